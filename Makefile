@@ -1,0 +1,33 @@
+# The doors to everything; the work is in the small scripts of bin/.
+# make run PORT=8001 and make run PYTHON=/usr/bin/python3.12 reach the scripts through the environment.
+export PORT HOST PYTHON
+
+.PHONY: help run test bench setup format lint lock
+
+help: ## say what there is
+	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
+
+run: ## show the site with demo content, here, now (PORT=8000)
+	@bin/set-up run
+	@exec .venv/bin/python bin/run
+
+test: ## every check: lint, types, SQLite, PostgreSQL, browser
+	@bin/set-up test
+	@exec .venv/bin/python bin/test
+
+bench: ## measure, and print what was measured
+	@bin/set-up test
+	@exec .venv/bin/python bin/bench
+
+setup: ## the virtual environment with everything that the checks need
+	@bin/set-up test
+
+format: ## let ruff put the code in order
+	@.venv/bin/ruff check --fix --quiet .
+	@.venv/bin/ruff format .
+
+lint: ## the quick checks only
+	@exec .venv/bin/python bin/test --lint
+
+lock: ## compile requirements*.in to the hashed lock files
+	@bin/lock

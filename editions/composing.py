@@ -1,0 +1,115 @@
+"""From the database to the press: which adverts a bulletin prints, in which order, and the facts of its cover.
+
+The fingerprint tells whether a PDF still says what the database says; it does not cover the looks, so that a new stylesheet
+never makes the archive out of date.
+"""
+
+import hashlib
+import json
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+
+from vacancies import bank_holidays, reference, wording
+from vacancies.models import Authority, Vacancy, VacancyQuerySet, calendar
+from vacancies.schedule import copy_deadline
+
+from . import crests, pieces
+from .galley import Advert, Cover, Galley
+from .models import Bulletin, Edition
+
+# What an advert's row holds and its bulletin does not show.
+UNPRINTED = {"status", "publish_on", "print_from", "print_until", "created_at", "updated_at", "subjects"}
+ADVERT_FIELDS = [field.attname for field in Vacancy._meta.concrete_fields if field.name not in UNPRINTED]
+SCHOOL_FIELDS = [
+    f"school__{name}"
+    for name in ("name", "authority__name", "phase", "roll", "head", "address", "town", "logo", "safeguarding_text")
+]
+ROLE_FIELDS = ["role_type__name", "role_type__position"]
+
+
+def adverts(bulletin: Bulletin, as_printed: bool = False) -> VacancyQuerySet:
+    """The bulletin's adverts in the order of print. ``as_printed``: those that it printed last time, whatever became of them."""
+    if not as_printed:
+        return bulletin.vacancies()
+    keys = [reference.to_pk(name) for name in bulletin.page_of]
+    printed = Vacancy.objects.filter(pk__in=keys).for_display()
+    return printed.order_by("school__authority__name", "role_type__position", "role_type__name", "title", "pk")
+
+
+def fingerprint(bulletin: Bulletin, as_printed: bool = False) -> str:
+    """Of everything that the bulletin says. Read from rows in one query: cheap enough to ask on every round of the worker."""
+    rows = adverts(bulletin, as_printed).values_list(*ADVERT_FIELDS, *SCHOOL_FIELDS, *ROLE_FIELDS)
+    cover = cover_of(bulletin, len(rows))
+    text = json.dumps([list(rows), [getattr(cover, name) for name in cover.__dataclass_fields__]], default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def compose(bulletin: Bulletin, folder: Path, as_printed: bool = False, for_print: bool = False) -> tuple[Galley, list[str]]:
+    """The galley, its crests laid out in ``folder``, and remarks for staff about adverts that are not set as they were typed."""
+    set_adverts: list[Advert] = []
+    remarks: list[str] = []
+    for vacancy in adverts(bulletin, as_printed):
+        crest = lay_out_crest(vacancy, folder)
+        advert, remark = pieces.advert(vacancy, crest, site())
+        set_adverts.append(advert)
+        remarks += [remark] if remark else []
+    galley = Galley(
+        cover=cover_of(bulletin, len(set_adverts)),
+        created=bulletin.edition.send_at.isoformat(),
+        adverts=tuple(set_adverts),
+        house=pieces.house(bulletin.staff_group, site()),
+        heights={},
+        static_root=str(settings.BASE_DIR / "static"),
+        for_print=for_print,
+    )
+    return galley, remarks
+
+
+def lay_out_crest(vacancy: Vacancy, folder: Path) -> str:
+    """The name of the school's crest in ``folder``, prepared once per logo; empty without one that can be printed."""
+    logo = vacancy.school.logo
+    if not logo:
+        return ""
+    name = f"{hashlib.sha256(logo.name.encode()).hexdigest()[:20]}.png"
+    path = folder / name
+    if not path.exists():
+        path.write_bytes(crests.prepare(logo))
+    return name if path.stat().st_size else ""
+
+
+def site() -> str:
+    """The website as print shows it, without the scheme."""
+    return str(settings.SITE_URL).split("://", 1)[-1]
+
+
+def cover_of(bulletin: Bulletin, posts: int) -> Cover:
+    edition = bulletin.edition
+    day = wording.long_day(edition.on)
+    authorities = Authority.objects.count()
+    next_issue, deadline = next_issue_and_deadline(edition)
+    return Cover(
+        title=f"Greensheets, {bulletin.get_staff_group_display().lower()}, {day}",
+        staff_group=bulletin.get_staff_group_display(),
+        day=day,
+        issue=f"Issue {edition.number}",
+        strapline=f"Vacancies in schools across {authorities} education authorities",
+        posts=f"{posts} post{'' if posts == 1 else 's'} this week",
+        next_issue=next_issue,
+        deadline=deadline,
+        telephone=settings.PUBLISHER["telephone"],
+        email=settings.PUBLISHER["email"],
+        website=site(),
+        note=bulletin.revision_note,
+    )
+
+
+def next_issue_and_deadline(edition: Edition) -> tuple[str, str]:
+    """``Monday 29 April`` and ``noon, Wednesday 24 April``; empty when no term that is entered reaches so far."""
+    after = calendar().next_on(edition.on + timedelta(days=1))
+    if not after:
+        return "", ""
+    row = Edition.objects.filter(on=after).first()
+    deadline = row.copy_deadline_at if row else copy_deadline(after, bank_holidays.before(after))
+    return wording.long_day(after).rsplit(" ", 1)[0], wording.moment_text(deadline).replace(f" {after.year}", "")

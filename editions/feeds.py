@@ -1,0 +1,51 @@
+"""The editions as an Atom feed."""
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+
+from vacancies import wording
+
+from .models import Edition
+
+LENGTH = 40  # A school year.
+
+
+class EditionFeed(Feed):
+    feed_type = Atom1Feed
+    title = "Greensheets: editions"
+    subtitle = "The weekly bulletins of vacancies in schools, as they come out."
+    language = "en-GB"
+
+    def link(self):
+        return settings.SITE_URL + reverse("editions:archive")
+
+    def feed_url(self):
+        return settings.SITE_URL + reverse("editions:feed")
+
+    def items(self):
+        return Edition.objects.with_pdf().prefetch_related("bulletins")[:LENGTH]
+
+    def item_title(self, item: Edition):
+        return f"Greensheets, {wording.long_day(item.on)}"
+
+    def item_description(self, item: Edition):
+        parts = [f"{pdf.get_staff_group_display()}: {posts(pdf.posts)}" for pdf in item.bulletins.all() if pdf.file]
+        return f"Issue {item.number}. {'. '.join(parts)}."
+
+    def item_link(self, item: Edition):
+        return settings.SITE_URL + item.get_absolute_url()
+
+    def item_guid(self, item: Edition):
+        return self.item_link(item)
+
+    def item_pubdate(self, item: Edition):
+        return item.published_at
+
+    def item_updateddate(self, item: Edition):
+        return max([item.published_at, *(pdf.built_at for pdf in item.bulletins.all() if pdf.built_at)])
+
+
+def posts(number: int) -> str:
+    return f"{number} post{'' if number == 1 else 's'}" if number else "as a PDF"

@@ -1,0 +1,51 @@
+"""The only way by which the press reads a file: our fonts by name, and the pictures laid out for this one job.
+
+Nothing else is fetched: no request leaves the process, and no file outside the two folders is opened, whatever an advert says.
+"""
+
+import mimetypes
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import segno
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+
+class Refused(ValueError):
+    """An address that the press does not read."""
+
+
+class PressFetcher(URLFetcher):
+    """``static:`` names a file under our static root, ``job:crests/`` a prepared crest, ``job:qr/`` a reference's QR code."""
+
+    def __init__(self, static_root: Path, crests: Path, website: str):
+        super().__init__(allowed_protocols={"static", "job"}, allow_redirects=False)
+        self.roots = {"static": static_root.resolve(), "crests": crests.resolve()}
+        self.website = website
+        self.refused: list[str] = []
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        parts = urlsplit(url)
+        kind, _, name = unquote(parts.path).partition("/") if parts.scheme == "job" else (parts.scheme, "", unquote(parts.path))
+        if kind == "qr":
+            return URLFetcherResponse(url, qr_code(f"{self.website}/{name}"), {"Content-Type": "image/png"})
+        if kind not in self.roots:
+            self.refused.append(url[:200])
+            raise Refused(f"The press does not read {url[:200]}")
+        path = inside(self.roots[kind], name)
+        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": mimetypes.guess_type(path.name)[0] or "text/css"})
+
+
+def inside(root: Path, name: str) -> Path:
+    path = (root / name).resolve()
+    if not path.is_relative_to(root):
+        raise Refused(f"{name} is outside {root}")
+    return path
+
+
+def qr_code(address: str) -> bytes:
+    """One grey pixel per module: the stylesheet scales it up without smoothing. Capitals make it two sizes smaller."""
+    out = BytesIO()
+    segno.make(address.upper(), error="l", boost_error=False, micro=False).save(out, kind="png", border=0)
+    return out.getvalue()

@@ -1,0 +1,85 @@
+"""What the press is handed: one bulletin's adverts as pieces of HTML, frozen, and the facts of its cover.
+
+Plain data that goes to a child process as JSON, so that whatever sets type has neither the database nor a secret at hand.
+"""
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Advert:
+    """One advert in pieces: between two pieces a column may end."""
+
+    reference: str
+    authority: str
+    group: str
+    title: str
+    head: str
+    body: tuple[str, ...]
+    foot: str
+
+    @property
+    def pieces(self) -> tuple[str, ...]:
+        return (self.head, *self.body, self.foot)
+
+
+@dataclass(frozen=True)
+class Cover:
+    title: str
+    staff_group: str
+    day: str
+    issue: str
+    strapline: str
+    posts: str
+    next_issue: str
+    deadline: str
+    telephone: str
+    email: str
+    website: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Galley:
+    cover: Cover
+    created: str
+    adverts: tuple[Advert, ...] = ()
+    house: tuple[str, ...] = ()
+    heights: dict[str, list[float]] = field(default_factory=dict)
+    static_root: str = ""
+    for_print: bool = False
+    multiple_of_four: bool = False
+
+    def save(self, path: Path) -> None:
+        path.write_text(json.dumps(asdict(self)), encoding="utf-8")
+
+
+def load(path: Path) -> Galley:
+    data = json.loads(path.read_text(encoding="utf-8"))
+    data["cover"] = Cover(**data["cover"])
+    data["adverts"] = tuple(Advert(**{**advert, "body": tuple(advert["body"])}) for advert in data["adverts"])
+    data["house"] = tuple(data["house"])
+    return Galley(**data)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the press made, or why it could not."""
+
+    pages: int = 0
+    page_of: dict[str, int] = field(default_factory=dict)
+    held_back: dict[str, str] = field(default_factory=dict)
+    heights: dict[str, list[float]] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
+    fill: float = 0.0
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def save(self, path: Path) -> None:
+        path.write_text(json.dumps(asdict(self)), encoding="utf-8")
+
+
+def load_outcome(path: Path) -> Outcome:
+    data = json.loads(path.read_text(encoding="utf-8"))
+    return Outcome(**{**data, "problems": tuple(data["problems"])})

@@ -1,0 +1,256 @@
+"""Puts measured adverts into columns. Pure: numbers in, places out; no input or output, and the same answer every time.
+
+What it promises, and its tests hold it to: no piece is lost, doubled or out of its order, no column holds more than its capacity,
+a heading never stands without the beginning of an advert below it, and an advert is divided only where more than the tolerance
+would otherwise stay empty. Lengths are in CSS pixels, like everything that was measured.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import count, groupby
+
+MM = 96 / 25.4
+EPSILON = 0.01
+
+
+@dataclass(frozen=True)
+class Item:
+    """An advert's measured pieces: head, blocks of text, foot."""
+
+    key: str
+    authority: str
+    group: str
+    head: float
+    body: tuple[float, ...]
+    foot: float
+
+    @property
+    def pieces(self) -> tuple[float, ...]:
+        return (self.head, *self.body, self.foot)
+
+    @property
+    def height(self) -> float:
+        return sum(self.pieces)
+
+
+@dataclass(frozen=True)
+class Measures:
+    """Everything else that takes room, and the rules of taste."""
+
+    authority: dict[str, float]
+    group: dict[str, float]
+    continued: float
+    column: float
+    cover_column: float
+    house: tuple[float, ...] = ()
+    gap: float = 4.6 * MM
+    below_heading: float = 2 * MM
+    stretch: float = 4.5 * MM  # how much a gap may grow when a column is feathered
+    begin: float = 8 * MM  # the least text below a head at the foot of a column
+    rest: float = 12 * MM  # the least that is carried over
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One thing in a column, with the space above it; of an advert, the pieces from ``first`` to before ``last``."""
+
+    kind: str  # authority, group, advert, continued or house
+    key: str
+    height: float
+    gap: float = 0.0
+    first: int = 0
+    last: int = 0
+
+
+@dataclass
+class Column:
+    capacity: float
+    slots: list[Slot] = field(default_factory=list)
+
+    @property
+    def used(self) -> float:
+        return sum(slot.gap + slot.height for slot in self.slots)
+
+    @property
+    def free(self) -> float:
+        return self.capacity - self.used
+
+
+@dataclass(frozen=True)
+class Layout:
+    columns: list[Column]
+    tolerance: float
+
+    @property
+    def pages(self) -> int:
+        return (len(self.columns) + 1) // 2
+
+    @property
+    def splits(self) -> int:
+        return sum(slot.kind == "continued" for column in self.columns for slot in column.slots)
+
+    @property
+    def fill(self) -> float:
+        """The share of the columns before the last page that holds adverts and the least space between them, no house adverts."""
+        full = self.columns[: 2 * (self.pages - 1)] or self.columns
+        used = sum(slot.gap + slot.height for column in full for slot in column.slots if slot.kind != "house")
+        return used / sum(column.capacity for column in full) if full else 0.0
+
+    def page_of(self) -> dict[str, int]:
+        """The page on which each advert begins."""
+        return {
+            slot.key: place // 2 + 1
+            for place, column in enumerate(self.columns)
+            for slot in column.slots
+            if slot.kind == "advert" and slot.first == 0
+        }
+
+
+def pack(items: Sequence[Item], measures: Measures, tolerances: Sequence[float] = (15, 18, 12, 22, 9, 28)) -> Layout:
+    """Try each tolerance (in millimetres): fewest columns wins, then fewest divided adverts, then the order of the tolerances."""
+    tried = [_Packer(measures, tolerance * MM).pack(items) for tolerance in tolerances]
+    return min(tried, key=lambda layout: (layout.pages, layout.splits))
+
+
+def finish(layout: Layout, measures: Measures) -> Layout:
+    """Fill what is left in each column: a house advert where one has room, then wider gaps."""
+    columns = list(_finished(layout, measures))
+    return replace(layout, columns=columns)
+
+
+def _finished(layout: Layout, measures: Measures) -> Iterator[Column]:
+    turns = count()
+    for place, column in enumerate(layout.columns):
+        is_last = place == len(layout.columns) - 1
+        slots = list(column.slots)
+        room = column.free
+        can_stretch = sum(slot.gap > measures.below_heading for slot in slots) * measures.stretch
+        if room > can_stretch or is_last:
+            slots += _house(room, measures, next(turns), is_last)
+        yield _feathered(Column(column.capacity, slots), measures, is_last)
+
+
+def _house(room: float, measures: Measures, turn: int, is_last: bool) -> list[Slot]:
+    """The largest house advert that fits, another one each time when several are as good; on the last page as many as fit."""
+    slots: list[Slot] = []
+    choice = sorted(
+        range(len(measures.house)), key=lambda place: (-round(measures.house[place] / (10 * MM)), (place - turn) % 97)
+    )
+    for place in choice:
+        height = measures.house[place]
+        if height + measures.gap <= room:
+            slots.append(Slot("house", str(place), height, measures.gap))
+            room -= height + measures.gap
+            if not is_last:
+                break
+    return slots
+
+
+def _feathered(column: Column, measures: Measures, is_last: bool) -> Column:
+    wide = [slot for slot in column.slots if slot.gap > measures.below_heading]
+    if is_last or not wide:
+        return column
+    more = min(max(column.free, 0) / len(wide), measures.stretch)
+    more = int(more / MM * 10) / 10 * MM  # Whole tenths of a millimetre, downwards: the stylesheet has one rule for each.
+    slots = [replace(slot, gap=slot.gap + more) if slot.gap > measures.below_heading else slot for slot in column.slots]
+    return Column(column.capacity, slots)
+
+
+class _Packer:
+    def __init__(self, measures: Measures, tolerance: float):
+        self.measures, self.tolerance = measures, tolerance
+        self.columns = [Column(measures.cover_column)]
+
+    @property
+    def column(self) -> Column:
+        return self.columns[-1]
+
+    def pack(self, items: Sequence[Item]) -> Layout:
+        for authority, of_authority in groupby(items, key=lambda item: item.authority):
+            headings = [self.heading("authority", authority)]
+            for group, members in groupby(of_authority, key=lambda item: item.group):
+                self.pack_group([*headings, self.heading("group", group)], list(members))
+                headings = []
+        return Layout(self.columns, self.tolerance)
+
+    def heading(self, kind: str, name: str) -> Slot:
+        return Slot(kind, name, (self.measures.authority if kind == "authority" else self.measures.group)[name])
+
+    def pack_group(self, headings: list[Slot], queue: list[Item]) -> None:
+        while queue:
+            place = self.choose(headings, queue)
+            if place is None:
+                self.next_column()
+                continue
+            item = queue.pop(place)
+            self.put(headings, item)
+            headings = []
+
+    def choose(self, headings: list[Slot], queue: list[Item]) -> int | None:
+        """The place in the queue of the advert that comes next: the first, or a later one that fits; None for a new column."""
+        if self.room(headings, queue[0]) >= queue[0].height - EPSILON or not self.column.slots:
+            return 0
+        if self.column.free <= self.tolerance:
+            return None
+        if self.split(headings, queue[0]):
+            return 0
+        fitting = (place for place, item in enumerate(queue) if self.room(headings, item) >= item.height - EPSILON)
+        return next(fitting, None)
+
+    def room(self, headings: list[Slot], item: Item) -> float:
+        """What is left for the advert below its headings."""
+        return self.column.free - sum(slot.gap + slot.height for slot in self.spaced(headings, item.head)) + item.head
+
+    def spaced(self, headings: list[Slot], head: float) -> list[Slot]:
+        """The headings and the head of an advert with the gaps that they would have at this place."""
+        slots: list[Slot] = []
+        for slot in [*headings, Slot("advert", "", head)]:
+            first = not self.column.slots and not slots
+            gap = 0.0 if first else self.measures.below_heading if slots else self.measures.gap
+            slots.append(replace(slot, gap=gap))
+        return slots
+
+    def split(self, headings: list[Slot], item: Item) -> int:
+        """How many pieces of the advert stay in this column if it is divided here; 0 if it cannot be."""
+        room = self.room(headings, item)
+        best, height = 0, item.head
+        for place, block in enumerate(item.body, 2):
+            height += block
+            if height > room + EPSILON:
+                break
+            if height - item.head >= self.measures.begin and item.height - height >= self.measures.rest:
+                best = place
+        return best
+
+    def put(self, headings: list[Slot], item: Item) -> None:
+        slots = self.spaced(headings, item.head)
+        pieces = item.pieces
+        room = self.room(headings, item)
+        last = len(pieces) if room >= item.height - EPSILON else self.split(headings, item) or self.forced(pieces, room)
+        self.column.slots += slots[:-1]
+        self.column.slots.append(replace(slots[-1], key=item.key, height=sum(pieces[:last]), last=last))
+        while last < len(pieces):
+            last = self.carry_over(item.key, pieces, last)
+
+    def forced(self, pieces: tuple[float, ...], room: float) -> int:
+        """In an empty column: as many pieces as fit, at least one."""
+        height, number = 0.0, 0
+        for piece in pieces:
+            height += piece
+            if number and height > room + EPSILON:
+                break
+            number += 1
+        if number == len(pieces) - 1 and number > 2:
+            number -= 1  # The foot alone would be carried over; it takes a block with it.
+        return number
+
+    def carry_over(self, key: str, pieces: tuple[float, ...], first: int) -> int:
+        self.next_column()
+        self.column.slots.append(Slot("continued", key, self.measures.continued))
+        last = first + self.forced(pieces[first:], self.column.free)
+        self.column.slots.append(Slot("advert", key, sum(pieces[first:last]), first=first, last=last))
+        return last
+
+    def next_column(self) -> None:
+        capacity = self.measures.cover_column if len(self.columns) < 2 else self.measures.column
+        self.columns.append(Column(capacity))

@@ -1,0 +1,120 @@
+"""An advert as the pieces of HTML that the bulletin prints. Its facts are worded by ``vacancies.wording``, as everywhere."""
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from vacancies import wording
+from vacancies.models import StaffGroup, Vacancy
+
+from . import blocks
+from .galley import Advert
+
+# Half a page short of three columns; what is longer is cut at a paragraph and points to the website.
+MOST_WORDS = 1500
+HOUSE = ["email", "other", "advertise", "reference", "line"]
+STANDARD_SAFEGUARDING = (
+    "This school is committed to safeguarding and promoting the welfare of children and young people and expects all staff "
+    "and volunteers to share this commitment."
+)
+
+
+def advert(vacancy: Vacancy, crest: str, website: str) -> tuple[Advert, str]:
+    """The advert in pieces, and a remark for staff if it could not be set as it is (else an empty string)."""
+    body, is_cut = shortened(blocks.cut(vacancy.body), f"{website}/{vacancy.reference}")
+    remark = f"{vacancy.reference} {vacancy.title} is very long: the bulletin prints its beginning and points to the website."
+    pieces = Advert(
+        reference=vacancy.reference,
+        authority=vacancy.school.authority.name,
+        group=vacancy.role_type.name if vacancy.role_type else "",
+        title=vacancy.title,
+        head=head(vacancy, crest),
+        body=tuple(body_piece(block) for block in body),
+        foot=foot(vacancy),
+    )
+    return pieces, remark if is_cut else ""
+
+
+def shortened(body: list[blocks.Block], address: str) -> tuple[list[blocks.Block], bool]:
+    words = 0
+    for place, block in enumerate(body):
+        words += block.words
+        if words > MOST_WORDS:
+            return [*body[:place], blocks.Block(f"<strong>The rest of this advert is at {address}</strong>")], True
+    return body, False
+
+
+def head(vacancy: Vacancy, crest: str) -> str:
+    return render_to_string(
+        "editions/print/head.html",
+        {"vacancy": vacancy, "crest": crest, "where": where(vacancy), "facts": facts(vacancy)},
+    )
+
+
+def facts(vacancy: Vacancy) -> list[tuple[str, str]]:
+    """The tint box; a fact that is not known has no line."""
+    lines = [
+        ("Salary", wording.pay_in_full(vacancy)),
+        ("Hours", wording.hours(vacancy)),
+        ("Contract", wording.contract_and_start(vacancy)),
+    ]
+    return [(label, text) for label, text in lines if text]
+
+
+def where(vacancy: Vacancy) -> str:
+    """The grey line: place, phase, roll, head."""
+    school = vacancy.school
+    place = (
+        school.address if school.town in school.address else f"{school.address}, {school.town}" if school.address else school.town
+    )
+    parts = [
+        vacancy.workplaces or place,
+        school.get_phase_display() if school.phase else "",
+        f"{school.roll:,} on roll" if school.roll else "",
+        f"Head: {school.head}" if school.head else "",
+    ]
+    return " · ".join(part.replace(": ", ":\N{NO-BREAK SPACE}") if part.startswith("Head") else part for part in parts if part)
+
+
+def body_piece(block: blocks.Block) -> str:
+    markup = {"item": f"<ol><li>{block.html}</li></ol>" if block.number else f"<ul><li>{block.html}</li></ul>"}
+    html = markup.get(block.kind, f"<h4>{block.html}</h4>" if block.kind == "heading" else f"<p>{block.html}</p>")
+    return render_to_string("editions/print/block.html", {"block": block, "html": html})
+
+
+def foot(vacancy: Vacancy) -> str:
+    interview = vacancy.interview
+    return render_to_string(
+        "editions/print/foot.html",
+        {
+            "vacancy": vacancy,
+            "lines": how_to_apply(vacancy),
+            "safeguarding": safeguarding(vacancy),
+            "closing": wording.closing(vacancy, long=False),
+            "interview": f"interviews {interview[0].lower() + interview[1:] if interview.startswith('Week') else interview}"
+            if interview
+            else "",
+        },
+    )
+
+
+def how_to_apply(vacancy: Vacancy) -> list[str]:
+    contact = ", ".join(filter(None, [vacancy.contact_name, vacancy.contact_phone, vacancy.contact_email]))
+    apply = ". ".join(wording.apply_lines(vacancy))
+    lines = [
+        f"Visits: {vacancy.visits}" if vacancy.visits else "",
+        f"{apply}." if apply else "",
+        f"Contact: {contact}" if contact else "",
+    ]
+    return [line for line in lines if line]
+
+
+def safeguarding(vacancy: Vacancy) -> str:
+    checks = f" {vacancy.get_dbs_display()} required." if vacancy.dbs else ""
+    return (vacancy.safeguarding or STANDARD_SAFEGUARDING) + checks
+
+
+def house(staff_group: str, website: str) -> tuple[str, ...]:
+    """Our own adverts, for the room that is left: from two lines to a third of a column."""
+    other = StaffGroup.SUPPORT if staff_group == StaffGroup.TEACHING else StaffGroup.TEACHING
+    context = {"other": other.label.lower(), "website": website, "publisher": settings.PUBLISHER}
+    return tuple(render_to_string(f"editions/print/house_{name}.html", context) for name in HOUSE)

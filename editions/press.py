@@ -1,0 +1,145 @@
+"""The child process that sets type: ``python -m editions.press FOLDER`` turns FOLDER/galley.json into a PDF and its cover.
+
+Measure, pack, typeset, finish, verify. It knows no database and no secret, opens no connection, reads only our fonts and what
+lies in the folder, and may be killed at any moment: only ``outcome.json``, written last, says that the PDF is whole.
+"""
+
+import gc
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import django
+from django.conf import settings
+
+from . import covers, finishing, galley, measuring, packing, typesetting, verifying
+from .fetching import PressFetcher
+from .packing import MM, Item, Measures
+from .setting import Setter
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+PAGE_TOP, COLUMN = 20 * MM, 262 * MM
+PATIENCE = 0.5  # of a column: no single piece may be higher
+
+
+class Press:
+    def __init__(self, job: galley.Galley, folder: Path):
+        self.job, self.folder = job, folder
+        self.fetcher = PressFetcher(Path(job.static_root), folder / "crests", job.cover.website)
+        self.setter = Setter(self.fetcher, job.for_print)
+        self.look = self.setter.digest
+        self.heights: dict[str, list[float]] = {}
+        self.held_back: dict[str, str] = {}
+        self.seconds: dict[str, float] = {}
+        self._since = time.perf_counter()
+
+    def run(self) -> galley.Outcome:
+        items = self.measure()
+        measures, cover_height = self.measure_furniture()
+        self.lap("measure")
+        layout = packing.finish(packing.pack(items, measures), measures)
+        self.lap("pack")
+        self.say(f"Setting {layout.pages} pages")
+        html, css = typesetting.document(self.job, layout, cover_height)
+        document = self.setter.render(html, css)
+        verifying.positions(document, layout, typesetting.expected_ends(layout, PAGE_TOP, cover_height))
+        raw, pdf = self.folder / "raw.pdf", self.folder / "bulletin.pdf"
+        self.setter.write(document, raw)
+        self.lap("typeset")
+        self.say("Finishing")
+        finishing.finish(raw, pdf)
+        self.lap("finish")
+        page_of = layout.page_of()
+        verifying.pdf(pdf, layout.pages, page_of)
+        covers.draw(pdf, self.folder / "cover.jpg")
+        self.lap("verify")
+        return galley.Outcome(
+            pages=layout.pages,
+            page_of=page_of,
+            held_back=self.held_back,
+            heights=self.heights,
+            fill=round(layout.fill, 4),
+            seconds=self.seconds,
+        )
+
+    def measure(self) -> list[Item]:
+        """Adverts that cannot be set are held back with the reason; the rest go on."""
+        items, adverts = [], []
+        for place, advert in enumerate(self.job.adverts, 1):
+            if place % 10 == 0:
+                self.say(f"Measuring {place} of {len(self.job.adverts)}")
+            try:
+                head, *body, foot = self.heights_of(advert.pieces)
+                if max(head, foot, *body) > PATIENCE * COLUMN:
+                    raise measuring.Unmeasurable("one piece of it is higher than half a column")
+            except measuring.Unmeasurable as error:
+                self.held_back[advert.reference] = f"{advert.reference} {advert.title} is not printed: {error}."
+                continue
+            items.append(Item(advert.reference, advert.authority, advert.group, head, tuple(body), foot))
+            adverts.append(advert)
+        self.job = replace(self.job, adverts=tuple(adverts))
+        return items
+
+    def heights_of(self, pieces: tuple[str, ...]) -> list[float]:
+        key = measuring.key_of(pieces, self.look)
+        known = self.job.heights.get(key)
+        self.heights[key] = known or measuring.measure(pieces, self.setter)
+        return self.heights[key]
+
+    def measure_furniture(self) -> tuple[Measures, float]:
+        pieces = typesetting.furniture(self.job)
+        heights = dict(zip(pieces, self.heights_of(tuple(pieces.values())), strict=True))
+        cover_height = self.cover_height()
+        named = {kind: {} for kind in ("authority", "group", "house")}
+        for name, height in heights.items():
+            kind, _, key = name.partition(" ")
+            named.setdefault(kind, {})[key] = height
+        return Measures(
+            authority=named["authority"],
+            group=named["group"],
+            continued=heights["continued"],
+            column=COLUMN,
+            cover_column=COLUMN - cover_height,
+            house=tuple(named["house"].values()),
+        ), cover_height
+
+    def cover_height(self) -> float:
+        """How much of the first page the masthead and the contents take; page numbers make no difference to it."""
+        html = f'<html lang="en-GB"><body><section class="page cover">{typesetting.cover(self.job, {})}</section>'
+        anchors = self.setter.render(html).pages[0].anchors
+        return anchors["cover-bottom"][1] - PAGE_TOP
+
+    def say(self, progress: str) -> None:
+        (self.folder / "progress.txt").write_text(progress, encoding="utf-8")
+
+    def lap(self, name: str) -> None:
+        now = time.perf_counter()
+        self.seconds[name], self._since = round(now - self._since, 3), now
+
+
+def lock() -> None:
+    """Refuse connections and other programs in this process, whichever library should want them."""
+
+    def audit(event: str, _arguments: object) -> None:
+        if event in {"socket.connect", "socket.getaddrinfo", "socket.sendto", "subprocess.Popen", "os.system", "os.exec"}:
+            raise PermissionError(f"The press may not use {event}.")
+
+    sys.addaudithook(audit)
+
+
+def main() -> None:
+    settings.configure(
+        TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [TEMPLATES]}], USE_I18N=False
+    )
+    django.setup()
+    lock()
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    folder = Path(sys.argv[1])
+    Press(galley.load(folder / "galley.json"), folder).run().save(folder / "outcome.json")
+
+
+if __name__ == "__main__":
+    main()

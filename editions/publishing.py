@@ -1,0 +1,126 @@
+"""Plans the coming editions and publishes them on their Mondays. Safe to run on any day, any number of times, on two machines."""
+
+import logging
+from datetime import date, datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max, ProtectedError
+from django.utils import timezone
+
+from vacancies import bank_holidays, wording
+from vacancies.models import Break, calendar
+from vacancies.schedule import Calendar, breaks_in, copy_deadline
+
+from . import bulletins
+from .models import Bulletin, Edition
+
+logger = logging.getLogger(__name__)
+
+PLAN_AHEAD = timedelta(weeks=6)
+
+
+def plan_editions(now: datetime) -> list[Edition]:
+    """One Edition with two Bulletins for every publication Monday of the coming six weeks; return the new ones.
+
+    A planned edition whose Monday has meanwhile become a break is taken away again, as long as nothing was made for it: to keep
+    it would promise readers and schools an edition that does not come. One that has a PDF stays, and the desk says so: a person
+    must decide what to do with work that is done. Numbers of editions to come follow each other without gaps.
+    """
+    today = timezone.localdate(now)
+    terms = calendar()
+    try:
+        with transaction.atomic():
+            return _plan(terms, today, today + PLAN_AHEAD)
+    except IntegrityError:  # Another worker planned at the same moment; its rows stand.
+        logger.info("Editions were being planned by another worker")
+        return []
+
+
+def _plan(terms: Calendar, first: date, last: date) -> list[Edition]:
+    number = first_number()
+    for edition in Edition.objects.filter(published_at=None, on__gte=first, on__in=terms.breaks):
+        remove(edition)
+    wanted = set(terms.mondays(first, last))
+    missing = sorted(wanted - set(Edition.objects.filter(on__in=wanted).values_list("on", flat=True)))
+    spare = (Edition.objects.aggregate(Max("number"))["number__max"] or 0) + 1
+    new = [
+        Edition.objects.create(on=on, number=spare + place, copy_deadline_at=copy_deadline(on, bank_holidays.before(on)))
+        for place, on in enumerate(missing)
+    ]
+    renumber(number)
+    for edition in Edition.objects.filter(on__gte=first).exclude(bulletins__isnull=False):
+        bulletins.plan(edition)
+    return new
+
+
+def first_number() -> int:
+    """The number of the next edition to be published: staff may set it on the earliest planned one, and the others follow."""
+    planned = Edition.objects.filter(published_at=None).order_by("on").first()
+    last = Edition.objects.published().aggregate(Max("number"))["number__max"] or 0
+    return max(planned.number if planned else 0, last + 1)
+
+
+def renumber(number: int) -> None:
+    """Number the editions to come in the order of their Mondays. From above first: numbers are unique at every moment."""
+    planned = list(Edition.objects.filter(published_at=None).order_by("on"))
+    if [edition.number for edition in planned] == list(range(number, number + len(planned))):
+        return
+    top = max(edition.number for edition in planned) + len(planned) + number
+    for start in (top, number):
+        for place, edition in enumerate(planned):
+            Edition.objects.filter(pk=edition.pk).update(number=start + place)
+
+
+def remove(edition: Edition) -> None:
+    """Take away an edition for which nothing was made."""
+    if edition.bulletins.exclude(file="").exists():
+        return
+    try:
+        with transaction.atomic():
+            edition.bulletins.all().delete()
+            edition.delete()
+    except ProtectedError:  # Something else leans on it, such as a mailout: it stays, and the desk says so.
+        logger.warning("%s falls on a break and cannot be removed", edition)
+
+
+def publish_due(now: datetime) -> list[Edition]:
+    """Publish every edition whose 07:00 has come; return those that this call published.
+
+    A PDF that is missing or out of date is built first, but one that fails stops neither its edition nor the other bulletin: the
+    row says what happened and ``bulletins.build_due`` goes on trying. An edition whose PDF another worker is making right now
+    waits for the next round.
+    """
+    published = []
+    for edition in Edition.objects.due(now).order_by("on"):
+        if edition.on in calendar().breaks:
+            continue
+        bulletins.plan(edition)
+        for bulletin in edition.bulletins.select_related("edition"):
+            if Bulletin.objects.waiting(now).filter(pk=bulletin.pk).exists() and bulletins.is_out_of_date(bulletin):
+                bulletins.build(edition, bulletin.staff_group, now)
+        if edition.bulletins.exclude(pk__in=Bulletin.objects.free(now)).exists():
+            continue
+        if Edition.objects.filter(pk=edition.pk, published_at=None).update(published_at=now) == 1:
+            edition.published_at = now
+            published.append(edition)
+            logger.info("%s is published", edition)
+    return published
+
+
+def next_edition_notice(now: datetime) -> str:
+    """``Next edition Monday 1 June - no edition on 25 May (half-term)``; empty when no term that is entered reaches so far."""
+    today = timezone.localdate(now)
+    terms = calendar()
+    start = today + timedelta(days=1) if Edition.objects.published().filter(on=today).exists() else today
+    following = terms.next_on(start)
+    if not following:
+        return ""
+    notice = f"Next edition {short_day(following)}"
+    missed = breaks_in(terms, start, following)
+    reasons = dict(Break.objects.filter(on__in=missed).values_list("on", "reason"))
+    without = [f"{wording.day_text(day).rsplit(' ', 1)[0]} ({reasons[day]})" for day in missed]
+    return f"{notice} \N{EN DASH} no edition on {' or '.join(without)}" if without else notice
+
+
+def short_day(day: date) -> str:
+    return wording.long_day(day).rsplit(" ", 1)[0]

@@ -1,0 +1,130 @@
+"""From packed columns to one document: every slot where the packer put it, so WeasyPrint has nothing left to decide.
+
+The pieces were rendered and escaped before; here they are only put one after the other.
+"""
+
+from collections.abc import Iterator
+
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+
+from .galley import Advert, Galley
+from .packing import MM, Column, Layout, Slot
+
+
+def contents(job: Galley, page_of: dict[str, int]) -> list[list[tuple[str, str, str]]]:
+    """ "In this issue": authority, posts and first page, as two lists of about the same length."""
+    posts: dict[str, int] = {}
+    first: dict[str, int] = {}
+    for advert in job.adverts:
+        posts[advert.authority] = posts.get(advert.authority, 0) + 1
+        page = page_of.get(advert.reference, 0)
+        first[advert.authority] = min(first.get(advert.authority, page), page)
+    rows = [(name, f"{number} post{'' if number == 1 else 's'}", str(first[name])) for name, number in posts.items()]
+    half = (len(rows) + 1) // 2
+    return [rows[:half], rows[half:]]
+
+
+def cover(job: Galley, page_of: dict[str, int]) -> str:
+    return render_to_string("editions/print/cover.html", {"cover": job.cover, "lists": contents(job, page_of)})
+
+
+def furniture(job: Galley) -> dict[str, str]:
+    """Everything that is measured besides adverts: headings by name, the line above what was carried over, house adverts."""
+    pieces = {"continued": continued("Class Teacher")}
+    for advert in job.adverts:
+        pieces[f"authority {advert.authority}"] = heading("authority", advert.authority)
+        pieces[f"group {advert.group}"] = heading("group", advert.group)
+    for place, html in enumerate(job.house):
+        pieces[f"house {place}"] = html
+    return pieces
+
+
+def heading(kind: str, name: str) -> str:
+    if kind == "authority":
+        return format_html('<h2 class="authority">{}</h2>', name)
+    return format_html('<h3 class="group">{}</h3>', name)
+
+
+def continued(title: str) -> str:
+    return format_html('<p class="continued">{} – continued</p>', title)
+
+
+def document(job: Galley, layout: Layout, cover_height: float) -> tuple[str, str]:
+    """The whole bulletin, and the rules of style that only this one needs."""
+    parts = [preamble(job)]
+    for number in range(1, layout.pages + 1):
+        parts += page(job, layout, number)
+    return "".join(parts), "".join(rules(layout, cover_height))
+
+
+def preamble(job: Galley) -> str:
+    """The title, language and dates that PDF/UA and the same bytes twice ask for."""
+    return format_html(
+        '<!doctype html><html lang="en-GB"><title>{}</title><meta name="dcterms.created" content="{}">'
+        '<meta name="dcterms.modified" content="{}"><meta name="author" content="Greensheets"><body>',
+        job.cover.title,
+        job.created,
+        job.created,
+    )
+
+
+def page(job: Galley, layout: Layout, number: int) -> Iterator[str]:
+    adverts = {advert.reference: advert for advert in job.adverts}
+    columns = layout.columns[2 * number - 2 : 2 * number]
+    yield format_html(
+        '<section class="page{}" data-guide="{}" data-bulletin="{}" data-imprint="{}">',
+        " cover" if number == 1 else "",
+        guide(columns, adverts),
+        f"{job.cover.staff_group} · {job.cover.day}",
+        f"Greensheets {job.cover.issue.removeprefix('Issue ')} · {job.cover.website}",
+    )
+    if number == 1:
+        yield cover(job, layout.page_of())
+    for side, column in zip("ab", columns, strict=False):
+        yield f'<div class="column {side}">'
+        for slot in column.slots:
+            yield f'<div class="slot {gap_class(slot)}">'
+            yield from set_slot(slot, job, adverts)
+            yield "</div>"
+        yield f'<div id="end-{number}-{side}"></div></div>'
+    yield '<div class="hairline"></div></section>'
+
+
+def set_slot(slot: Slot, job: Galley, adverts: dict[str, Advert]) -> Iterator[str]:
+    if slot.kind in {"authority", "group"}:
+        yield heading(slot.kind, slot.key)
+    elif slot.kind == "continued":
+        yield continued(adverts[slot.key].title)
+    elif slot.kind == "house":
+        yield job.house[int(slot.key)]
+    else:
+        yield from adverts[slot.key].pieces[slot.first : slot.last]
+
+
+def guide(columns: list[Column], adverts: dict[str, Advert]) -> str:
+    """The range of authorities on a page, for its running head: ``Avonmere – Bramleigh & Coast``."""
+    keys = [slot.key for column in columns for slot in column.slots if slot.kind == "advert"]
+    names = list(dict.fromkeys(adverts[key].authority for key in keys))
+    return " – ".join(dict.fromkeys([names[0], names[-1]])) if names else ""
+
+
+def gap_class(slot: Slot) -> str:
+    return f"gap-{round(slot.gap / MM * 10)}"
+
+
+def rules(layout: Layout, cover_height: float) -> Iterator[str]:
+    gaps = {slot.gap for column in layout.columns for slot in column.slots}
+    for gap in sorted(gaps):
+        tenths = round(gap / MM * 10)
+        yield f".gap-{tenths} {{ padding-top: {tenths / 10}mm }} "
+    yield f".cover .column, .cover .hairline {{ top: {cover_height / MM:.3f}mm }} "
+
+
+def expected_ends(layout: Layout, page_top: float, cover_height: float) -> dict[str, float]:
+    """Where each column must end on its page, to the pixel, if typesetting agrees with measuring."""
+    ends = {}
+    for place, column in enumerate(layout.columns):
+        top = page_top + (cover_height if place < 2 else 0)
+        ends[f"end-{place // 2 + 1}-{'ab'[place % 2]}"] = top + column.used
+    return ends

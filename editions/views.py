@@ -1,0 +1,122 @@
+"""The archive, an edition as a web page, and its PDFs at addresses that never change."""
+
+from datetime import date
+from itertools import groupby
+
+from django.db.models import Prefetch
+from django.db.models.fields.files import FieldFile
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import http_date, quote_etag
+from django.views.decorators.http import require_safe
+
+from vacancies.models import StaffGroup, Term, Vacancy
+
+from .models import Bulletin, Edition, term_name
+
+BULLETIN_SECONDS = 300  # A correction must reach readers soon; until then the ETag makes asking again cheap.
+
+
+@require_safe
+def archive(request: HttpRequest) -> HttpResponse:
+    """One year of editions by term; any other ``year`` than one of ours shows the latest."""
+    years = [day.year for day in Edition.objects.with_pdf().dates("on", "year", order="DESC")]
+    wanted = request.GET.get("year", "")
+    year = next((year for year in years if str(year) == wanted), years[0] if years else None)
+    terms = list(Term.objects.all())
+    editions = Edition.objects.with_pdf().filter(on__year=year).prefetch_related(built_bulletins()) if year else []
+    by_term = [(name, list(members)) for name, members in groupby(editions, key=lambda edition: term_name(edition.on, terms))]
+    return render(request, "editions/archive.html", {"years": years, "year": year, "terms": by_term})
+
+
+def built_bulletins() -> Prefetch:
+    return Prefetch("bulletins", Bulletin.objects.built().select_related("edition"), to_attr="pdfs")
+
+
+@require_safe
+def edition(request: HttpRequest, on: date) -> HttpResponse:
+    """The adverts of one edition by bulletin and authority; also what the week's email opens as "view in browser"."""
+    found = get_object_or_404(Edition.objects.published().prefetch_related(built_bulletins()), on=on)
+    now = timezone.now()
+    with_page = set(Vacancy.objects.with_page(now).printed_in(on).order_by().values_list("pk", flat=True))
+    pages = {name: page for pdf in found.pdfs for name, page in pdf.page_of.items()}
+    adverts = [
+        Printed(vacancy, pages.get(vacancy.reference), vacancy.pk in with_page) for vacancy in found.vacancies().published(now)
+    ]
+    groups = [(group, by_authority(adverts, group)) for group in StaffGroup]
+    return render(request, "editions/edition.html", {"edition": found, "groups": groups, **neighbours(found)})
+
+
+class Printed:
+    """An advert as the edition's page lists it."""
+
+    def __init__(self, vacancy: Vacancy, page: int | None, has_page: bool):
+        self.vacancy, self.page, self.has_page = vacancy, page, has_page
+
+
+def by_authority(adverts: list[Printed], group: StaffGroup) -> list[tuple[str, list[Printed]]]:
+    members = [advert for advert in adverts if advert.vacancy.staff_group == group]
+    return [(name, list(of)) for name, of in groupby(members, key=lambda advert: advert.vacancy.school.authority.name)]
+
+
+def neighbours(edition: Edition) -> dict[str, Edition | None]:
+    return {
+        "previous": Edition.objects.published().filter(on__lt=edition.on).order_by("-on").first(),
+        "next": Edition.objects.published().filter(on__gt=edition.on).order_by("on").first(),
+    }
+
+
+@require_safe
+def bulletin(request: HttpRequest, on: date, staff_group: str) -> HttpResponse:
+    """A bulletin's PDF. Before its edition is published it exists for staff only."""
+    found = readable(request, on, staff_group)
+    filename = f"Greensheets-{on}-{staff_group}.pdf"
+    return file_response(request, found, found.file, digest=found.digest, content_type="application/pdf", filename=filename)
+
+
+@require_safe
+def cover(request: HttpRequest, on: date, staff_group: str) -> HttpResponse:
+    found = readable(request, on, staff_group)
+    if not found.cover:
+        raise Http404
+    digest = found.digest and f"{found.digest}-cover"
+    return file_response(
+        request, found, found.cover, digest=digest, content_type="image/jpeg", filename=f"{on}-{staff_group}.jpg"
+    )
+
+
+def readable(request: HttpRequest, on: date, staff_group: str) -> Bulletin:
+    found = get_object_or_404(Bulletin.objects.built().select_related("edition"), edition__on=on, staff_group=staff_group)
+    if not found.edition.published_at and not request.user.has_perm("editions.view_bulletin"):
+        raise Http404
+    return found
+
+
+def file_response(
+    request: HttpRequest, bulletin: Bulletin, file: FieldFile, *, digest: str, content_type: str, filename: str
+) -> HttpResponse:
+    """The file with its validators, or 304 without opening it."""
+    changed_at = bulletin.built_at or bulletin.uploaded_at
+    etag, seconds = quote_etag(digest) if digest else None, int(changed_at.timestamp()) if changed_at else None
+    unchanged = get_conditional_response(request, etag=etag, last_modified=seconds)
+    response = unchanged or FileResponse(opened(file), content_type=content_type, filename=filename)
+    if unchanged is None:
+        response["Content-Length"] = file.size
+    if etag:
+        response["ETag"] = etag
+    if seconds:
+        response["Last-Modified"] = http_date(seconds)
+    if bulletin.edition.published_at:
+        patch_cache_control(response, public=True, max_age=BULLETIN_SECONDS)
+    else:
+        patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def opened(file: FieldFile) -> FieldFile:
+    try:
+        return file.open("rb")
+    except FileNotFoundError as error:  # Replaced between the query and here; the next request finds the new one.
+        raise Http404 from error

@@ -1,0 +1,111 @@
+"""What belongs to no room: users, flat pages, the workers' signs of life."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import User
+from django.contrib.flatpages.admin import FlatPageAdmin
+from django.contrib.flatpages.forms import FlatpageForm
+from django.contrib.flatpages.models import FlatPage
+from django.contrib.sites.models import Site
+
+from richtext.cleaning import ARTICLE, clean
+from richtext.editor import HtmlWidget
+
+from .models import Heartbeat
+
+# The address of the site is a setting; a second truth in the database would be wrong one day.
+admin.site.unregister(Site)
+admin.site.unregister(User)
+admin.site.unregister(FlatPage)
+
+
+@admin.register(User)
+class StaffAdmin(UserAdmin):
+    """People are made inactive, never deleted: the history of adverts names them."""
+
+    list_display = ["username", "first_name", "last_name", "email", "roles", "is_active", "last_login"]
+    list_filter = ["is_active", "groups"]
+    filter_horizontal = []
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        ("Person", {"fields": [("first_name", "last_name"), "email"]}),
+        (
+            "Role",
+            {
+                "fields": ["is_active", "groups"],
+                "description": "Editors enter and approve adverts. Publishers also look after editions, readers and pages. "
+                "Owners also look after staff. Clear “active” when somebody leaves.",
+            },
+        ),
+        ("Dates", {"fields": ["last_login", "date_joined"]}),
+    ]
+    add_fieldsets = [
+        (None, {"classes": ["wide"], "fields": ["username", "usable_password", "password1", "password2"]}),
+    ]
+    readonly_fields = ["last_login", "date_joined"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("groups")
+
+    @admin.display(description="roles")
+    def roles(self, user):
+        names = [group.name for group in user.groups.all()]
+        return ", ".join(["Superuser", *names] if user.is_superuser else names)
+
+    def save_model(self, request, obj, form, change):
+        """Every user is staff: nobody else logs in here."""
+        obj.is_staff = True
+        super().save_model(request, obj, form, change)
+
+    def has_change_permission(self, request, obj=None):
+        """Whoever may change a superuser can become one."""
+        above = obj is not None and obj.is_superuser and not request.user.is_superuser
+        return super().has_change_permission(request, obj) and not above
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class PageForm(FlatpageForm):
+    def clean_content(self):
+        return clean(self.cleaned_data["content"], ARTICLE)
+
+    class Meta(FlatpageForm.Meta):
+        fields = ["url", "title", "content", "sites"]
+        widgets = {"content": HtmlWidget}
+
+
+@admin.register(FlatPage)
+class PageAdmin(FlatPageAdmin):
+    """The pages have fixed addresses that the footer links to; staff change their words."""
+
+    form = PageForm
+    fieldsets = [(None, {"fields": ["title", "content"]})]
+    list_display = ["title", "url"]
+    list_filter = []
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Heartbeat)
+class HeartbeatAdmin(admin.ModelAdmin):
+    """Workers write these rows; staff look."""
+
+    list_display = ["worker", "seen_at", "doing", "alive"]
+
+    @admin.display(description="alive", boolean=True)
+    def alive(self, heartbeat):
+        return not heartbeat.is_stale()
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -1,0 +1,154 @@
+"""Pay as schools in England state it (2025/26, outside London): teachers, leadership, NJC points, and by the hour."""
+
+from decimal import Decimal
+from random import Random
+
+from vacancies import wording
+from vacancies.models import PayUnit, Weeks
+
+FULL_WEEK = Decimal(37)
+MAIN_MIN, MAIN_MAX, UPPER_MAX = Decimal(32916), Decimal(45352), Decimal(51048)
+LEADERSHIP = {
+    number: Decimal(pounds)
+    for number, pounds in enumerate(
+        [
+            "51773",
+            "53068",
+            "54394",
+            "55747",
+            "57137",
+            "58569",
+            "60145",
+            "61534",
+            "63070",
+            "64691",
+            "66368",
+            "67898",
+            "69596",
+            "71330",
+            "73105",
+            "75049",
+            "76772",
+            "78702",
+            "80655",
+            "82654",
+            "84699",
+            "86803",
+            "88951",
+            "91158",
+            "93424",
+            "95735",
+            "98106",
+        ],
+        start=1,
+    )
+}
+NJC = {
+    number: Decimal(pounds)
+    for number, pounds in enumerate(
+        [
+            "24413",
+            "24796",
+            "25185",
+            "25583",
+            "25989",
+            "26403",
+            "26824",
+            "27254",
+            "27694",
+            "28142",
+            "28598",
+            "29064",
+            "29540",
+            "30024",
+            "30518",
+            "31022",
+            "31537",
+            "32061",
+            "32597",
+            "33143",
+            "33699",
+            "34434",
+            "35412",
+            "36363",
+            "37280",
+            "38220",
+            "39152",
+            "39862",
+            "40777",
+        ],
+        start=2,
+    )
+}
+HOURLY_DIVISOR = wording.YEAR_WEEKS * FULL_WEEK
+ALLOWANCES = ("TLR 2a", "TLR 2b", "TLR 1a", "TLR 1b", "SEN allowance")
+
+# How many weeks a year are worked and paid: the holiday pay of a full-time colleague, in proportion.
+WEEKS = {
+    Weeks.TERM_TIME_ONLY: (Decimal(38), Decimal("43.890")),
+    Weeks.TERM_TIME_PLUS_INSET: (Decimal(39), Decimal("44.640")),
+    Weeks.TERM_TIME_PLUS: (Decimal(41), Decimal("46.930")),
+    Weeks.ALL_YEAR: (None, None),
+}
+
+
+def teacher(chance: Random, fte: Decimal, allowance: bool) -> dict:
+    """Main or upper scale; for part of a week also what that pays."""
+    top, points = chance.choice([(UPPER_MAX, "M1-U3"), (UPPER_MAX, "M1-U3"), (MAIN_MAX, "M1-M6")])
+    fields = {"pay_scale": "MPS/UPS" if top == UPPER_MAX else "MPS", "pay_points": points, "pay_min": MAIN_MIN, "pay_max": top}
+    if allowance:
+        fields["pay_allowance"] = chance.choice(ALLOWANCES)
+    if fte < 1:
+        fields["actual_pay_min"] = wording.suggested_actual_pay(MAIN_MIN, fte, Decimal(1))
+        fields["actual_pay_max"] = wording.suggested_actual_pay(top, fte, Decimal(1))
+    return fields
+
+
+def leadership(chance: Random, roll: int, first: int) -> dict:
+    """Five points of the leadership scale, from ``first`` and more for a large school."""
+    low = min(first + roll // 120, 22)
+    high = low + 4
+    return {
+        "pay_scale": "Leadership",
+        "pay_points": f"L{low}-L{high}",
+        "pay_min": LEADERSHIP[low],
+        "pay_max": LEADERSHIP[high],
+        "pay_note": chance.choice(["", f"NOR {roll}", ""]) if roll else "",
+    }
+
+
+def njc(grade: int, points: tuple[int, int], hours: Decimal, weeks: str) -> dict:
+    """National Joint Council pay: the full-time figure, and the actual one for these hours and weeks."""
+    low, high = NJC[points[0]], NJC[points[1]]
+    worked, paid = WEEKS[weeks]
+    fields = {
+        "pay_scale": f"NJC Grade {grade}",
+        "pay_points": f"SCP {points[0]}-{points[1]}" if points[0] != points[1] else f"SCP {points[0]}",
+        "pay_min": low,
+        "pay_max": high,
+        "hours_per_week": hours,
+        "weeks": weeks,
+        "weeks_worked": worked,
+        "weeks_paid": paid,
+        "full_time_hours": FULL_WEEK,
+    }
+    if paid or hours < FULL_WEEK:
+        share = (hours, FULL_WEEK, paid or wording.YEAR_WEEKS)
+        fields["actual_pay_min"] = wording.suggested_actual_pay(low, *share)
+        fields["actual_pay_max"] = wording.suggested_actual_pay(high, *share)
+        fields["fte"] = min(
+            Decimal(1), (hours / FULL_WEEK * (paid or wording.YEAR_WEEKS) / wording.YEAR_WEEKS).quantize(Decimal("0.0001"))
+        )
+    if hours < 10:
+        fields["hourly_pay"] = hourly_rate(points[0])
+    return fields
+
+
+def by_the_hour(points: tuple[int, int]) -> dict:
+    """Casual work: an hourly rate and nothing a year."""
+    low, high = hourly_rate(points[0]), hourly_rate(points[1])
+    return {"pay_scale": "Casual rate", "pay_min": low, "pay_max": high, "pay_unit": PayUnit.HOUR, "hourly_pay": low}
+
+
+def hourly_rate(point: int) -> Decimal:
+    return (NJC[point] / HOURLY_DIVISOR).quantize(Decimal("0.01"))

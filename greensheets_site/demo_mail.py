@@ -1,0 +1,15 @@
+"""Demo mode's mailbox: every email goes to a Maildir, which a page of the demo shows. Nothing leaves the machine."""
+
+import mailbox
+
+from django.conf import settings
+from django.core.mail.backends.base import BaseEmailBackend
+
+
+class MaildirBackend(BaseEmailBackend):
+    def send_messages(self, email_messages):
+        settings.DEMO_MAILDIR.parent.mkdir(parents=True, exist_ok=True)
+        box = mailbox.Maildir(settings.DEMO_MAILDIR, create=True)
+        for message in email_messages:
+            box.add(message.message().as_bytes(linesep="\r\n"))
+        return len(email_messages)

@@ -1,0 +1,21 @@
+"""Everything that the worker does without being asked, in the order in which Monday needs it.
+
+Publishing comes before building: at 07:00 nothing waits for the PDFs of another edition.
+"""
+
+from datetime import timedelta
+
+from editions import bulletins, publishing
+from mailing import retention, sending
+
+from .rounds import Duty
+
+DUTIES = [
+    Duty("plan editions", publishing.plan_editions, every=timedelta(minutes=1)),
+    Duty("publish", publishing.publish_due),
+    Duty("prepare the weekly email", sending.prepare_due_mailouts),
+    Duty("take up abandoned emails", sending.recover),
+    Duty("send", sending.send_queued),
+    Duty("build PDFs", bulletins.build_due),
+    Duty("delete what is due", retention.purge, every=timedelta(days=1)),
+]

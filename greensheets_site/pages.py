@@ -1,0 +1,26 @@
+"""The pages that staff edit, each at its fixed address, and what the site adds to them."""
+
+from django.contrib.flatpages.models import FlatPage
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+from editions.models import Edition
+
+DEADLINES_SHOWN = 6
+
+
+@require_safe
+def page(request: HttpRequest, url: str) -> HttpResponse:
+    found = get_object_or_404(FlatPage, url=url, registration_required=False)
+    context = {"page": found, "deadlines": deadlines() if url == "/advertise/" else []}
+    response = render(request, "flatpages/default.html", context)
+    patch_cache_control(response, public=True, max_age=300)
+    return response
+
+
+def deadlines() -> list[Edition]:
+    """The next editions that copy can still be sent for, the nearest first."""
+    return list(Edition.objects.coming().filter(copy_deadline_at__gt=timezone.now())[:DEADLINES_SHOWN])

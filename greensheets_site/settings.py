@@ -1,0 +1,173 @@
+"""One settings file; the environment decides.
+
+A clone runs with no environment at all only in demo mode (``GREENSHEETS_DEMO=1``, what ``make run`` sets) or in debug mode;
+production refuses to start without ``SECRET_KEY`` and ``SITE_URL``. docs/operations.md lists every variable.
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+environ.Env.read_env(BASE_DIR / ".env")
+
+DEBUG = env.bool("DEBUG", default=False)
+DEMO = env.bool("GREENSHEETS_DEMO", default=False)
+VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+
+if DEBUG or DEMO:
+    SECRET_KEY = env.str("SECRET_KEY", default="demo-only-" + "0123456789abcdef" * 4)
+    SITE_URL = env.str("SITE_URL", default="http://localhost:8000")
+else:
+    SECRET_KEY = env.str("SECRET_KEY")
+    SITE_URL = env.str("SITE_URL")
+SITE_URL = SITE_URL.rstrip("/")
+HTTPS = SITE_URL.startswith("https://")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[urlsplit(SITE_URL).hostname, *(["*"] if DEBUG or DEMO else [])])
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+# Who publishes; on every page and in every email.
+PUBLISHER = {
+    "name": env.str("PUBLISHER_NAME", default="SPIKE Publications Ltd"),
+    "telephone": env.str("PUBLISHER_TELEPHONE", default="01632 960900"),
+    "email": env.str("PUBLISHER_EMAIL", default="adverts@greensheets.example"),
+    "address": env.str("PUBLISHER_ADDRESS", default="12 Orchard Street, Avonmere, ZZ99 0AA"),
+}
+
+INSTALLED_APPS = [
+    "greensheets_site.apps.DeskConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.sites",
+    "django.contrib.flatpages",
+    "django.contrib.sitemaps",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "simple_history",
+    "ckeditor",
+    "richtext",
+    "vacancies",
+    "editions",
+    "mailing",
+    "news",
+    "greensheets_site",  # last: its admin replaces what the apps above register
+]
+SITE_ID = 1
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+]
+ROOT_URLCONF = "greensheets_site.urls"
+WSGI_APPLICATION = "greensheets_site.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "greensheets_site.context.site",
+            ],
+        },
+    },
+]
+
+DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'greensheets.sqlite3'}")}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        # Without IMMEDIATE, two writers deadlock on SQLite's lock upgrade instead of waiting their turn.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=300)
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "media/"
+MEDIA_ROOT = VAR_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+if DEMO:
+    EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="greensheets_site.demo_mail.MaildirBackend")
+    DEMO_MAILDIR = VAR_DIR / "mail"
+vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25") if not DEMO else {})
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"Greensheets <{PUBLISHER['email']}>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Contact messages and warnings about Monday go to these addresses.
+STAFF_EMAILS = env.list("STAFF_EMAILS", default=[PUBLISHER["email"]])
+
+# What to do with an email whose sender died in the middle of handing it over: "resend" it or "hold" it for staff.
+MAILING_UNCERTAIN = env.str("MAILING_UNCERTAIN", default="resend")
+# Keys the hashes of suppressed addresses; must outlive SECRET_KEY rotations, or suppressed readers are written to again.
+SUPPRESSION_KEY = env.str("SUPPRESSION_KEY", default=SECRET_KEY)
+MAIL_DOMAIN = env.str("MAIL_DOMAIN", default=urlsplit(SITE_URL).hostname)
+MAILING_CONNECTIONS = env.int("MAILING_CONNECTIONS", default=2)
+# After so many seconds without word from its sender, an email that was being sent counts as abandoned.
+MAILING_LEASE = env.int("MAILING_LEASE", default=300)
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=30)
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+
+SILENCED_SYSTEM_CHECKS = [
+    # CKEditor 4 gets no more security fixes: docs/decisions/0020-ckeditor.md says how it is kept safe.
+    "ckeditor.W001",
+]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+}

@@ -1,0 +1,82 @@
+"""/sitemap.xml and /robots.txt: pages that stand now, each with the moment at which it last changed."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.contrib.sites.requests import RequestSite
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from editions.models import Edition
+from news.freshness import fresh
+from news.sitemaps import ArticleSitemap
+from vacancies.models import Vacancy
+from vacancies.schedule import live_moment
+
+
+class AdvertSitemap(Sitemap):
+    """Live adverts, and the lists that they are on."""
+
+    def items(self) -> list[tuple[str, datetime]]:
+        rows: dict[str, datetime] = {}
+        for advert in Vacancy.objects.live().select_related("school__authority", "role_type").defer("body"):
+            changed = max(live_moment(advert.publish_on), advert.updated_at)
+            for page in _pages_of(advert):
+                rows[page] = max(changed, rows.get(page, changed))
+        return sorted(rows.items())
+
+    def location(self, item: tuple[str, datetime]) -> str:
+        return item[0]
+
+    def lastmod(self, item: tuple[str, datetime]) -> datetime:
+        return item[1]
+
+
+def _pages_of(advert: Vacancy) -> Iterable[str]:
+    yield advert.get_absolute_url()
+    yield advert.school.get_absolute_url()
+    yield advert.school.authority.get_absolute_url()
+    yield advert.role_type.get_absolute_url()
+    yield reverse("vacancies:group", args=[advert.staff_group])
+    yield reverse("vacancies:list")
+
+
+class EditionSitemap(Sitemap):
+    def items(self):
+        return Edition.objects.with_pdf().prefetch_related("bulletins")
+
+    def lastmod(self, item: Edition) -> datetime:
+        return max([item.published_at, *(pdf.built_at for pdf in item.bulletins.all() if pdf.built_at)])
+
+
+class StandingSitemap(Sitemap):
+    """Pages without a date of their own."""
+
+    def items(self) -> list[str]:
+        return ["home", "editions:archive", "about", "advertise", "privacy", "accessibility"]
+
+    def location(self, item: str) -> str:
+        return reverse(item)
+
+
+SITEMAPS = (StandingSitemap, AdvertSitemap, EditionSitemap, ArticleSitemap)
+
+
+@require_safe
+@fresh
+def sitemap(request: HttpRequest) -> HttpResponse:
+    site, protocol = RequestSite(request), urlsplit(settings.SITE_URL).scheme
+    site.domain = urlsplit(settings.SITE_URL).netloc
+    urls = [url for each in SITEMAPS for url in each().get_urls(site=site, protocol=protocol)]
+    return render(request, "sitemap.xml", {"urlset": urls}, content_type="application/xml")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    refused = "Disallow: /" if settings.DEMO else "Disallow: /admin/\nDisallow: /u/\nDisallow: /mailing-list/"
+    return HttpResponse(f"User-agent: *\n{refused}\n\nSitemap: {settings.SITE_URL}/sitemap.xml\n", content_type="text/plain")

@@ -1,0 +1,64 @@
+"""The links of every page's masthead and foot, in one place."""
+
+from dataclasses import dataclass
+
+from django import template
+
+register = template.Library()
+
+LINKS = {
+    "for_readers": [
+        ("Vacancies", "/vacancies/"),
+        ("Editions", "/editions/"),
+        ("News", "/news/"),
+        ("Mailing list", "/mailing-list/"),
+    ],
+    "for_schools": [("Advertise", "/advertise/"), ("Contact", "/contact/")],
+    "weekly": [
+        ("All vacancies", "/vacancies/"),
+        ("Teaching staff", "/vacancies/teaching/"),
+        ("Support staff", "/vacancies/support/"),
+        ("Editions and PDFs", "/editions/"),
+        ("Join the mailing list", "/mailing-list/"),
+    ],
+    "about": [
+        ("About Greensheets", "/about/"),
+        ("Advertise a vacancy", "/advertise/"),
+        ("Contact form", "/contact/"),
+        ("Privacy policy", "/privacy/"),
+        ("Accessibility", "/accessibility/"),
+    ],
+}
+
+
+@dataclass(frozen=True)
+class Item:
+    label: str
+    url: str
+    current: str
+
+    @property
+    def is_current(self) -> bool:
+        return bool(self.current)
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context, name):
+    """The links of one menu; ``current`` is the value of ``aria-current``: the page itself, or the section it is in."""
+    request = context.get("request")
+    here = request.path if request else ""
+    return [Item(label, url, _current(here, url)) for label, url in LINKS[name]]
+
+
+def _current(here, url):
+    if here == url:
+        return "page"
+    return "true" if here.startswith(url) else ""
+
+
+@register.simple_tag
+def field_kind(field):
+    """How a form field is laid out: a ``group`` of choices in a fieldset, one ``tick``, or a label above a ``box``."""
+    if getattr(field.field.widget, "input_type", "") == "checkbox":
+        return "group" if getattr(field.field.widget, "allow_multiple_selected", False) else "tick"
+    return "group" if field.use_fieldset else "box"

@@ -1,0 +1,32 @@
+"""The site map: which app answers which address."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+from . import pages
+from .health import healthz
+from .sitemaps import robots, sitemap
+from .views import home
+
+handler400 = "greensheets_site.views.bad_request"
+handler500 = "greensheets_site.views.server_error"
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("healthz", healthz, name="healthz"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("admin/", admin.site.urls),
+    path("", include("vacancies.urls")),
+    path("", include("editions.urls")),
+    path("", include("mailing.urls")),
+    path("", include("news.urls")),
+    path("about/", pages.page, {"url": "/about/"}, name="about"),
+    path("advertise/", pages.page, {"url": "/advertise/"}, name="advertise"),
+    path("privacy/", pages.page, {"url": "/privacy/"}, name="privacy"),
+    path("accessibility/", pages.page, {"url": "/accessibility/"}, name="accessibility"),
+]
+
+if settings.DEMO:
+    urlpatterns.append(path("demo/mail/", include("greensheets_site.demo.urls")))

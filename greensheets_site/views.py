@@ -1,0 +1,44 @@
+"""The front page, and what readers see when an address or the site itself fails."""
+
+from collections import Counter
+
+from django.shortcuts import render
+from django.utils import timezone
+
+from editions.models import Edition
+from news.models import Article
+from vacancies.freshness import fresh
+from vacancies.models import Authority, Break, StaffGroup, Vacancy, calendar
+from vacancies.schedule import DAY
+
+LATEST_NEWS = 3
+
+
+@fresh
+def home(request):
+    live = Vacancy.objects.live().order_by().values_list("role_type__staff_group", "school__authority")
+    counts = Counter(value for row in live for value in row)
+    context = {
+        "doors": [(StaffGroup(group), counts[group]) for group in StaffGroup.values],
+        "authorities": [(authority, counts[authority.pk]) for authority in Authority.objects.all()],
+        "edition": Edition.objects.published().prefetch_related("bulletins").first(),
+        "articles": Article.objects.published()[:LATEST_NEWS],
+        **_next_edition(timezone.localdate()),
+    }
+    return render(request, "home.html", context)
+
+
+def _next_edition(today):
+    """The next Monday with an edition, and the Mondays before it that have none."""
+    monday = calendar().next_on(today + DAY)
+    breaks = Break.objects.filter(on__gt=today, on__lt=monday) if monday else []
+    return {"next_edition": monday, "breaks": breaks}
+
+
+def bad_request(request, exception):
+    return render(request, "400.html", status=400)
+
+
+def server_error(request):
+    """No query and no session: the database may be what failed."""
+    return render(request, "500.html", status=500)

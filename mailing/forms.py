@@ -1,0 +1,153 @@
+"""What visitors type: joining the mailing list, changing one's choices, writing to the office."""
+
+import unicodedata
+from datetime import datetime, timedelta
+
+from django import forms
+from django.core.signing import BadSignature, Signer
+from django.utils import timezone
+
+from vacancies.models import Authority, StaffGroup
+
+from .choices import Choice
+from .models import ContactMessage, Enquiry, MessageState, Subscriber, email_key
+
+FASTEST = timedelta(seconds=3)
+_clock = Signer(salt="mailing.forms")
+
+
+def one_line(text: str) -> str:
+    """A visitor's text without line breaks, control characters and the marks that turn the direction of writing."""
+    kept = (" " if letter.isspace() else letter for letter in text if letter.isspace() or unicodedata.category(letter)[0] != "C")
+    return " ".join("".join(kept).split())
+
+
+class Address(forms.EmailField):
+    """An email address that can be written to without quoting."""
+
+    def clean(self, value):
+        email = super().clean(value)
+        if not email:
+            return email
+        if '"' in email or one_line(email) != email:
+            raise forms.ValidationError("Type the address without quotation marks, like name@example.com.")
+        try:
+            email_key(email)
+        except UnicodeError:
+            raise forms.ValidationError("Check the part after the @: there can be no such address.") from None
+        return email
+
+
+class GuardedForm(forms.Form):
+    """Kept from robots without a puzzle: a field that people do not see, and the moment at which the page was made."""
+
+    website = forms.CharField(required=False, label="Leave this empty", widget=forms.HiddenInput)
+    started = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, now: datetime | None = None, **kwargs):
+        self.now = now or timezone.now()
+        kwargs["initial"] = {"started": _clock.sign(int(self.now.timestamp())), **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+
+    def clean(self):
+        if not self._took_its_time():
+            # The form comes back with everything in it and an old enough page, so a quick person just sends it again.
+            raise forms.ValidationError("That was very quick. Please press the button once more.")
+        return super().clean()
+
+    @property
+    def is_trapped(self) -> bool:
+        """A robot has filled in what people cannot see."""
+        return bool(self.data.get("website"))
+
+    def _took_its_time(self) -> bool:
+        try:
+            started = int(_clock.unsign(self.data.get("started") or ""))
+        except (BadSignature, ValueError):
+            return False
+        return self.now.timestamp() - started >= FASTEST.total_seconds()
+
+
+class ChoiceForm(forms.Form):
+    groups = forms.MultipleChoiceField(
+        label="Which posts?",
+        choices=StaffGroup.choices,
+        widget=forms.CheckboxSelectMultiple,
+        initial=StaffGroup.values,
+        error_messages={"required": "Tick posts for teaching staff, for support staff, or both."},
+    )
+    authorities = forms.ModelMultipleChoiceField(
+        label="Which areas?",
+        queryset=Authority.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Tick none to get all areas.",
+    )
+
+    def choice(self) -> Choice:
+        groups = self.cleaned_data["groups"]
+        areas = [area.pk for area in self.cleaned_data["authorities"]]
+        return Choice.of(StaffGroup.TEACHING in groups, StaffGroup.SUPPORT in groups, areas)
+
+
+class SignUpForm(GuardedForm, ChoiceForm):
+    email = Address(
+        label="Your email address",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": "Type your email address.",
+            "invalid": "Check your email address: it should look like name@example.com.",
+        },
+    )
+    field_order = ["email", "groups", "authorities", "website", "started"]
+
+
+class PreferencesForm(ChoiceForm):
+    @classmethod
+    def of(cls, reader: Subscriber, data=None) -> "PreferencesForm":
+        choice = reader.choice
+        return cls(data, initial={"groups": choice.groups, "authorities": choice.authorities})
+
+
+class ContactForm(GuardedForm):
+    enquiry = forms.ChoiceField(
+        label="What is it about?",
+        choices=Enquiry.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what your message is about."},
+    )
+    name = forms.CharField(
+        label="Your name",
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": "Type your name."},
+    )
+    email = Address(
+        label="Your email address",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": "Type your email address, so that we can answer.",
+            "invalid": "Check your email address: it should look like name@example.com.",
+        },
+    )
+    telephone = forms.CharField(
+        label="Your telephone number", max_length=30, required=False, widget=forms.TextInput(attrs={"autocomplete": "tel"})
+    )
+    message = forms.CharField(
+        label="Your message",
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={"required": "Type your message."},
+    )
+
+    def clean_name(self):
+        return one_line(self.cleaned_data["name"])
+
+    def clean_telephone(self):
+        return one_line(self.cleaned_data["telephone"])
+
+    def to_message(self) -> ContactMessage:
+        """The message to store; one that a robot sent is kept for staff to see, as spam."""
+        fields = {name: self.cleaned_data[name] for name in ("enquiry", "name", "email", "telephone", "message")}
+        state = MessageState.SPAM if self.is_trapped else MessageState.NEW
+        return ContactMessage(received_at=self.now, state=state, **fields)

@@ -1,0 +1,122 @@
+"""Handing one email to the mail server, and what its answer means. Knows no model; works with any Django email backend."""
+
+import re
+import smtplib
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from django.core.mail import EmailMessage, get_connection
+
+ATTEMPTS_ON_FRESH_CONNECTIONS = 3
+NO_SUCH_ADDRESS = re.compile(r"\b5\.1\.\d{1,3}\b")
+_ADDRESS = re.compile(r"[^\s<>@\"(),:;]+@[^\s<>@\"(),:;]+")
+_SERVICE_CLOSING = 421
+_LOGIN_CODES = {530, 534, 535, 538}
+
+
+class Verdict(Enum):
+    ACCEPTED = auto()
+    TRY_LATER = auto()  # the server said not now
+    REFUSED = auto()  # ... never
+    NO_SUCH_ADDRESS = auto()
+    HUNG_UP = auto()  # ... closed the connection, and said that it had not taken the email
+    DOUBTFUL = auto()  # the connection broke: it may have taken the email or not
+    UNREACHABLE = auto()  # no connection, so nothing was handed over
+    LOGIN_REFUSED = auto()
+
+
+@dataclass(frozen=True)
+class Answer:
+    verdict: Verdict
+    reply: str = ""
+
+
+class Line:
+    """One connection to the mail server, opened when needed and again whenever the server has closed it.
+
+    Emails go one at a time, because a backend that is given many does not say which of them went. Django's SMTP backend
+    never reconnects by itself: after a 421 it would fail for every email that follows.
+    """
+
+    def __init__(self, repeat_doubtful: bool):
+        self._backend = get_connection(fail_silently=False)
+        self._repeat_doubtful = repeat_doubtful
+
+    def hand_over(self, message: EmailMessage) -> Answer:
+        answer = Answer(Verdict.UNREACHABLE)
+        for _ in range(ATTEMPTS_ON_FRESH_CONNECTIONS):
+            answer = self._once(message)
+            again = answer.verdict is Verdict.HUNG_UP or (answer.verdict is Verdict.DOUBTFUL and self._repeat_doubtful)
+            if not again:
+                break
+        return answer
+
+    def close(self) -> None:
+        # A server that has gone away cannot be told good-bye; the backend forgets the connection all the same.
+        with suppress(Exception):
+            self._backend.close()
+
+    def _once(self, message: EmailMessage) -> Answer:
+        try:
+            self._backend.open()
+        except Exception as error:  # whatever it was, nothing has been handed over yet
+            self.close()
+            return _answer_to_opening(error)
+        try:
+            count = self._backend.send_messages([message])
+        except Exception as error:  # backends raise what they like; the outbox records it
+            answer = judge(error)
+            if answer.verdict in {Verdict.HUNG_UP, Verdict.DOUBTFUL, Verdict.LOGIN_REFUSED}:
+                self.close()
+            return answer
+        # Some backends return None; those that count return 0 when they did not send.
+        if count == 0:
+            return Answer(Verdict.TRY_LATER, "The mail system took no email and gave no reason.")
+        return Answer(Verdict.ACCEPTED)
+
+
+def judge(error: Exception) -> Answer:
+    """What an error raised while handing over means for that one email."""
+    codes = list(_codes(error))
+    if codes:
+        code, words = codes[0]
+        return _by_code(code, without_addresses(f"{code} {words}"))
+    if isinstance(error, smtplib.SMTPServerDisconnected | ConnectionError | TimeoutError) or type(error) is OSError:
+        return Answer(Verdict.DOUBTFUL, "The connection broke.")
+    if isinstance(error, UnicodeError | smtplib.SMTPNotSupportedError):
+        return Answer(Verdict.REFUSED, "The mail server cannot write to this kind of address.")
+    return Answer(Verdict.TRY_LATER, f"{type(error).__name__} while sending.")
+
+
+def without_addresses(reply: str) -> str:
+    """Servers repeat the address in their answers; nothing about a delivery may keep it once the reader is erased."""
+    return " ".join(_ADDRESS.sub("(address)", reply).split())[:300]
+
+
+def _answer_to_opening(error: Exception) -> Answer:
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        return Answer(Verdict.LOGIN_REFUSED, without_addresses(f"{error.smtp_code} {_words(error.smtp_error)}"))
+    return Answer(Verdict.UNREACHABLE, f"The mail server cannot be reached ({type(error).__name__}).")
+
+
+def _by_code(code: int, reply: str) -> Answer:
+    if code == _SERVICE_CLOSING:
+        return Answer(Verdict.HUNG_UP, reply)
+    if code in _LOGIN_CODES:
+        return Answer(Verdict.LOGIN_REFUSED, reply)
+    if code < 500:
+        return Answer(Verdict.TRY_LATER, reply)
+    return Answer(Verdict.NO_SUCH_ADDRESS if NO_SUCH_ADDRESS.search(reply) else Verdict.REFUSED, reply)
+
+
+def _codes(error: Exception) -> Iterator[tuple[int, str]]:
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        yield from ((code, _words(words)) for code, words in error.recipients.values())
+    elif isinstance(error, smtplib.SMTPResponseException):
+        yield error.smtp_code, _words(error.smtp_error)
+
+
+def _words(reply: bytes | str) -> str:
+    return reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply

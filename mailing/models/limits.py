@@ -1,0 +1,40 @@
+"""How often something may be done: one row a key, so that every process and machine counts the same."""
+
+import hashlib
+import hmac
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import models, transaction
+
+LONGEST = timedelta(days=1)
+
+
+class LimitQuerySet(models.QuerySet):
+    def allow(self, what: str, most: int, within: timedelta, at: datetime) -> bool:
+        """Whether ``what`` may happen once more; counts it if so. At most ``most`` times in *any* span of ``within``."""
+        key = hmac.new(settings.SECRET_KEY.encode(), what.encode(), hashlib.sha256).hexdigest()
+        with transaction.atomic():
+            # The insert takes the write lock on SQLite, select_for_update the row on PostgreSQL: nobody counts at once.
+            self.bulk_create([Limit(key=key, last_at=at)], ignore_conflicts=True)
+            limit = self.select_for_update().get(key=key)
+            recent = [moment for moment in limit.moments if moment > (at - within).timestamp()]
+            allowed = len(recent) < most
+            limit.moments = [*recent, at.timestamp()] if allowed else recent
+            limit.last_at = at if allowed else limit.last_at
+            limit.save()
+        return allowed
+
+    def stale(self, at: datetime):
+        return self.filter(last_at__lte=at - LONGEST)
+
+
+class Limit(models.Model):
+    key = models.CharField(max_length=64, unique=True, help_text="A keyed hash: no network address is kept.")
+    moments = models.JSONField(default=list)
+    last_at = models.DateTimeField()
+
+    objects = LimitQuerySet.as_manager()
+
+    def __str__(self):
+        return f"Limit {self.pk}"

@@ -1,0 +1,189 @@
+"""Mailout: the weekly email of one edition. Delivery: one email to one person; its rows are the outbox of the whole site."""
+
+import uuid
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
+
+from editions.models import Edition
+
+from .contact import ContactMessage
+from .subscribers import Subscriber
+
+FAILURES_BEFORE_PAUSE = 20
+
+
+class MailoutQuerySet(models.QuerySet):
+    def running(self):
+        """Free to send: neither paused nor cancelled."""
+        return self.filter(paused_at=None, cancelled_at=None)
+
+    def unfinished(self):
+        return self.filter(frozen_at__isnull=False, finished_at=None, cancelled_at=None)
+
+
+class Mailout(models.Model):
+    edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="mailout")
+    planned_at = models.DateTimeField(default=timezone.now)
+    frozen_at = models.DateTimeField(null=True, blank=True, help_text="When its readers were written down, one delivery each.")
+    held_at = models.DateTimeField(null=True, blank=True, help_text="When it was held back for being very late; once only.")
+    paused_at = models.DateTimeField(null=True, blank=True)
+    pause_reason = models.CharField(max_length=200, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    retry_at = models.DateTimeField(null=True, blank=True, help_text="Set while the mail server cannot be reached.")
+    failures_in_row = models.PositiveSmallIntegerField(default=0)
+    candidates = models.PositiveIntegerField(default=0, help_text="Confirmed readers at the moment of freezing.")
+    excluded = models.PositiveIntegerField(default=0, help_text="Of those, the ones whose address is suppressed.")
+
+    objects = MailoutQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-edition__on"]
+
+    def __str__(self):
+        return f"Weekly email of {self.edition}"
+
+    @property
+    def state(self) -> str:
+        moments = {
+            "Cancelled": self.cancelled_at,
+            "Finished": self.finished_at,
+            "Paused": self.paused_at,
+            "Sending": self.frozen_at,
+        }
+        return next((word for word, moment in moments.items() if moment), "Planned")
+
+    def progress(self) -> dict[str, int]:
+        """How many deliveries are in each state, every state named; together with ``excluded`` they are the candidates."""
+        weekly = self.deliveries.filter(kind=DeliveryKind.BULLETIN)
+        counted = dict(weekly.order_by().values_list("state").annotate(Count("pk")))
+        return {state.value: counted.get(state.value, 0) for state in DeliveryState}
+
+
+class DeliveryKind(models.TextChoices):
+    BULLETIN = "bulletin", "Weekly email"
+    TEST = "test", "Test of a weekly email"
+    CONFIRMATION = "confirmation", "Confirm your sign-up"
+    CONTACT = "contact", "Contact message to staff"
+    WARNING = "warning", "Warning to staff"
+
+
+class DeliveryState(models.TextChoices):
+    QUEUED = "queued", "Queued"
+    SENDING = "sending", "Sending"
+    SENT = "sent", "Sent"
+    FAILED = "failed", "Failed"
+    SKIPPED = "skipped", "Skipped"
+    UNCERTAIN = "uncertain", "Uncertain"
+
+
+class DeliveryQuerySet(models.QuerySet):
+    """The outbox's rules. Whatever changes a state does it by an UPDATE that names the state it expects to find."""
+
+    def weekly(self):
+        return self.filter(kind=DeliveryKind.BULLETIN)
+
+    def due(self, at: datetime | None = None):
+        """Waiting, and not told to wait longer; a paused or cancelled mailout holds its own back."""
+        at = at or timezone.now()
+        return self.filter(Q(next_try_at=None) | Q(next_try_at__lte=at), self._mailout_runs(at), state=DeliveryState.QUEUED)
+
+    def claim(self, delivery: "Delivery", at: datetime) -> bool:
+        """Take one delivery; False if another sender was quicker, or its reader has left, or its mailout was paused.
+
+        All conditions stand in the one UPDATE, so nothing can change between looking and taking. They are EXISTS clauses, not
+        joins: Django turns a joined UPDATE into ``pk IN (SELECT ...)``, which PostgreSQL does not check again after waiting for
+        another sender's row lock, and then two senders would both win. select_for_update would be a no-op on SQLite.
+        """
+        free = self.filter(pk=delivery.pk, state=DeliveryState.QUEUED)
+        if delivery.kind == DeliveryKind.BULLETIN:
+            free = free.filter(self._mailout_runs(at), self._reader_stays())
+        return free.update(state=DeliveryState.SENDING, claimed_at=at) == 1
+
+    def skip_departed(self):
+        """Weekly emails whose reader has left since they were queued are not sent."""
+        gone = self.weekly().filter(~self._reader_stays(), state=DeliveryState.QUEUED)
+        return gone.update(state=DeliveryState.SKIPPED, smtp_reply="The reader has left.")
+
+    def abandoned(self, at: datetime | None = None):
+        """Claimed so long ago that its sender must have died: whether the email went is not known."""
+        lease = timedelta(seconds=settings.MAILING_LEASE)
+        return self.filter(state=DeliveryState.SENDING, claimed_at__lte=(at or timezone.now()) - lease)
+
+    @staticmethod
+    def _reader_stays():
+        return Exists(Subscriber.objects.active().filter(pk=OuterRef("subscriber_id")))
+
+    @staticmethod
+    def _mailout_runs(at: datetime):
+        reachable = Q(retry_at=None) | Q(retry_at__lte=at)
+        running = Mailout.objects.running().filter(reachable, pk=OuterRef("mailout_id"))
+        return ~Q(kind=DeliveryKind.BULLETIN) | Exists(running)
+
+
+class Delivery(models.Model):
+    kind = models.CharField(max_length=12, choices=DeliveryKind.choices)
+    mailout = models.ForeignKey(Mailout, on_delete=models.PROTECT, null=True, blank=True, related_name="deliveries")
+    subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, null=True, blank=True, related_name="deliveries")
+    contact_message = models.ForeignKey(
+        ContactMessage, on_delete=models.CASCADE, null=True, blank=True, related_name="deliveries"
+    )
+    staff_email = models.EmailField(blank=True, help_text="Who on the staff gets it, where it is not for a reader.")
+    note = models.CharField(max_length=500, blank=True, help_text="What a warning says.")
+    choice = models.TextField(blank=True, help_text="What the reader had chosen when the mailout was frozen.")
+    state = models.CharField(max_length=9, choices=DeliveryState.choices, default=DeliveryState.QUEUED)
+    message_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    created_at = models.DateTimeField(default=timezone.now)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    bounced_at = models.DateTimeField(null=True, blank=True, help_text="When a report said that it did not arrive after all.")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    doubts = models.PositiveSmallIntegerField(default=0, help_text="How often its sender died or was cut off while sending it.")
+    next_try_at = models.DateTimeField(null=True, blank=True)
+    smtp_reply = models.CharField(max_length=300, blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "deliveries"
+        indexes = [models.Index(fields=["state", "kind", "id"], name="delivery_state_kind")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mailout", "subscriber"], condition=Q(kind="bulletin"), name="delivery_once_per_mailout_and_subscriber"
+            ),
+            models.UniqueConstraint(
+                fields=["contact_message", "staff_email"], name="delivery_once_per_contact_message_and_address"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="bulletin", mailout__isnull=False, subscriber__isnull=False, contact_message=None)
+                | Q(kind="test", mailout__isnull=False, subscriber=None, contact_message=None)
+                | Q(kind="confirmation", mailout=None, subscriber__isnull=False, contact_message=None)
+                | Q(kind="contact", mailout=None, subscriber=None, contact_message__isnull=False)
+                | Q(kind="warning", mailout=None, subscriber=None, contact_message=None),
+                name="delivery_kind_has_its_own_parts",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["bulletin", "confirmation"], staff_email="")
+                | (Q(kind__in=["test", "contact", "warning"]) & ~Q(staff_email="")),
+                name="delivery_has_one_addressee",
+            ),
+            models.CheckConstraint(condition=Q(state__in=DeliveryState.values), name="delivery_state_known"),
+        ]
+
+    def __str__(self):
+        return f"Delivery {self.pk}"
+
+    @property
+    def message_id(self) -> str:
+        """The Message-ID header, the same on every attempt, so that a mailbox can tell a repeat."""
+        return f"<{self.message_key.hex}@{settings.MAIL_DOMAIN}>"
+
+    @property
+    def envelope_sender(self) -> str:
+        """Where a mail server reports that this one email did not arrive; the address alone says which it was."""
+        return f"bounces+{self.message_key.hex}@{settings.MAIL_DOMAIN}"

@@ -1,0 +1,283 @@
+"""The outbox at work: plan the weekly email, write down its readers, send what is queued, recover what was cut off.
+
+Safe to run at any moment, any number of times, in several processes and on several machines, and to be killed at any line:
+a second run finishes what the first began. Rows decide, by conditional UPDATEs; nothing is remembered anywhere else.
+"""
+
+import logging
+import threading
+import time
+import traceback
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import F, QuerySet
+from django.utils import timezone
+
+from editions.models import Edition
+
+from .handover import Answer, Line, Verdict
+from .joining import take_sign_ups
+from .models import (
+    FAILURES_BEFORE_PAUSE,
+    Delivery,
+    DeliveryKind,
+    DeliveryState,
+    Mailout,
+    Subscriber,
+    Suppression,
+    email_hash,
+)
+from .steering import finish_what_is_done, pause
+from .writing import Writer
+
+log = logging.getLogger(__name__)
+
+LATE = timedelta(hours=14)
+STALE = timedelta(days=7)
+BACK_OFF = (timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1), timedelta(hours=3), timedelta(hours=6))
+UNREACHABLE_PAUSE = timedelta(minutes=3)
+BATCH = 50
+BUDGET = timedelta(seconds=60)
+ONE_CONNECTION_UP_TO = 10
+
+
+# Plan and freeze
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Who a mailout would go to if it were frozen now."""
+
+    readers: list[Subscriber]
+    excluded: int
+
+    @property
+    def candidates(self) -> int:
+        return len(self.readers) + self.excluded
+
+
+def audience() -> Audience:
+    """Every confirmed reader, less those whose address is suppressed; readers with equal choices stand together."""
+    active = Subscriber.objects.active().prefetch_related("authorities").order_by("pk")
+    suppressed = set(Suppression.objects.values_list("email_hash", flat=True))
+    candidates = list(active)
+    readers = [reader for reader in candidates if not suppressed or email_hash(reader.email_key) not in suppressed]
+    return Audience(sorted(readers, key=lambda reader: reader.choice), len(candidates) - len(readers))
+
+
+def prepare_due_mailouts(now: datetime | None = None) -> list[Mailout]:
+    """Plan and freeze the mailout of each published edition whose 07:00 has come; older news than a week is not sent."""
+    now = now or timezone.now()
+    recent = Edition.objects.published().filter(on__gt=timezone.localdate(now) - STALE, on__lte=timezone.localdate(now))
+    waiting = recent.exclude(mailout__frozen_at__isnull=False).exclude(mailout__cancelled_at__isnull=False)
+    prepared = [prepare_mailout(edition, now) for edition in waiting.order_by("on")]
+    return [mailout for mailout in prepared if mailout]
+
+
+def prepare_mailout(edition: Edition, now: datetime | None = None) -> Mailout | None:
+    """The frozen mailout of an edition, or None while it may not go: not published, not yet 07:00, held, paused or cancelled."""
+    now = now or timezone.now()
+    if not edition.published_at or now < edition.send_at:
+        return None
+    mailout, _ = Mailout.objects.get_or_create(edition=edition, defaults={"planned_at": now})
+    if now - edition.send_at > LATE:
+        _hold_once(mailout, now)
+    return mailout if freeze(mailout, now) else None
+
+
+def _hold_once(mailout: Mailout, now: datetime) -> None:
+    """News that is very late waits for staff; once they have let it go, it is not held again."""
+    with transaction.atomic():
+        if Mailout.objects.filter(pk=mailout.pk, frozen_at=None, held_at=None).update(held_at=now):
+            pause(mailout, "It is more than 14 hours late, so it waits for you to decide whether it still goes.", now, warn=True)
+
+
+def freeze(mailout: Mailout, now: datetime) -> bool:
+    """Write down the readers, one delivery each, in one transaction with the mark that it is done."""
+    with transaction.atomic():
+        unfrozen = Mailout.objects.running().filter(pk=mailout.pk, frozen_at=None)
+        if unfrozen.update(frozen_at=now):
+            who = audience()
+            Mailout.objects.filter(pk=mailout.pk).update(candidates=who.candidates, excluded=who.excluded)
+            Delivery.objects.bulk_create((_weekly(mailout, reader, now) for reader in who.readers), batch_size=500)
+    mailout.refresh_from_db()
+    return mailout.frozen_at is not None
+
+
+def _weekly(mailout: Mailout, reader: Subscriber, now: datetime) -> Delivery:
+    return Delivery(kind=DeliveryKind.BULLETIN, mailout=mailout, subscriber=reader, choice=reader.choice.key, created_at=now)
+
+
+# Recover
+
+
+def recover(now: datetime | None = None) -> int:
+    """Mark what a dead sender left behind as uncertain; send it again unless MAILING_UNCERTAIN says to hold it for staff.
+
+    Only weekly emails are ever held: a second confirmation or contact message harms nobody, a missing one does.
+    """
+    now = now or timezone.now()
+    abandoned = Delivery.objects.abandoned(now)
+    found = abandoned.update(state=DeliveryState.UNCERTAIN, doubts=F("doubts") + 1, smtp_reply="Its sender was cut off.")
+    uncertain = Delivery.objects.filter(state=DeliveryState.UNCERTAIN)
+    if settings.MAILING_UNCERTAIN != "resend":
+        uncertain = uncertain.exclude(kind=DeliveryKind.BULLETIN)
+    uncertain.update(state=DeliveryState.QUEUED, next_try_at=None)
+    if found:
+        log.warning("%s deliveries were cut off while being sent", found)
+    return int(found)
+
+
+# Send
+
+
+def send_queued(now: datetime | None = None, *, stop: Callable[[], bool] = lambda: False, budget: timedelta = BUDGET) -> int:
+    """Send what is due, for about as long as ``budget``; returns how many emails the mail server took."""
+    now = now or timezone.now()
+    take_sign_ups(now)
+    run = Run(now, stop, budget)
+    lines = _connections()
+    if lines == 1:
+        run.work()
+    else:
+        with ThreadPoolExecutor(lines, thread_name_prefix="mail") as pool:
+            for done in [pool.submit(run.work_in_thread) for _ in range(lines)]:
+                done.result()
+    finish_what_is_done(run.clock())
+    return run.sent
+
+
+def _connections() -> int:
+    """How many connections to send over: one for a few emails, and where other threads could not see this thread's rows."""
+    alone = connection.in_atomic_block or (connection.vendor == "sqlite" and "memory" in str(connection.settings_dict["NAME"]))
+    few = alone or Delivery.objects.filter(state=DeliveryState.QUEUED)[: ONE_CONNECTION_UP_TO + 1].count() <= ONE_CONNECTION_UP_TO
+    return 1 if few else max(1, settings.MAILING_CONNECTIONS)
+
+
+class Run:
+    """One call of ``send_queued``: its clock, its share of the queue and its texts, shared by its connections."""
+
+    def __init__(self, now: datetime, stop: Callable[[], bool], budget: timedelta):
+        self._now, self._stop, self._budget = now, stop, budget
+        self._started = time.monotonic()
+        self._lock = threading.Lock()
+        self._waiting: deque[Delivery] = deque()
+        self._over = False
+        self._writer = Writer(now)
+        self._failing: set[int] = set()
+        self.sent = 0
+
+    def clock(self) -> datetime:
+        """The moment it is now, so that a claim made late in a long run is not taken for an abandoned one."""
+        return self._now + timedelta(seconds=time.monotonic() - self._started)
+
+    def work_in_thread(self) -> None:
+        try:
+            self.work()
+        finally:
+            connection.close()
+
+    def work(self) -> None:
+        line = Line(repeat_doubtful=settings.MAILING_UNCERTAIN == "resend")
+        try:
+            while delivery := self._next():
+                self._one(line, delivery)
+        except BaseException:
+            self._over = True
+            raise
+        finally:
+            line.close()
+
+    def _next(self) -> Delivery | None:
+        """The next delivery to try for; people who wait for an answer come before the weekly thousands."""
+        with self._lock:
+            if self._over or self._stop() or self.clock() - self._now > self._budget:
+                return None
+            if not self._waiting:
+                due = Delivery.objects.due(self.clock()).select_related("subscriber", "mailout__edition", "contact_message")
+                batch = list(due.exclude(kind=DeliveryKind.BULLETIN)[:BATCH]) or list(due.weekly()[:BATCH])
+                self._waiting.extend(batch)
+            return self._waiting.popleft() if self._waiting else None
+
+    def _one(self, line: Line, delivery: Delivery) -> None:
+        claimed_at = self.clock()
+        if not Delivery.objects.claim(delivery, claimed_at):
+            Delivery.objects.filter(pk=delivery.pk).skip_departed()
+            return
+        try:
+            message = self._writer.message(delivery, claimed_at)
+        except Exception as error:
+            # One email that cannot be made must not stop the others. Logged without its words: they may hold an address.
+            where = "".join(traceback.format_tb(error.__traceback__))
+            log.error("Delivery %s could not be written: %s\n%s", delivery.pk, type(error).__name__, where)
+            answer = Answer(Verdict.TRY_LATER, "The email could not be written.")
+        else:
+            answer = line.hand_over(message)
+        self._record(delivery, answer, claimed_at)
+
+    def _record(self, delivery: Delivery, answer: Answer, claimed_at: datetime) -> None:
+        mine = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.SENDING, claimed_at=claimed_at)
+        now = self.clock()
+        if answer.verdict is Verdict.ACCEPTED:
+            mine.update(state=DeliveryState.SENT, sent_at=now, attempts=F("attempts") + 1, smtp_reply="")
+            with self._lock:
+                self.sent += 1
+            self._forget_failures(delivery)
+        elif answer.verdict in {Verdict.UNREACHABLE, Verdict.LOGIN_REFUSED}:
+            self._over = True
+            mine.update(state=DeliveryState.QUEUED, claimed_at=None)
+            self._hold_all(answer, now)
+        else:
+            mine.update(**_after(delivery, answer, now))
+            if answer.verdict is Verdict.NO_SUCH_ADDRESS and delivery.subscriber_id:
+                Subscriber.objects.filter(pk=delivery.subscriber_id, bounced_at=None).update(bounced_at=now)
+            self._count_failure(delivery, answer, now)
+
+    def _count_failure(self, delivery: Delivery, answer: Answer, now: datetime) -> None:
+        if delivery.kind != DeliveryKind.BULLETIN or not delivery.mailout:
+            return
+        self._failing.add(delivery.mailout.pk)
+        Mailout.objects.filter(pk=delivery.mailout.pk).update(failures_in_row=F("failures_in_row") + 1)
+        self._pause_if_hopeless(answer, now, Mailout.objects.filter(pk=delivery.mailout.pk))
+
+    def _forget_failures(self, delivery: Delivery) -> None:
+        """One success ends a row of failures; asked of the database only if there was one."""
+        if delivery.mailout and (delivery.mailout.pk in self._failing or delivery.mailout.failures_in_row):
+            self._failing.discard(delivery.mailout.pk)
+            Mailout.objects.filter(pk=delivery.mailout.pk).update(failures_in_row=0, retry_at=None)
+            delivery.mailout.failures_in_row = 0
+
+    def _hold_all(self, answer: Answer, now: datetime) -> None:
+        """Nobody can be written to: mailouts wait a little, and for staff if it goes on or if the log-in was refused."""
+        log.warning("Sending stopped: %s", answer.reply)
+        waiting = Mailout.objects.running().unfinished()
+        if answer.verdict is Verdict.LOGIN_REFUSED:
+            for mailout in waiting:
+                pause(mailout, f"The mail server refused the log-in ({answer.reply}).", now, warn=True)
+            return
+        waiting.update(failures_in_row=F("failures_in_row") + 1, retry_at=now + UNREACHABLE_PAUSE)
+        self._pause_if_hopeless(answer, now, waiting)
+
+    @staticmethod
+    def _pause_if_hopeless(answer: Answer, now: datetime, mailouts: QuerySet[Mailout]) -> None:
+        for mailout in mailouts.filter(failures_in_row__gte=FAILURES_BEFORE_PAUSE):
+            reason = f"{FAILURES_BEFORE_PAUSE} emails in a row could not be sent. The last answer: {answer.reply}"
+            pause(mailout, reason, now, warn=True)
+
+
+def _after(delivery: Delivery, answer: Answer, now: datetime) -> dict[str, object]:
+    """What an answer other than yes makes of a delivery."""
+    changes: dict[str, object] = {"attempts": F("attempts") + 1, "smtp_reply": answer.reply[:300]}
+    is_held = settings.MAILING_UNCERTAIN != "resend" and delivery.kind == DeliveryKind.BULLETIN
+    if answer.verdict is Verdict.DOUBTFUL and is_held:
+        return changes | {"state": DeliveryState.UNCERTAIN, "doubts": F("doubts") + 1}
+    final = answer.verdict in {Verdict.REFUSED, Verdict.NO_SUCH_ADDRESS} or delivery.attempts >= len(BACK_OFF)
+    if final:
+        return changes | {"state": DeliveryState.FAILED}
+    return changes | {"state": DeliveryState.QUEUED, "next_try_at": now + BACK_OFF[delivery.attempts]}

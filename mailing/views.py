@@ -1,0 +1,174 @@
+"""Pages of the mailing list and the contact form. Every GET only shows a button; a POST acts.
+
+Behind a token, the token is the proof: those pages take a POST without a cookie, as mail providers and in-app browsers send it.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from ipaddress import ip_address, ip_network
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from . import emails, joining
+from .forms import ContactForm, PreferencesForm, SignUpForm
+from .models import ContactMessage, Delivery, DeliveryKind, Limit, MessageState, Subscriber
+
+HOUR = timedelta(hours=1)
+MOST_AN_HOUR_FROM_ONE_PLACE = 5
+MOST_AN_HOUR_IN_ALL = 300
+
+pages = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def private(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page about one person: kept by no cache and by no search engine."""
+
+    @wraps(view)
+    def wrapped(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return never_cache(wrapped)
+
+
+@pages
+@never_cache
+def sign_up(request: HttpRequest) -> HttpResponse:
+    """The answer is the same for every address: this view never reads who is on the list."""
+    form = SignUpForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if form.is_trapped:
+            return redirect("mailing:check")
+        if not _within_limits(request, "sign-up"):
+            return _too_many(request, form, "mailing/sign_up.html")
+        joining.ask_to_join(form.cleaned_data["email"], form.choice(), timezone.now())
+        return redirect("mailing:check")
+    return render(request, "mailing/sign_up.html", {"form": form, "consent": joining.CONSENT})
+
+
+@require_safe
+def check(request: HttpRequest) -> HttpResponse:
+    return render(request, "mailing/check.html")
+
+
+@csrf_exempt
+@pages
+@private
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    now = timezone.now()
+    event = emails.event_of(token)
+    if event is None or not emails.is_fresh(event, now):
+        return render(request, "mailing/too_late.html", status=410)
+    if request.method == "POST":
+        if not joining.confirm(event, now):
+            return render(request, "mailing/too_late.html", status=410)
+        return render(request, "mailing/confirmed.html", {"reader": event.subscriber})
+    return render(request, "mailing/confirm.html", {"consent": event.wording})
+
+
+@csrf_exempt
+@pages
+@private
+def preferences(request: HttpRequest, token: str) -> HttpResponse:
+    reader = get_object_or_404(Subscriber, token=token)
+    if not reader.is_active:
+        return render(request, "mailing/unsubscribed.html", {"reader": reader})
+    form = PreferencesForm.of(reader, request.POST or None)
+    saved = request.method == "POST" and form.is_valid()
+    if saved:
+        joining.change(reader, form.choice(), timezone.now())
+    return render(request, "mailing/preferences.html", {"form": form, "reader": reader, "saved": saved})
+
+
+@csrf_exempt
+@pages
+@private
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    """One click (RFC 8058): any POST leaves the list, also a year later, and answers 200 without redirect or cookie."""
+    reader = get_object_or_404(Subscriber, token=token)
+    if request.method == "POST":
+        how = "one-click" if request.POST.get("List-Unsubscribe") == "One-Click" else "form"
+        joining.leave(reader, how, timezone.now())
+        return render(request, "mailing/unsubscribed.html", {"reader": reader})
+    template = "mailing/unsubscribe.html" if reader.is_active else "mailing/unsubscribed.html"
+    return render(request, template, {"reader": reader})
+
+
+@require_safe
+@private
+def export(request: HttpRequest, token: str) -> HttpResponse:
+    reader = get_object_or_404(Subscriber, token=token)
+    response = JsonResponse(joining.what_is_known(reader), json_dumps_params={"indent": 2, "ensure_ascii": False})
+    response["Content-Disposition"] = 'attachment; filename="greensheets-my-data.json"'
+    return response
+
+
+@csrf_exempt
+@pages
+@private
+def erase(request: HttpRequest, token: str) -> HttpResponse:
+    reader = get_object_or_404(Subscriber, token=token)
+    if request.method == "POST":
+        joining.erase(reader, timezone.now())
+        return render(request, "mailing/erased.html")
+    return render(request, "mailing/erase.html", {"reader": reader})
+
+
+@pages
+@never_cache
+def contact(request: HttpRequest) -> HttpResponse:
+    """Stored first, mailed to staff second."""
+    form = ContactForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if not _within_limits(request, "contact"):
+            return _too_many(request, form, "mailing/contact.html")
+        _store(form.to_message())
+        return redirect("mailing:received")
+    return render(request, "mailing/contact.html", {"form": form})
+
+
+@require_safe
+def received(request: HttpRequest) -> HttpResponse:
+    return render(request, "mailing/received.html")
+
+
+@transaction.atomic
+def _store(message: ContactMessage) -> None:
+    message.save()
+    if message.state != MessageState.SPAM:
+        Delivery.objects.bulk_create(
+            Delivery(kind=DeliveryKind.CONTACT, contact_message=message, staff_email=address, created_at=message.received_at)
+            for address in dict.fromkeys(settings.STAFF_EMAILS)
+        )
+
+
+def _too_many(request: HttpRequest, form, template: str) -> HttpResponse:
+    form.add_error(None, "There were too many messages from your connection. Please try again in an hour, or telephone us.")
+    return render(request, template, {"form": form, "consent": joining.CONSENT}, status=429)
+
+
+def _within_limits(request: HttpRequest, what: str) -> bool:
+    now = timezone.now()
+    return Limit.objects.allow(
+        f"{what} from {_place_of(request)}", MOST_AN_HOUR_FROM_ONE_PLACE, HOUR, now
+    ) and Limit.objects.allow(what, MOST_AN_HOUR_IN_ALL, HOUR, now)
+
+
+def _place_of(request: HttpRequest) -> str:
+    """The visitor's network: an IPv4 address, or the /64 of an IPv6 one, within which a visitor can change at will."""
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.BEHIND_PROXY else ""
+    text = forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+    try:
+        address = ip_address(text)
+    except ValueError:
+        return "unknown"
+    return str(address if address.version == 4 else ip_network(f"{address}/64", strict=False))

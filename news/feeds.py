@@ -1,0 +1,56 @@
+"""The news as an Atom feed."""
+
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+
+from richtext.cleaning import ARTICLE, clean
+
+from .models import Article
+
+LENGTH = 20
+
+
+class ArticleFeed(Feed):
+    feed_type = Atom1Feed
+    title = "Greensheets: news"
+    subtitle = "News for people who work in schools."
+    language = "en-GB"
+
+    def link(self) -> str:
+        return settings.SITE_URL + reverse("news:list")
+
+    def feed_url(self) -> str:
+        return settings.SITE_URL + reverse("news:feed")
+
+    def feed_guid(self) -> str:
+        return self.feed_url()
+
+    def author_name(self) -> str:
+        return settings.PUBLISHER["name"]
+
+    def items(self):
+        return Article.objects.published()[:LENGTH]
+
+    def item_title(self, item: Article) -> str:
+        return item.title
+
+    def item_description(self, item: Article) -> str:
+        return clean(item.body, ARTICLE)
+
+    def item_link(self, item: Article) -> str:
+        return settings.SITE_URL + item.get_absolute_url()
+
+    def item_guid(self, item: Article) -> str:
+        """Stays when the title, and with it the address, is corrected."""
+        return f"tag:{urlsplit(settings.SITE_URL).hostname},1997:news/{item.pk}"
+
+    def item_pubdate(self, item: Article) -> datetime:
+        return item.published_at
+
+    def item_updateddate(self, item: Article) -> datetime:
+        return max(item.published_at, item.updated_at)

@@ -1,0 +1,59 @@
+from datetime import datetime
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from simple_history.models import HistoricalRecords
+
+from richtext.cleaning import ARTICLE
+from richtext.fields import HtmlField
+
+COMPARED, RELATED = 60, 3
+
+
+class ArticleQuerySet(models.QuerySet):
+    def published(self, at: datetime | None = None):
+        return self.filter(published_at__lte=at or timezone.now())
+
+
+class Article(models.Model):
+    title = models.CharField(max_length=200)
+    summary = models.CharField(max_length=300, blank=True, help_text="One sentence for lists, search engines and sharing.")
+    body = HtmlField("text", grammar=ARTICLE)
+    picture = models.ImageField(upload_to="news/", blank=True)
+    picture_alt = models.CharField(
+        "picture described", max_length=200, blank=True, help_text="What the picture shows, for people who cannot see it."
+    )
+    published_at = models.DateTimeField(
+        null=True, blank=True, help_text="The article appears at this moment; empty means that it is a draft."
+    )
+    updated_at = models.DateTimeField(auto_now=True)
+
+    history = HistoricalRecords()
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-published_at", "-pk"]
+        indexes = [models.Index(fields=["published_at"], name="article_published_at")]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        """The trailing id decides; addresses of the former site end the same way."""
+        return reverse("news:article", args=[self.slug, self.pk])
+
+    def related(self, at: datetime | None = None) -> list["Article"]:
+        """The three published articles that share the most words with the title and summary of this one, the newest first."""
+        others = Article.objects.published(at).exclude(pk=self.pk).defer("body")[:COMPARED]
+        return sorted(others, key=lambda other: len(self.words & other.words), reverse=True)[:RELATED]
+
+    @property
+    def words(self) -> set[str]:
+        """Long enough to mean something."""
+        return {word for word in slugify(f"{self.title} {self.summary}").split("-") if len(word) > 4}
+
+    @property
+    def slug(self) -> str:
+        return slugify(self.title) or "article"

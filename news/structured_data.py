@@ -1,0 +1,41 @@
+"""What search engines are told of an article: the same words and dates as the page shows, nothing more."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from .models import Article
+
+
+def news_article(article: Article) -> dict[str, Any]:
+    url = settings.SITE_URL + article.get_absolute_url()
+    data = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": article.title,
+        "url": url,
+        "mainEntityOfPage": url,
+        "datePublished": timezone.localtime(article.published_at).isoformat(),
+        "dateModified": timezone.localtime(max(article.updated_at, article.published_at)).isoformat(),
+        "publisher": {"@type": "Organization", "name": settings.PUBLISHER["name"], "url": f"{settings.SITE_URL}/"},
+        "author": {"@type": "Organization", "name": settings.PUBLISHER["name"], "url": f"{settings.SITE_URL}/about/"},
+        "inLanguage": "en-GB",
+        "isAccessibleForFree": True,
+    }
+    if article.summary:
+        data["description"] = article.summary
+    return data
+
+
+def breadcrumbs(article: Article) -> dict[str, Any]:
+    steps = [("News", reverse("news:list")), (article.title, article.get_absolute_url())]
+    return {
+        "@context": "https://schema.org",
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": position, "name": name, "item": settings.SITE_URL + path}
+            for position, (name, path) in enumerate(steps, start=1)
+        ],
+    }

@@ -1,0 +1,110 @@
+"""Reduces anything that was pasted to one small grammar, so that a body looks the same on a page, in an email and in print.
+
+Reading, rebuilding and writing make the text good; they are not what makes it safe. nh3 is: it has the last word on every
+result, and knows nothing but the grammar.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from html import unescape
+
+import nh3
+
+from .lines import Line, split, tidy
+from .links import with_bare_links
+from .lists import rebuilt
+from .nesting import made_shallow
+from .plain import as_text
+from .reading import read
+from .writing import write
+
+ADVERT_TAGS = frozenset({"p", "h3", "h4", "ul", "ol", "li", "strong", "em", "br", "a"})
+LARGEST = 300_000
+_SCHEMES = {"http", "https", "mailto", "tel"}
+_BREAKS = re.compile(r"\n+")
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """The tags that a text may hold."""
+
+    tags: frozenset[str]
+
+
+ADVERT = Grammar(ADVERT_TAGS)
+ARTICLE = Grammar(ADVERT_TAGS | {"blockquote"})
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a text held that the grammar cannot say."""
+
+    left_out: Counter[str]
+
+    def __bool__(self) -> bool:
+        return self.left_out.total() > 0
+
+    def __str__(self) -> str:
+        """One sentence for staff, empty if nothing was left out."""
+        if not self:
+            return ""
+        told = [f"{count} {thing}{'s' if count > 1 else ''}" for thing, count in self.left_out.items() if count]
+        *others, last = told
+        listed = f"{', '.join(others)} and {last}" if others else last
+        sentence = f"{listed} {'was' if self.left_out.total() == 1 else 'were'} left out."
+        kept = [thing for thing in ("table", "link") if self.left_out[thing]]
+        return f"{sentence} The words of {' and '.join(f'each {thing}' for thing in kept)} are kept." if kept else sentence
+
+
+def clean(html: str, grammar: Grammar = ADVERT) -> str:
+    return clean_with_report(html, grammar)[0]
+
+
+def clean_with_report(html: str, grammar: Grammar = ADVERT) -> tuple[str, Report]:
+    """The clean text, and what was left out of it. Cleaning what is clean changes nothing."""
+    html = _encodable(html)
+    if _is_too_large(html):
+        return _safe(made_shallow(html), grammar), Report(Counter())
+    lines, left_out = _understood(html)
+    return _safe(write(lines, quotes="blockquote" in grammar.tags), grammar), Report(left_out)
+
+
+def plain_text(html: str) -> str:
+    """A body without markup: lists with dashes, and behind a link its address unless the words are the address."""
+    html = _encodable(html)
+    if _is_too_large(html):
+        return unescape(nh3.clean(made_shallow(html), tags=set())).strip()
+    return as_text(_understood(html)[0])
+
+
+def _safe(html: str, grammar: Grammar) -> str:
+    safe = nh3.clean(html, tags=set(grammar.tags), attributes={"a": {"href"}}, url_schemes=_SCHEMES, link_rel=None)
+    return safe.strip()
+
+
+def _encodable(html: str) -> str:
+    """Without half characters, which no parser takes."""
+    return html.encode("utf-8", "replace").decode()
+
+
+def _is_too_large(html: str) -> bool:
+    """Too much to rebuild while somebody waits; made safe all the same. Word's own markup does not count."""
+    return len(html) > LARGEST and len(_safe(made_shallow(html), ARTICLE)) > LARGEST
+
+
+def _understood(html: str) -> tuple[list[Line], Counter[str]]:
+    reading = read(html)
+    lines = rebuilt([part for line in reading.lines for part in _paragraphs(line)])
+    return [replace(line, runs=tidy(with_bare_links(line.runs))) for line in lines if not line.is_empty], reading.left_out
+
+
+def _paragraphs(line: Line) -> list[Line]:
+    """A paragraph cut at its blank lines; nothing at all for one without words. A heading is one line, an item one paragraph."""
+    runs = tidy(line.runs)
+    if line.kind == "p":
+        parts = [tidy(part) for part in split(runs, "\n\n")]
+    else:
+        filler = " " if line.kind == "heading" else "\n"
+        parts = [tidy(replace(run, text=_BREAKS.sub(filler, run.text)) for run in runs)]
+    return [replace(line, runs=part) for part in parts if not replace(line, runs=part).is_empty]

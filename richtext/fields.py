@@ -1,0 +1,36 @@
+"""One field for every text that staff write with formatting: cleaned on its way into the database, whatever wrote it."""
+
+from django.db import models
+
+from .cleaning import ADVERT, Grammar, clean
+from .editor import HtmlWidget
+
+
+class HtmlField(models.TextField):
+    """A TextField whose value is always clean HTML of one small grammar.
+
+    Cleaning happens in ``pre_save`` and ``get_db_prep_save``, so that ``bulk_create`` and ``update()`` are covered; not in
+    ``get_prep_value``, which would rewrite lookups. Migrations see a plain TextField: no migration names the editor.
+    """
+
+    def __init__(self, *args, grammar: Grammar = ADVERT, **kwargs):
+        self.grammar = grammar
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.TextField", args, kwargs
+
+    def pre_save(self, model_instance, add):
+        value = self._cleaned(super().pre_save(model_instance, add))
+        setattr(model_instance, self.attname, value)
+        return value
+
+    def get_db_prep_save(self, value, connection):
+        return super().get_db_prep_save(self._cleaned(value), connection)
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"widget": HtmlWidget, **kwargs})
+
+    def _cleaned(self, value):
+        return clean(value, self.grammar) if isinstance(value, str) else value

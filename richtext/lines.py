@@ -1,0 +1,136 @@
+"""A text between reading and writing: a flat list of lines, each a paragraph, a heading or a list item, each made of runs.
+
+Flat on purpose: a list of Word's, a list typed with dashes and a real one all become items with a level, and one writer
+nests them again.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+Kind = Literal["p", "heading", "item"]
+
+_AROUND_BREAK = re.compile(r" *\n *")
+_EDGES = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
+_NOTHING_BUT_RULES = re.compile(r"[\s_=*~\-–—·•.|]*")
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of text of one look. A newline in it is a line break."""
+
+    text: str
+    strong: bool = False
+    em: bool = False
+    href: str = ""
+
+    def looks_like(self, other: "Run") -> bool:
+        return (self.strong, self.em, self.href) == (other.strong, other.em, other.href)
+
+
+@dataclass
+class Line:
+    kind: Kind = "p"
+    level: int = 0
+    """Of a heading (1 to 6) or of a list item (1 is the outermost)."""
+    ordered: bool = False
+    number: int = 0
+    """What an ordered item counts as."""
+    quote: bool = False
+    joined: bool = False
+    """Belongs to the item above it, as a second paragraph of that item does."""
+    marker: str = ""
+    """The bullet or number that Word wrote beside an item of its lists."""
+    listed: bool = False
+    """Looks like an item of a Word list that has lost its marks; its first word has to tell."""
+    runs: list[Run] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+    @property
+    def is_empty(self) -> bool:
+        return _NOTHING_BUT_RULES.fullmatch(self.text) is not None
+
+
+def tidy(runs: Iterable[Run]) -> list[Run]:
+    """One space between words, none at the ends or beside a break, and none in bold or linked that need not be."""
+    pieces = list(_without_spare_space(_split_at_edges(runs)))
+    while pieces and pieces[-1].text.isspace():
+        pieces.pop()
+    return list(_merged(_plain_spaces(pieces)))
+
+
+def split(runs: Iterable[Run], separator: str = "\n") -> list[list[Run]]:
+    """The runs cut wherever the separator stands."""
+    parts: list[list[Run]] = [[]]
+    for run in runs:
+        first, *others = run.text.split(separator)
+        parts[-1].append(replace(run, text=first))
+        parts.extend([replace(run, text=other)] for other in others)
+    return parts
+
+
+def join(parts: Iterable[list[Run]]) -> list[Run]:
+    """The opposite of ``split``."""
+    runs: list[Run] = []
+    for number, part in enumerate(parts):
+        runs.extend([Run("\n"), *part] if number else part)
+    return tidy(runs)
+
+
+def after(runs: Iterable[Run], count: int) -> list[Run]:
+    """The runs without their first ``count`` characters."""
+    rest = []
+    for run in runs:
+        rest.append(replace(run, text=run.text[count:]))
+        count = max(0, count - len(run.text))
+    return tidy(rest)
+
+
+def _split_at_edges(runs: Iterable[Run]) -> Iterator[Run]:
+    for run in runs:
+        match = _EDGES.fullmatch(_AROUND_BREAK.sub("\n", run.text))
+        for text in match.groups() if match else ():
+            if text:
+                yield replace(run, text=text)
+
+
+def _without_spare_space(pieces: Iterable[Run]) -> Iterator[Run]:
+    """Each stretch of spaces and breaks as one piece: its breaks if it has any, else one space; none at the start."""
+    waiting, begun = "", False
+    for piece in pieces:
+        if piece.text.isspace():
+            waiting += piece.text
+            continue
+        if begun and waiting:
+            yield Run("\n" * waiting.count("\n") or " ")
+        waiting, begun = "", True
+        yield piece
+
+
+def _plain_spaces(pieces: list[Run]) -> Iterator[Run]:
+    """Space has the look that its two neighbours share."""
+    for index, piece in enumerate(pieces):
+        if not piece.text.isspace():
+            yield piece
+            continue
+        before, behind = pieces[index - 1], pieces[index + 1]
+        href = before.href if before.href == behind.href else ""
+        yield Run(piece.text, before.strong and behind.strong, before.em and behind.em, href)
+
+
+def _merged(pieces: Iterable[Run]) -> Iterator[Run]:
+    """Neighbours of one look as one run; quadratic joins are avoided by collecting their texts."""
+    texts: list[str] = []
+    last: Run | None = None
+    for piece in pieces:
+        if last and not last.looks_like(piece):
+            yield replace(last, text="".join(texts))
+            texts = []
+        texts.append(piece.text)
+        last = piece
+    if last:
+        yield replace(last, text="".join(texts))

@@ -1,0 +1,45 @@
+"""A body as plain text: for the text part of an email, for search and for descriptions."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from .lines import Line, Run
+from .writing import placed
+
+
+def as_text(lines: list[Line]) -> str:
+    """Paragraphs apart from each other, list items under each other, links with their address behind them."""
+    blocks = []
+    for is_list, group in groupby(lines, key=lambda line: line.kind == "item"):
+        if is_list:
+            blocks.append("\n".join(_items(group)))
+        else:
+            blocks.extend(("> " if line.quote else "") + _words(line.runs) for line in group)
+    return "\n\n".join(blocks)
+
+
+def _items(items: Iterable[Line]) -> Iterator[str]:
+    counts: list[int] = []
+    for level, is_new, item in placed(items):
+        del counts[level:]
+        counts[level - 1 :] = [1 if is_new else counts[level - 1] + 1]
+        beside = "   " * (level - 1) + (f"{counts[-1]}. " if item.ordered else "- ")
+        yield beside + _words(item.runs).replace("\n", "\n" + " " * len(beside))
+
+
+def _words(runs: list[Run]) -> str:
+    words = []
+    for href, group in groupby(runs, key=lambda run: run.href):
+        text = "".join(run.text for run in group)
+        words.append(f"{text} ({_readable(href)})" if href and not _says(text, href) else text)
+    return "".join(words)
+
+
+def _readable(href: str) -> str:
+    return href.removeprefix("mailto:").removeprefix("tel:")
+
+
+def _says(text: str, href: str) -> bool:
+    """Whether the words of a link are its address."""
+    bare = _readable(href).removeprefix("https://").removeprefix("http://").rstrip("/").lower()
+    return text.strip().lower().removeprefix("https://").removeprefix("http://").rstrip("/") == bare

@@ -1,0 +1,51 @@
+"""What browser tests share besides their fixtures."""
+
+import os
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+
+
+def watch(page, address, problems):
+    """Write down every console error, uncaught exception, failed request and request to somebody else."""
+
+    def on_console(message):
+        if message.type == "error":
+            problems.append(f"console on {page.url}: {message.text} {message.location.get('url', '')}")
+
+    def on_request(request):
+        if not request.url.startswith((address, "data:", "blob:", "about:")):
+            problems.append(f"request to another site: {request.url}")
+
+    def on_failure(request):
+        if request.failure != "net::ERR_ABORTED":  # a download, or a page left before it was complete
+            problems.append(f"failed request: {request.url} {request.failure}")
+
+    page.on("console", on_console)
+    page.on("pageerror", lambda error: problems.append(f"uncaught on {page.url}: {error}"))
+    page.on("request", on_request)
+    page.on("requestfailed", on_failure)
+
+
+def sign_in(page, user):
+    """Give the page the session of ``user``, without the log-in form."""
+    client = Client()
+    client.force_login(user)
+    value = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "domain": "localhost", "path": "/"}])
+
+
+def axe_violations(page, **options):
+    """What axe finds wrong with the page, one line for each element; an accessible page gives an empty list."""
+    found = Axe().run(page, **options).response["violations"]
+    return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
+
+
+def screenshot(page, name, full_page=True):
+    """Keep a picture of the page in the folder that SCREENSHOTS names; without it, do nothing."""
+    if folder := os.environ.get("SCREENSHOTS"):
+        path = Path(folder) / f"{name}.png"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=path, full_page=full_page)

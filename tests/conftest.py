@@ -1,0 +1,44 @@
+"""What every test starts from: migrated rows present, an empty media folder, an empty cache and no network."""
+
+import socket
+
+import pytest
+from django.core.cache import cache
+
+LOCAL = {"127.0.0.1", "::1", "localhost"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """A test with real transactions empties every table afterwards; the next one gets the migrations' rows (role types) back."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        real = (marker and marker.kwargs.get("transaction")) or {"live_server", "transactional_db"} & set(item.fixturenames)
+        if real:
+            options = {**(marker.kwargs if marker else {}), "transaction": True, "serialized_rollback": True}
+            item.add_marker(pytest.mark.django_db(**options), append=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network():
+    """A test that needs the outside world is wrong; one that reaches it by accident says so."""
+    connect = socket.socket.connect
+
+    def connect_nearby(self, address):
+        if self.family != socket.AF_UNIX and address[0] not in LOCAL:
+            raise RuntimeError(f"A test tried to reach {address!r} over the network.")
+        return connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect_nearby)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def empty_media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    cache.clear()

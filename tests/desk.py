@@ -1,0 +1,37 @@
+"""Working at the desk, for tests: log in with a role, open a form, send it back with some of it changed."""
+
+from django.contrib.auth.models import Group, User
+from django.db.models.fields.files import FieldFile
+from django.forms import MultiWidget
+
+from greensheets_site import roles
+
+
+def staff(role: str = roles.EDITOR, username: str = "") -> User:
+    """A member of staff with one role and the password ``greensheets``."""
+    roles.sync()
+    user = User.objects.create_user(username or role.lower(), password="greensheets", is_staff=True)
+    user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+def typed(form) -> dict[str, str | list[str]]:
+    """What a browser would send back of an opened form."""
+    data = {}
+    for bound in form:
+        value, widget = bound.value(), bound.field.widget
+        if isinstance(widget, MultiWidget):
+            parts = widget.decompress(value)
+            data |= {f"{bound.html_name}_{n}": "" if part is None else str(part) for n, part in enumerate(parts)}
+        elif isinstance(value, bool):
+            data |= {bound.html_name: "on"} if value else {}
+        elif isinstance(value, list):
+            data[bound.html_name] = [str(getattr(item, "pk", item)) for item in value]
+        elif value is not None and not isinstance(value, FieldFile):
+            data[bound.html_name] = str(value)
+    return data
+
+
+def opened(client, url: str) -> dict[str, str | list[str]]:
+    """The data of the form at an address, as it comes up."""
+    return typed(client.get(url).context["adminform"].form)

@@ -1,0 +1,89 @@
+from datetime import timedelta
+
+import pytest
+
+from editions import bulletins, composing, readiness
+from editions.models import Bulletin
+from editions.readiness import PdfState
+from tests.builders import MONDAY, a_break, a_vacancy, an_edition, london
+from vacancies.models import Status
+
+NOW = london(2026, 4, 23, 9)
+
+
+def an_edition_with_bulletins(**fields):
+    edition = an_edition(MONDAY, **fields)
+    bulletins.plan(edition)
+    return edition
+
+
+def states(edition, now=NOW):
+    return [board.state for board in readiness.board(edition, now).bulletins]
+
+
+def teaching(**values):
+    Bulletin.objects.filter(staff_group="teaching").update(**values)
+    return Bulletin.objects.select_related("edition").get(staff_group="teaching")
+
+
+@pytest.mark.django_db
+def test_the_board_counts_what_is_ready_and_what_is_still_a_draft():
+    edition = an_edition_with_bulletins()
+    a_vacancy("Teacher of Art")
+    a_vacancy("Teacher of Music", status=Status.DRAFT)
+    a_vacancy("Cook", role="midday-supervisor")
+
+    board = readiness.board(edition, NOW)
+
+    assert [(row.label, row.ready, row.drafts) for row in board.bulletins] == [("Teaching staff", 1, 1), ("Support staff", 1, 0)]
+    assert not board.is_ready
+
+
+@pytest.mark.django_db
+def test_a_pdf_goes_from_missing_over_building_to_proof_and_out_of_date():
+    edition = an_edition_with_bulletins()
+    assert states(edition) == [PdfState.NO_ADVERTS, PdfState.NO_ADVERTS]
+    vacancy = a_vacancy()
+    assert states(edition)[0] == PdfState.MISSING
+    teaching(claimed_at=NOW - timedelta(seconds=30), progress="Setting page 3")
+    assert readiness.board(edition, NOW).bulletins[0].sentence == "The PDF is being made. Setting page 3"
+    bulletin = teaching(claimed_at=None)
+    teaching(file="bulletins/a.pdf", built_at=NOW, pages=12, fingerprint=composing.fingerprint(bulletin))
+    assert readiness.board(edition, NOW).bulletins[0].sentence == (
+        "The proof of Thursday 23 April 2026, 9am is up to date: 12 pages."
+    )
+    vacancy.title = "Class Teacher, Year 4"
+    vacancy.save()
+    assert states(edition)[0] == PdfState.OUT_OF_DATE
+
+
+@pytest.mark.django_db
+def test_a_failed_pdf_says_why_and_when_it_is_tried_again():
+    edition = an_edition_with_bulletins()
+    teaching(problem="The disk is full.", next_try_at=london(2026, 4, 23, 10))
+
+    assert readiness.board(edition, NOW).bulletins[0].sentence == (
+        "The PDF could not be made: The disk is full. The next try is on Thursday 23 April 2026, 10am."
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("now", "sentence"),
+    [
+        (NOW, "Goes live Monday 27 April 2026 at midnight; PDFs and email at 7am."),
+        (london(2026, 4, 27, 3), "Its adverts are on the website; PDFs and email go out today at 7am."),
+        (london(2026, 4, 27, 8), "It is due: the worker publishes it at its next round."),
+    ],
+)
+def test_one_sentence_says_what_will_happen(now, sentence):
+    assert readiness.what_will_happen(an_edition(MONDAY), now) == sentence
+
+
+@pytest.mark.django_db
+def test_a_break_entered_under_an_edition_is_pointed_out():
+    edition = an_edition_with_bulletins()
+    a_break(MONDAY, "election day")
+
+    assert "A break (election day) is entered for this Monday" in readiness.board(edition, NOW).warning
+    assert readiness.next_board(NOW).edition == edition

@@ -1,0 +1,110 @@
+import pytest
+from django.core.files.base import ContentFile
+from django.urls import reverse
+
+from editions import bulletins
+from editions.models import Bulletin
+from tests.builders import MONDAY, a_role, a_vacancy, an_edition, london
+
+PDF = "/editions/2026-04-27/teaching.pdf"
+
+
+def a_published_edition(**fields):
+    edition = an_edition(MONDAY, published_at=london(2026, 4, 27, 7), **fields)
+    bulletins.plan(edition)
+    return edition
+
+
+def with_pdf(edition, content=b"%PDF-1.7 the bulletin", **fields):
+    bulletin = edition.bulletins.get(staff_group="teaching")
+    bulletin.file.save("teaching.pdf", ContentFile(content), save=False)
+    values = {"built_at": london(2026, 4, 27, 6), "digest": "abc", "size": len(content), "file": bulletin.file.name, **fields}
+    Bulletin.objects.filter(pk=bulletin.pk).update(**values)
+    return bulletin
+
+
+def read(response) -> bytes:
+    """The whole body; reading to the end also closes the file."""
+    return b"".join(response.streaming_content)
+
+
+@pytest.mark.django_db
+def test_a_published_pdf_has_validators_and_answers_not_modified(client):
+    with_pdf(a_published_edition())
+
+    response = client.get(PDF)
+
+    assert read(response) == b"%PDF-1.7 the bulletin"
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Cache-Control"] == "public, max-age=300"
+    assert response["ETag"] == '"abc"'
+    assert response["Last-Modified"] == "Mon, 27 Apr 2026 05:00:00 GMT"
+    assert "Cookie" not in response.get("Vary", "")
+    assert client.get(PDF, headers={"if-none-match": '"abc"'}).status_code == 304
+    assert read(client.get(PDF, headers={"if-none-match": '"older"'})) == b"%PDF-1.7 the bulletin"
+
+
+@pytest.mark.django_db
+def test_a_proof_is_for_staff_only_and_is_never_stored(client, admin_client):
+    edition = an_edition(MONDAY)
+    bulletins.plan(edition)
+    with_pdf(edition)
+
+    assert client.get(PDF).status_code == 404
+    response = admin_client.get(PDF)
+
+    assert read(response) == b"%PDF-1.7 the bulletin"
+    assert response["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", [1, 3])
+def test_an_edition_lists_its_adverts_in_a_constant_number_of_queries(client, number, django_assert_num_queries):
+    edition = a_published_edition()
+    with_pdf(edition, page_of={"GS10001": 4})
+    for place in range(number):
+        a_vacancy(f"Teacher {place}", role=a_role("teacher"))
+
+    with django_assert_num_queries(7):
+        response = client.get(edition.get_absolute_url())
+
+    titles = [
+        advert.vacancy.title for _, authorities in response.context["groups"] for _, adverts in authorities for advert in adverts
+    ]
+    assert titles == [f"Teacher {place}" for place in range(number)]
+
+
+@pytest.mark.django_db
+def test_an_edition_that_is_not_published_has_no_page(client):
+    assert client.get(an_edition(MONDAY).get_absolute_url()).status_code == 404
+    assert client.get("/editions/2026-13-45/").status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("query", ["", "?year=2026", "?year=1066", "?year=%00", "?year=%F0%9F%8D%8F"])
+def test_the_archive_shows_a_good_page_for_any_query(client, query):
+    with_pdf(a_published_edition())
+
+    response = client.get(reverse("editions:archive") + query)
+
+    assert [(name, [str(edition.on) for edition in editions]) for name, editions in response.context["terms"]] == [
+        ("Summer term 2026", ["2026-04-27"])
+    ]
+    assert "Teaching staff (PDF 21\xa0bytes)" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_an_archive_without_editions_says_so(client):
+    assert "No edition has been published yet." in client.get(reverse("editions:archive")).content.decode()
+
+
+@pytest.mark.django_db
+def test_the_feed_lists_published_editions_with_our_own_addresses(client):
+    with_pdf(a_published_edition(number=1021), posts=12)
+    an_edition(MONDAY.replace(month=6, day=1))
+
+    text = client.get(reverse("editions:feed")).content.decode()
+
+    assert text.count("<entry>") == 1
+    assert "https://www.greensheets.example/editions/2026-04-27/" in text
+    assert "Issue 1021. Teaching staff: 12 posts." in text

@@ -1,0 +1,203 @@
+import hashlib
+from io import StringIO
+from itertools import pairwise
+
+import pytest
+import time_machine
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import transaction
+
+from editions.models import Edition
+from greensheets_site.demo import adverts, calendar, people
+from greensheets_site.demo.build import build
+from mailing.models import Delivery, Mailout, Subscriber
+from news.models import Article
+from tests.builders import a_school, a_vacancy, an_authority, london
+from vacancies.models import Authority, School, Status, Subject, Term, Vacancy
+from vacancies.models import calendar as entered_calendar
+
+TUESDAY = london(2026, 11, 24, 10)
+SMALL = 0.05
+
+pytestmark = pytest.mark.django_db
+
+
+def digest() -> dict[str, str]:
+    """A fingerprint of every table's rows. Staff by name: passwords are salted, and PostgreSQL counts keys on."""
+    prints = {"staff": repr(sorted(User.objects.values_list("username", "groups__name")))}
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.app_label == "auth":
+            continue
+        names = [field.attname for field in model._meta.concrete_fields]
+        rows = list(model.objects.order_by("pk").values_list(*names)) if hasattr(model, "objects") else []
+        prints[model._meta.label] = hashlib.sha256(repr(rows).encode()).hexdigest()
+    return prints
+
+
+def digest_of_a_run() -> dict[str, str]:
+    """Build, take the fingerprint, and leave the database as it was."""
+    with transaction.atomic(), time_machine.travel(TUESDAY, tick=False):
+        build(TUESDAY, SMALL)
+        found = digest()
+        transaction.set_rollback(True)
+    return found
+
+
+def test_two_runs_into_empty_databases_make_the_same_rows():
+    first, second = digest_of_a_run(), digest_of_a_run()
+    assert first == second
+    assert not Vacancy.objects.exists()
+
+
+def test_the_whole_demo_has_the_size_of_the_real_site(settings):
+    settings.DEMO = True
+    out = StringIO()
+    with time_machine.travel(TUESDAY, tick=False):
+        call_command("demo_data", stdout=out)
+        assert Authority.objects.count() == 13
+        assert 1_380 <= School.objects.count() <= 1_440
+        assert Edition.objects.count() == 14
+        assert Subscriber.objects.count() == 2_300
+        current = Edition.objects.get(on="2026-11-23")
+        for group in ("teaching", "support"):
+            assert 120 <= current.vacancies(group).count() <= 133
+        assert Vacancy.objects.live().count() > 250
+        assert Vacancy.objects.filter(status=Status.DRAFT, publish_on="2026-11-30").count() >= 8
+        assert set(Vacancy.objects.filter(status=Status.DRAFT).values_list("publish_on", flat=True)) == {
+            current.on.replace(day=30)
+        }
+        assert Edition.objects.published().count() == 13
+    assert "owner  greensheets-owner" in out.getvalue()
+
+
+def test_a_second_run_adds_nothing_and_says_so(settings):
+    settings.DEMO = True
+    build(TUESDAY, SMALL)
+    before, out = digest(), StringIO()
+    call_command("demo_data", stdout=out)
+    assert digest() == before
+    assert out.getvalue() == "There are schools or adverts here already: nothing was added.\n"
+
+
+def test_one_school_is_enough_to_keep_the_demo_out(settings):
+    settings.DEMO = True
+    a_school("Ours")
+    call_command("demo_data", stdout=StringIO())
+    assert [school.name for school in School.objects.all()] == ["Ours"]
+
+
+def test_it_refuses_outside_demo_and_debug(settings):
+    settings.DEMO = settings.DEBUG = False
+    with pytest.raises(CommandError, match="GREENSHEETS_DEMO=1"):
+        call_command("demo_data")
+    assert not School.objects.exists()
+
+
+def test_rows_made_afterwards_get_keys_of_their_own():
+    build(TUESDAY, SMALL)
+    assert a_vacancy(school=a_school(authority=an_authority("Elsewhere"))).pk == Vacancy.objects.count()
+
+
+def test_adverts_are_about_160_words_in_several_paragraphs():
+    build(TUESDAY, SMALL)
+    bodies = Vacancy.objects.filter(status=Status.APPROVED).exclude(body__startswith="<p>[").values_list("body", flat=True)
+    generated = [body for body in bodies if "<ul>" in body]
+    words = [len(body.split()) for body in generated]
+    assert 130 <= sum(words) / len(words) <= 200
+    assert all(body.count("<p>") >= 5 for body in generated)
+
+
+def test_part_time_and_term_time_posts_state_actual_pay():
+    build(TUESDAY, SMALL)
+    reduced = [advert for advert in Vacancy.objects.filter(status=Status.APPROVED) if advert.is_reduced]
+    assert len(reduced) > 20
+    assert [advert.title for advert in reduced if advert.actual_pay_min is None] == []
+
+
+def test_the_old_article_keeps_its_number_and_its_links():
+    build(TUESDAY, SMALL)
+    article = Article.objects.get(pk=196)
+    assert article.title == "DfE to intervene on local authority SEND budgets"
+    assert '<a href="https://tinyurl.com/mvkwbrwa"' in article.body
+    assert Article.objects.count() == 13
+
+
+def test_each_role_has_a_person_who_can_log_in():
+    build(TUESDAY, SMALL)
+    users = User.objects.order_by("pk")
+    assert [(user.username, [group.name for group in user.groups.all()]) for user in users] == [
+        ("editor", ["Editor"]),
+        ("publisher", ["Publisher"]),
+        ("owner", ["Owner"]),
+    ]
+    assert all(user.is_staff and user.check_password(people.password(user.username)) for user in users)
+
+
+def test_every_past_mailout_adds_up():
+    build(TUESDAY, SMALL)
+    mailouts = Mailout.objects.all()
+    assert len(mailouts) == 13
+    assert all(mailout.deliveries.count() + mailout.excluded == mailout.candidates for mailout in mailouts)
+    assert not Delivery.objects.exclude(state="sent").exists()
+
+
+@pytest.mark.parametrize(
+    "today",
+    [(2026, 9, 8), (2026, 10, 27), (2026, 12, 29), (2027, 2, 15), (2027, 4, 1), (2027, 7, 25), (2027, 8, 20), (2026, 4, 27)],
+)
+def test_there_is_always_a_past_a_current_and_a_coming_edition(today):
+    day = london(*today).date()
+    issues = calendar.issues_around(day)
+    assert len(issues.past) == 12
+    assert issues.past[-1] < issues.current <= day < issues.coming
+    assert len({monday.weekday() for monday in issues.all}) == 1
+    terms, breaks = calendar.terms_around(day)
+    assert not {row.on for row in breaks} & set(issues.all)
+    assert all(before.ends_on < after.starts_on for before, after in pairwise(terms))
+
+
+def test_the_demo_calendar_is_the_one_that_is_entered():
+    build(TUESDAY, SMALL)
+    assert [term.name for term in Term.objects.all()] == [term.name for term in calendar.terms_around(TUESDAY.date())[0]]
+    assert entered_calendar().next_on(TUESDAY.date()) == calendar.issues_around(TUESDAY.date()).coming
+
+
+def test_the_six_adverts_keep_their_facts_and_their_own_dates():
+    Subject.objects.create(name="Mathematics", slug="mathematics")
+    school = a_school()
+    made = [adverts.vacancy(entry, school) for entry in adverts.entries()]
+    assert [advert.role_type.slug for advert in made] == [
+        "teacher",
+        "head-of-department-or-curriculum",
+        "deputy-headteacher",
+        "teaching-assistant",
+        "administration-hr-data-and-finance",
+        "midday-supervisor",
+    ]
+    assert [advert.closes_at for advert in made] == [
+        london(2026, 5, 12, 12),
+        london(2026, 5, 8, 9),
+        london(2026, 5, 6, 23, 59),
+        london(2026, 5, 11, 9),
+        london(2026, 5, 15, 12),
+        london(2026, 5, 4, 17),
+    ]
+    assert [(advert.actual_pay_min, advert.posts) for advert in made] == [
+        (None, 1),
+        (None, 1),
+        (None, 1),
+        (16025, 1),
+        (18557, 1),
+        (3471, 2),
+    ]
+    assert [adverts.subjects(entry) for entry in adverts.entries()][1] == [Subject.objects.get()]
+
+
+def test_shifted_adverts_close_at_the_same_clock_time_and_name_no_wrong_day():
+    entry = adverts.entries()[0]
+    shifted = adverts.vacancy(entry, a_school(), weeks_later=30)
+    assert shifted.closes_at == london(2026, 12, 8, 12)
+    assert (shifted.publish_on, shifted.interview) == (london(2026, 11, 23).date(), "")

@@ -1,0 +1,51 @@
+import pytest
+import time_machine
+from django.contrib.flatpages.models import FlatPage
+
+from greensheets_site.demo import pages
+from tests.builders import MONDAY, an_edition, london
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def flat_pages():
+    FlatPage.objects.bulk_create(pages.flat_pages())
+
+
+@pytest.mark.parametrize(
+    ("url", "title"),
+    [
+        ("/about/", "About Greensheets"),
+        ("/advertise/", "Advertise a post"),
+        ("/privacy/", "Privacy and cookies"),
+        ("/accessibility/", "Accessibility"),
+    ],
+)
+def test_each_page_is_at_its_address_without_a_cookie(client, url, title):
+    page = client.get(url)
+    assert f"<h1>{title}</h1>" in page.text
+    assert not page.cookies
+
+
+def test_what_staff_write_is_cleaned(client):
+    FlatPage.objects.filter(url="/about/").update(content="<p onclick='x()'>Hello</p><script>alert(1)</script>")
+    page = client.get("/about/").text
+    assert "<p>Hello</p>" in page
+    assert "<script>alert" not in page
+    assert "onclick" not in page
+
+
+def test_a_page_that_staff_took_away_is_not_found(client):
+    FlatPage.objects.filter(url="/about/").delete()
+    assert client.get("/about/").status_code == 404
+
+
+def test_advertisers_see_the_deadlines_that_are_still_to_come(client):
+    an_edition(MONDAY)
+    an_edition(london(2026, 5, 11).date())
+    with time_machine.travel(london(2026, 4, 23, 12, 1), tick=False):
+        page = client.get("/advertise/").text
+    assert "Edition of Monday 27 April 2026" not in page
+    assert "Edition of Monday 11 May 2026" in page
+    assert "Thursday 7 May, noon" in page

@@ -1,0 +1,110 @@
+import smtplib
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+
+from mailing import sending
+from mailing.models import Delivery, Mailout, Subscriber, Suppression, SuppressionReason
+from tests.builders import MONDAY, a_subscriber, a_vacancy, an_edition, london
+
+pytestmark = pytest.mark.django_db
+SEVEN = london(2026, 4, 27, 7)
+
+
+@pytest.fixture
+def edition():
+    a_vacancy("Class Teacher")
+    return an_edition(published_at=SEVEN)
+
+
+def states():
+    return list(Delivery.objects.weekly().values_list("state", flat=True))
+
+
+def test_every_confirmed_reader_gets_one_email_and_a_second_run_sends_nothing(edition):
+    a_subscriber("anna@readers.example")
+    a_subscriber("ben@readers.example")
+    a_subscriber("unconfirmed@readers.example", confirmed_at=None)
+    for _ in range(2):
+        sending.prepare_due_mailouts(SEVEN)
+        sending.send_queued(SEVEN)
+    assert [message.to for message in mail.outbox] == [["anna@readers.example"], ["ben@readers.example"]]
+    assert Mailout.objects.get().state == "Finished"
+
+
+def test_nothing_is_planned_before_seven(edition):
+    assert sending.prepare_due_mailouts(SEVEN - timedelta(seconds=1)) == []
+    assert Mailout.objects.count() == 0
+
+
+def test_more_than_fourteen_hours_late_it_waits_and_staff_are_told(edition):
+    a_subscriber()
+    late = SEVEN + timedelta(hours=14, minutes=1)
+    assert sending.prepare_due_mailouts(late) == []
+    assert Mailout.objects.get().state == "Paused"
+    assert list(Delivery.objects.values_list("kind", flat=True)) == ["warning"]
+
+
+def test_candidates_are_deliveries_and_excluded(edition):
+    a_subscriber()
+    shut_out = a_subscriber()
+    Suppression.objects.add(shut_out.email_key, SuppressionReason.COMPLAINED, SEVEN)
+    sending.prepare_due_mailouts(SEVEN)
+    mailout = Mailout.objects.get()
+    assert (mailout.candidates, mailout.excluded, sum(mailout.progress().values())) == (2, 1, 1)
+
+
+def test_a_reader_who_leaves_after_the_freeze_is_skipped(edition):
+    reader = a_subscriber()
+    sending.prepare_due_mailouts(SEVEN)
+    Subscriber.objects.filter(pk=reader.pk).update(unsubscribed_at=SEVEN)
+    sending.send_queued(SEVEN)
+    assert (mail.outbox, states()) == ([], ["skipped"])
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome"),
+    [
+        ((451, b"4.3.0 later"), ("queued", False)),
+        ((550, b"5.7.1 no"), ("failed", False)),
+        ((550, b"5.1.1 <x@readers.example> unknown"), ("failed", True)),
+    ],
+)
+def test_the_answer_of_the_server_decides_what_becomes_of_an_email(edition, monkeypatch, answer, outcome):
+    def refuse(self, messages):
+        raise smtplib.SMTPRecipientsRefused({messages[0].to[0]: answer})
+
+    reader = a_subscriber("x@readers.example")
+    sending.prepare_due_mailouts(SEVEN)
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", refuse)
+    sending.send_queued(SEVEN)
+    reader.refresh_from_db()
+    assert (states(), bool(reader.bounced_at)) == ([outcome[0]], outcome[1])
+    assert "readers.example" not in Delivery.objects.weekly().get().smtp_reply
+
+
+@pytest.mark.parametrize(("policy", "state"), [("resend", "queued"), ("hold", "uncertain")])
+def test_what_a_dead_sender_left_is_resent_or_held(edition, settings, policy, state):
+    settings.MAILING_UNCERTAIN = policy
+    a_subscriber()
+    sending.prepare_due_mailouts(SEVEN)
+    Delivery.objects.update(state="sending", claimed_at=SEVEN)
+    assert sending.recover(SEVEN + timedelta(minutes=6)) == 1
+    assert states() == [state]
+
+
+def test_the_week_is_named_in_the_subject_and_both_parts_hold_the_link_to_leave(edition):
+    reader = a_subscriber()
+    sending.prepare_due_mailouts(SEVEN)
+    sending.send_queued(SEVEN)
+    message = mail.outbox[0]
+    assert message.subject == "Class Teacher at Fernhollow Primary School - new this week"
+    link = f"https://www.greensheets.example/u/{reader.token}/"
+    assert link in message.body
+    assert link in message.alternatives[0][0]
+    wire = message.message().as_bytes(linesep="\r\n")
+    assert f"List-Unsubscribe: <{link}>\r\n".encode() in wire
+    assert max(map(len, wire.split(b"\r\n"))) <= 98
+    assert wire.isascii()
+    assert MONDAY.isoformat() in message.body

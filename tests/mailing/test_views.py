@@ -1,0 +1,101 @@
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core import mail
+
+from mailing import retention, sending
+from mailing.forms import _clock
+from mailing.models import ContactMessage, Delivery, SignUp, Subscriber
+from tests.builders import a_subscriber, london
+
+pytestmark = pytest.mark.django_db
+NOON = london(2026, 4, 28, 12)
+
+
+@pytest.fixture(autouse=True)
+def at_noon():
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+def typed(**fields):
+    started = _clock.sign(int((NOON - timedelta(minutes=1)).timestamp()))
+    return {"started": started, "website": "", **fields}
+
+
+def sign_up(client, email="anna@readers.example"):
+    return client.post("/mailing-list/", typed(email=email, groups=["teaching"]))
+
+
+def test_a_sign_up_starts_nothing_until_the_button_behind_the_link_is_pressed(client):
+    sign_up(client)
+    sending.send_queued(NOON)
+    link = re.search(r"https://www.greensheets.example(/mailing-list/confirm/\S+)", mail.outbox[0].body)[1]
+    assert client.get(link).status_code == 200
+    assert Subscriber.objects.active().count() == 0
+    assert client.post(link).status_code == 200
+    assert [(reader.email, reader.choice.key) for reader in Subscriber.objects.active()] == [("anna@readers.example", "t:")]
+
+
+def test_the_answer_to_a_sign_up_is_the_same_for_every_state_of_an_address(client, django_assert_num_queries):
+    a_subscriber("reading@readers.example")
+    a_subscriber("left@readers.example", unsubscribed_at=NOON)
+    answers = set()
+    for name in ("reading", "left", "unknown"):
+        response = sign_up(client, f"{name}@readers.example")
+        answers.add((response.status_code, response["Location"], response.content))
+    assert len(answers) == 1
+    assert SignUp.objects.count() == 3
+
+
+def test_one_place_may_sign_up_five_times_an_hour(client):
+    assert [sign_up(client, f"a{n}@readers.example").status_code for n in range(7)] == [302] * 5 + [429] * 2
+
+
+def test_one_address_gets_three_confirmations_a_day(client):
+    for number in range(10):
+        with time_machine.travel(NOON + timedelta(hours=2 * number), tick=False):
+            client.post("/mailing-list/", typed(email="anna@readers.example", groups=["support"]))
+            sending.send_queued(NOON + timedelta(hours=2 * number))
+    assert len(mail.outbox) == 3
+
+
+def test_one_click_leaves_without_cookie_or_redirect_and_twice_is_fine(client):
+    reader = a_subscriber()
+    client.handler.enforce_csrf_checks = True
+    for _ in range(2):
+        response = client.post(f"/u/{reader.token}/", {"List-Unsubscribe": "One-Click"})
+        assert (response.status_code, dict(response.cookies)) == (200, {})
+    reader.refresh_from_db()
+    assert reader.unsubscribed_at == NOON
+
+
+def test_looking_at_a_page_changes_nothing(client):
+    reader = a_subscriber()
+    for path in (f"/u/{reader.token}/", f"/mailing-list/{reader.token}/", f"/mailing-list/{reader.token}/erase/"):
+        assert client.get(path).status_code == 200
+    reader.refresh_from_db()
+    assert reader.is_active
+
+
+def test_a_contact_message_is_stored_and_mailed_to_staff(client):
+    client.post("/contact/", typed(enquiry="other", name="Bo\r\nBcc: x@y.example", email="bo@v.example", message="Hello"))
+    assert [(m.name, m.message) for m in ContactMessage.objects.all()] == [("Bo Bcc: x@y.example", "Hello")]
+    sending.send_queued(NOON)
+    assert [(m.to, m.extra_headers["Reply-To"]) for m in mail.outbox] == [(["adverts@greensheets.example"], "bo@v.example")]
+
+
+def test_what_a_robot_sends_is_kept_as_spam_and_not_mailed(client):
+    data = typed(enquiry="other", name="Bo", email="bo@v.example", message="Buy") | {"website": "x"}
+    client.post("/contact/", data)
+    assert ContactMessage.objects.get().state == "spam"
+    assert Delivery.objects.count() == 0
+
+
+def test_retention_erases_whoever_left_28_days_ago():
+    reader = a_subscriber("gone@readers.example", unsubscribed_at=NOON - timedelta(days=28))
+    stays = a_subscriber("late@readers.example", unsubscribed_at=NOON - timedelta(days=27))
+    retention.purge(NOON)
+    assert [Subscriber.objects.get(pk=r.pk).email for r in (reader, stays)] == ["", "late@readers.example"]

@@ -1,0 +1,130 @@
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils.http import http_date
+
+from greensheets_site.demo import articles
+from news.models import Article
+from tests.builders import an_article, london
+
+NOW = london(2026, 4, 27, 9)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def titles(page) -> list[str]:
+    return re.findall(r'<h[23]><a href="/news/[^"]+">([^<]+)</a>', page.text)
+
+
+def test_the_old_article_is_at_its_address(client):
+    Article.objects.bulk_create(articles.articles(NOW.date())[:1])
+    page = client.get("/news/dfe-to-intervene-on-local-authority-send-budgets-196")
+    assert page.status_code == 200
+    assert "<h1>DfE to intervene on local authority SEND budgets</h1>" in page.text
+    assert 'href="https://tinyurl.com/mvkwbrwa"' in page.text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/news/dfe-to-intervene-on-local-authority-send-budgets--196",
+        "/news/something-else-196",
+        "/news/DfE_%E2%80%98Budgets%E2%80%99-196",
+        "/news/dfe-to-intervene-on-local-authority-send-budgets-196/",
+        "/news/196",
+        "/news/-196/",
+        "/news/in-2022-7-196",
+    ],
+)
+def test_the_trailing_id_decides_and_any_other_slug_is_redirected_for_good(client, address):
+    Article.objects.bulk_create(articles.articles(NOW.date())[:1])
+    answer = client.get(address)
+    assert (answer.status_code, answer.headers["Location"]) == (301, "/news/dfe-to-intervene-on-local-authority-send-budgets-196")
+
+
+@pytest.mark.parametrize(
+    "address", ["/news/nothing-999", "/news/999", "/news/no-number", "/news/%00-1", "/news/x-99999999999999999999"]
+)
+def test_an_unknown_article_is_not_found(client, address):
+    assert client.get(address).status_code == 404
+
+
+def test_a_draft_and_an_article_of_tomorrow_are_not_found(client):
+    draft, tomorrow = an_article("Draft", published_at=None), an_article("Tomorrow", published_at=NOW + timedelta(days=1))
+    assert [client.get(one.get_absolute_url()).status_code for one in (draft, tomorrow)] == [404, 404]
+    assert titles(client.get("/news/")) == []
+    assert "Draft" not in client.get("/news/feed/").text
+
+
+def test_the_list_shows_the_newest_first(client):
+    for days in (3, 1, 2):
+        an_article(f"{days} days ago", published_at=NOW - timedelta(days=days))
+    assert titles(client.get("/news/")) == ["1 days ago", "2 days ago", "3 days ago"]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_asks_the_database_the_same_number_of_times(client, rows, django_assert_num_queries):
+    for number in range(rows):
+        an_article(f"Number {number}")
+    with django_assert_num_queries(3):
+        client.get("/news/")
+
+
+def test_older_news_is_on_the_next_page(client):
+    for number in range(13):
+        an_article(f"Number {number}", published_at=NOW - timedelta(days=number + 1))
+    assert titles(client.get("/news/?page=2")) == ["Number 12"]
+    assert titles(client.get("/news/?page=99")) == ["Number 12"]
+    assert len(titles(client.get("/news/?page=%00"))) == 12
+
+
+def test_no_news_says_so(client):
+    assert "There is no news yet." in client.get("/news/").text
+
+
+def test_related_news_shares_words_and_never_lists_the_article_itself(client):
+    article = an_article("Budgets for special needs")
+    an_article("Half-term dates", published_at=NOW - timedelta(days=1))
+    an_article("Special budgets explained", published_at=NOW - timedelta(days=9))
+    assert titles(client.get(article.get_absolute_url())) == ["Special budgets explained", "Half-term dates"]
+
+
+def test_an_article_cannot_end_the_script_that_describes_it(client):
+    article = an_article("</script><script>alert(1)</script>")
+    page = client.get(article.get_absolute_url()).text
+    assert "<script>alert" not in page
+    assert "\\u003C/script\\u003E" in page
+
+
+def test_a_page_is_kept_no_longer_than_until_the_next_article(client):
+    an_article()
+    an_article("Soon", published_at=NOW + timedelta(seconds=90))
+    assert client.get("/news/").headers["Cache-Control"] == "public, max-age=90"
+
+
+def test_a_reader_who_has_the_page_gets_304(client):
+    an_article()
+    etag = client.get("/news/").headers["ETag"]
+    assert client.get("/news/", headers={"If-None-Match": etag}).status_code == 304
+
+
+def test_the_feed_is_atom_with_ids_that_outlive_a_corrected_title(client):
+    article = an_article("Old title", pk=300)
+    article.title = "New title"
+    article.save()
+    feed = client.get("/news/feed/")
+    assert feed.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
+    assert re.findall(r"<id>([^<]+)</id>", feed.text) == [
+        "https://www.greensheets.example/news/feed/",
+        "tag:www.greensheets.example,1997:news/300",
+    ]
+    assert 'href="https://www.greensheets.example/news/new-title-300"' in feed.text
+    assert feed.headers["Last-Modified"] == http_date(NOW.timestamp())

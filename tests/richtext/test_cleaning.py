@@ -1,0 +1,140 @@
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from richtext.cleaning import ADVERT, ARTICLE, clean, clean_with_report, plain_text
+
+WORD_ITEM = (
+    "<p class=MsoListParagraph style='text-indent:-18pt;mso-list:l0 level{level} lfo1'><![if !supportLists]>"
+    "<span style='font-family:Symbol'><span style='mso-list:Ignore'>{mark}<span>&nbsp;&nbsp; </span></span></span><![endif]>"
+    "{text}<o:p></o:p></p>"
+)
+SAFELINK = "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fwww.x.example%2Fjob%3Fa%3D1%26b%3D2&data=1"
+
+
+def word_list(*items: tuple[int, str, str]) -> str:
+    return "".join(WORD_ITEM.format(level=level, mark=mark, text=text) for level, mark, text in items)
+
+
+@pytest.mark.parametrize(
+    ("pasted", "cleaned"),
+    [
+        (
+            word_list((1, "·", "One"), (2, "o", "Two"), (1, "·", "Three")),
+            "<ul>\n<li>One\n<ul>\n<li>Two</li>\n</ul>\n</li>\n<li>Three</li>\n</ul>",
+        ),
+        (word_list((1, "1.", "One"), (1, "2.", "Two")), "<ol>\n<li>One</li>\n<li>Two</li>\n</ol>"),
+        ("We want:\n- a\n- b", "<p>We want:</p>\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
+        ("1. a\n2. b", "<ol>\n<li>a</li>\n<li>b</li>\n</ol>"),
+        ("<p>- a lone dash</p>", "<p>- a lone dash</p>"),
+        (
+            "<ol><li>a<li>b</ol><p>note</p><ol start=3><li>c</ol>",
+            "<ol>\n<li>a</li>\n<li>b<br>note</li>\n<li>c</li>\n</ol>",
+        ),
+        ("<p>x</p><ol start=9><li>z</ol>", "<p>x</p>\n<p>9. z</p>"),
+        (
+            "<ul><ul><li>deep<ol><li>q<li>w</ol><li>a</ul></ul>",
+            "<ul>\n<li>deep\n<ol>\n<li>q</li>\n<li>w</li>\n</ol>\n</li>\n<li>a</li>\n</ul>",
+        ),
+        (
+            "<table><tr><td><b>Closing date:</b><td>Noon, <i>Friday</i><tr><td>Salary<td><p>£1<p>£2</table>",
+            "<p><strong>Closing date:</strong> Noon, <em>Friday</em></p>\n<p><strong>Salary:</strong> £1<br>£2</p>",
+        ),
+        ("<h1>T</h1><h2>x<br>y</h2><h5>z</h5>", "<h3>T</h3>\n<h4>x y</h4>\n<h4>z</h4>"),
+        ('<b style="font-weight:normal"><p>a<b> bold </b>c</p></b>', "<p>a <strong>bold</strong> c</p>"),
+        (f'<a href="{SAFELINK}">apply</a>', '<p><a href="https://www.x.example/job?a=1&amp;b=2">apply</a></p>'),
+        (
+            "Ring us or see www.school.example.",
+            '<p>Ring us or see <a href="https://www.school.example">www.school.example</a>.</p>',
+        ),
+        ("office@school.example", '<p><a href="mailto:office@school.example">office@school.example</a></p>'),
+        ("<p>a</p><p>&nbsp;</p><p>b&nbsp; c</p>", "<p>a</p>\n<p>b c</p>"),
+        ("<div>x<br><br>y</div>", "<p>x</p>\n<p>y</p>"),
+    ],
+)
+def test_a_paste_becomes_the_grammar(pasted, cleaned):
+    assert clean(pasted) == cleaned
+    assert clean(cleaned) == cleaned
+
+
+@pytest.mark.parametrize(
+    "href", ["javascript:alert(1)", "java\nscript:alert(1)", "data:text/html,x", "file:///c:/x", "/x", "//x.example", "#x",
+             "https://good.example\\@bad.example/", "https://user:pass@bad.example/", "vbscript:x", "http://localhost/"]
+)  # fmt: skip
+def test_a_link_that_must_not_or_cannot_work_goes_and_its_words_stay(href):
+    assert clean(f'<p><a href="{href}">words</a></p>') == "<p>words</p>"
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "<script>alert(1)</script>",
+        "<style>p{}</style>",
+        "<!-- x --><![if x]><![endif]>",
+        "<svg><script>alert(1)</script></svg>",
+        "<math><mtext><style><img src=x onerror=alert(1)></style></mtext></math>",
+        "<iframe src=javascript:alert(1)></iframe>",
+        "<img src=x onerror=alert(1)>",
+        "<template><b>x</b></template>",
+    ],
+)
+def test_what_runs_leaves_nothing(attack):
+    assert clean(f"<p>before</p>{attack}<p>after</p>") == "<p>before</p>\n<p>after</p>"
+
+
+def test_only_an_article_may_quote():
+    assert clean("<blockquote><p>a</p></blockquote>", ARTICLE) == "<blockquote>\n<p>a</p>\n</blockquote>"
+    assert clean("<blockquote><p>a</p></blockquote>", ADVERT) == "<p>a</p>"
+
+
+def test_what_was_left_out_is_said():
+    grid = "<table><tr><th>Day<th>Start<th>Finish<tr><td>Mon<td>8<td>3</table>"
+    html, report = clean_with_report(f"<img src=a><img src=b>{grid}")
+    assert html == "<p><strong>Mon:</strong> Start 8; Finish 3</p>"
+    assert str(report) == "2 pictures and 1 table were left out. The words of each table are kept."
+
+
+def test_nothing_left_out_is_not_said():
+    report = clean_with_report("<p>a</p>")[1]
+    assert (bool(report), str(report)) == (False, "")
+
+
+def test_plain_text_shows_lists_and_addresses():
+    html = '<p>See <a href="https://x.example/a">the site</a></p><ul><li>a<ol><li>b</ol></ul>'
+    assert plain_text(html) == "See the site (https://x.example/a)\n\n- a\n   1. b"
+
+
+@pytest.mark.parametrize("pasted", ["<div>" * 5000 + "x", "<b a=1><i>" * 500 + "x", "<p><font size=1>" * 2000 + "x"])
+def test_deep_nesting_keeps_the_words(pasted):
+    assert re.sub(r"<[^>]+>", "", clean(pasted)) == "x"
+
+
+@pytest.mark.parametrize("piece", ["<div>x", "a<br>", "<p>- x</p>", "<", "&"])
+def test_a_huge_paste_is_made_safe_without_being_rebuilt(piece, monkeypatch):
+    monkeypatch.setattr("richtext.cleaning.read", None)  # to call the slow reader would fail
+    safe = clean(piece * (600_000 // len(piece)) + "&lt;" * 300_000)
+    assert not set(re.findall(r"<([a-z0-9]+)", safe)) - ADVERT.tags
+
+
+PIECES = st.sampled_from(
+    ["<p>", "</p>", "<b>", "</b>", "<i>", "</i>", "<ul>", "</ul>", "<ol>", "<ol start=3>", "</ol>", "<li>", "</li>", "<br>",
+     "<h1>", "</h1>", "<h4>", "<table>", "<tr>", "<td>", "</td>", "</table>", "<dl>", "<dt>", "<dd>", "</dl>", "<blockquote>",
+     "</blockquote>", "<a href=https://a.example/>", "<a href=x>", "</a>", "- ", "• ", "1. ", "2. ", "i. ", "a) ", "x", " ", "\n",
+     "&nbsp;", "www.a.example", "a@b.example", ".", "<pre>", "</pre>", "<div>", "</div>", "<", "&", "\0", "é",
+     "<p style='mso-list:l0 level2 lfo1'>", "<span style='mso-list:Ignore'>", "</span>", "<p class=MsoListParagraph>"]
+)  # fmt: skip
+
+
+@given(st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=25).map("".join)))
+@settings(max_examples=400, deadline=None)
+def test_cleaning_is_idempotent_and_stays_in_the_grammar(pasted):
+    once = clean(pasted)
+    assert clean(once) == once
+    assert not set(re.findall(r"<([a-z0-9]+)", once)) - ADVERT.tags
+
+
+def test_a_list_that_begins_too_deep_goes_on_as_one_list():
+    deep = '<p style="mso-list: l0 level2 lfo1">first</p><p>• second</p>'
+    assert clean(deep) == "<ul>\n<li>first</li>\n<li>second</li>\n</ul>"

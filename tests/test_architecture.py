@@ -1,0 +1,167 @@
+"""The house rules that a machine can hold: which room may import which, how long things grow, what templates never do."""
+
+import ast
+import re
+from itertools import pairwise
+from pathlib import Path
+from statistics import quantiles
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+MAY_IMPORT = {
+    "richtext": set(),
+    "vacancies": {"richtext"},
+    "news": {"richtext"},
+    "editions": {"vacancies", "richtext"},
+    "mailing": {"editions", "vacancies", "richtext"},
+    "greensheets_site": {"richtext", "vacancies", "news", "editions", "mailing"},
+}
+MODELS_NEVER_IMPORT = {"forms", "views", "emails", "sending", "bulletins", "admin", "weasyprint", "django.core.mail"}
+FILE_LINES, FILE_LINES_P90, FUNCTION_LINES, FUNCTION_LINES_P90, TEMPLATE_LINES = 400, 200, 50, 20, 120
+INLINE_SCRIPT = re.compile(r'<script(?![^>]*\b(src|type="application/(ld\+)?json"))')
+
+
+def modules(*folders: str) -> list[Path]:
+    return [p for folder in folders for p in sorted((ROOT / folder).rglob("*.py")) if "migrations" not in p.parts]
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def dotted(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+TREES = {path: ast.parse(path.read_text()) for path in modules(*MAY_IMPORT)}
+MODULES = {dotted(path) for path in TREES}
+
+
+def imported(path: Path) -> list[tuple[ast.stmt, str]]:
+    """Every module that a file imports, by its full dotted name; ``from x import y`` gives ``x.y`` where that is a module."""
+    found: list[tuple[ast.stmt, str]] = []
+    package = dotted(path).split(".") if path.name == "__init__.py" else dotted(path).split(".")[:-1]
+    for node in ast.walk(TREES[path]):
+        if isinstance(node, ast.Import):
+            found += [(node, alias.name) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            source = ".".join([*base, *([node.module] if node.module else [])])
+            names = [f"{source}.{alias.name}" for alias in node.names]
+            found += [(node, name if name in MODULES else source) for name in names]
+    return found
+
+
+def functions() -> list[tuple[Path, ast.FunctionDef | ast.AsyncFunctionDef]]:
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
+    return [(path, node) for path, tree in TREES.items() for node in ast.walk(tree) if isinstance(node, kinds)]
+
+
+def app_of(module: str) -> str:
+    return module.split(".", maxsplit=1)[0]
+
+
+def templates() -> list[Path]:
+    return [p for p in sorted((ROOT / "templates").rglob("*.html")) if "email" not in p.parts]
+
+
+def test_every_arrow_points_down():
+    upward = [
+        f"{name_of(path)}: {app} may not import {module}"
+        for path in TREES
+        for app in [path.relative_to(ROOT).parts[0]]
+        for _, module in imported(path)
+        if app_of(module) in MAY_IMPORT and app_of(module) not in {app, *MAY_IMPORT[app]}
+    ]
+    assert upward == []
+
+
+def test_an_import_shows_whether_it_crosses_a_border():
+    """Within an app imports are relative, so that a full name stands out; sub-packages may spell it out, dots count badly."""
+    spelled_out = [
+        f"{name_of(path)}:{node.lineno} imports {module}"
+        for path in TREES
+        for app, *folders in [path.relative_to(ROOT).parent.parts]
+        if folders in ([], ["models"])
+        for node, module in imported(path)
+        if app_of(module) == app and not getattr(node, "level", 0)
+    ]
+    assert spelled_out == []
+
+
+def test_models_import_nothing_that_shows_or_sends():
+    faults = [
+        f"{name_of(path)}: {module}"
+        for path in TREES
+        if path.stem == "models" or path.parent.name == "models"
+        for _, module in imported(path)
+        if module in MODELS_NEVER_IMPORT or module.split(".")[-1] in MODELS_NEVER_IMPORT
+    ]
+    assert faults == []
+
+
+def test_no_two_modules_import_each_other():
+    """No cycle of any length, found by taking away modules that import none of the others until none is left."""
+    waiting = {dotted(path): {module for _, module in imported(path)} & MODULES - {dotted(path)} for path in TREES}
+    while free := {module for module, needs in waiting.items() if not needs & waiting.keys()}:
+        waiting = {module: needs for module, needs in waiting.items() if module not in free}
+    assert waiting == {}
+
+
+def test_no_import_hides_in_a_function():
+    hidden = [
+        f"{name_of(path)}:{inner.lineno} in {node.name}"
+        for path, node in functions()
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Import | ast.ImportFrom)
+    ]
+    assert hidden == []
+
+
+def test_files_stay_short():
+    lengths = {name_of(path): path.read_text().count("\n") for path in TREES}
+    assert {name: lines for name, lines in lengths.items() if lines > FILE_LINES} == {}
+    assert quantiles(lengths.values(), n=10)[-1] <= FILE_LINES_P90
+
+
+def test_functions_stay_short():
+    lengths = {f"{name_of(path)}:{node.lineno} {node.name}": node.end_lineno - node.lineno + 1 for path, node in functions()}
+    assert {name: lines for name, lines in lengths.items() if lines > FUNCTION_LINES} == {}
+    assert quantiles(lengths.values(), n=10)[-1] <= FUNCTION_LINES_P90
+
+
+def test_templates_stay_short():
+    lengths = {name_of(path): path.read_text().count("\n") for path in templates()}
+    assert {name: lines for name, lines in lengths.items() if lines > TEMPLATE_LINES} == {}
+
+
+@pytest.mark.parametrize(
+    ("fault", "pattern"),
+    [
+        ("a style attribute", re.compile(r"\sstyle=")),
+        ("an inline script", INLINE_SCRIPT),
+        ("an event handler", re.compile(r"\son(click|load|change|submit|input|error)=")),
+        ("a body that is called safe without having been cleaned", re.compile(r"\|\s*safe\b")),
+    ],
+)
+def test_no_template_has(fault, pattern):
+    assert [name_of(path) for path in templates() if pattern.search(path.read_text())] == []
+
+
+def test_only_the_models_of_vacancies_ask_for_publication_dates():
+    """Everything else starts from ``live()``, ``with_page()`` or ``printed_in()``, so that the rule has one place."""
+    elsewhere = [
+        name_of(path) for path in TREES if "publish_on__" in path.read_text() and "vacancies/models" not in name_of(path)
+    ]
+    assert elsewhere == []
+
+
+@pytest.mark.parametrize("name", ["signals.py", "services.py", "utils.py", "helpers.py"])
+def test_no_module_is_named_for_nothing_in_particular(name):
+    assert [name_of(path) for path in TREES if path.name == name] == []
+
+
+def test_decision_records_are_numbered_once_each():
+    numbers = [path.name[:4] for path in sorted((ROOT / "docs/decisions").glob("*.md"))]
+    assert [one for one, next_one in pairwise(numbers) if one == next_one] == []

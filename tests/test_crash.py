@@ -1,0 +1,87 @@
+"""The worker killed with SIGKILL at each step of Monday and started again: nothing twice, nobody skipped."""
+
+import mailbox
+import os
+import signal
+import subprocess
+import sys
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from editions.models import Bulletin, Edition
+from mailing.models import Delivery, Mailout
+from tests.builders import MONDAY, a_subscriber, a_term, a_vacancy, london
+
+ROOT = Path(__file__).resolve().parent.parent
+SEVEN = london(2026, 4, 27, 7)
+READERS = [f"reader{number}@readers.example" for number in range(4)]
+STEPS = [
+    ("editions.publishing:_plan", "before", 1),
+    ("editions.publishing:_plan", "after", 1),
+    ("editions.bulletins:made", "before", 1),
+    ("editions.bulletins:store", "after", 1),
+    ("editions.bulletins:keep", "before", 2),
+    ("editions.bulletins:keep", "after", 1),
+    ("mailing.sending:prepare_mailout", "before", 1),
+    ("mailing.sending:freeze", "before", 1),
+    ("mailing.sending:freeze", "after", 1),
+    ("mailing.handover:Line.hand_over", "before", 2),
+    ("mailing.handover:Line.hand_over", "after", 2),
+    ("mailing.sending:Run._record", "after", 3),
+    ("mailing.sending:finish_what_is_done", "before", 1),
+]
+CAN_DOUBLE = ("mailing.handover:Line.hand_over", "after", 2)
+
+
+def database_url() -> str:
+    database = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{database['NAME']}"
+    return "postgres://{USER}@/{HOST}/{NAME}".format(**database)  # A socket's folder stands where a host would.
+
+
+def work(folder: Path, moment, *step) -> int:
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "DATABASE_URL": database_url(),
+        "DOOMED_MEDIA": str(folder / "media"),
+        "DOOMED_MAIL": str(folder / "mail"),
+    }
+    command = [sys.executable, "-m", "tests.doomed", moment.isoformat(), *map(str, step)]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False, timeout=120).returncode
+
+
+def received(folder: Path) -> Counter:
+    return Counter((message["To"], message["Message-ID"]) for message in mailbox.Maildir(folder / "mail", create=True))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: f"{step[1]} {step[0].partition(':')[2].strip('_')}")
+def test_a_worker_killed_at_any_step_of_monday_finishes_it_when_it_is_started_again(step, tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    a_term()
+    a_vacancy("Deputy Headteacher", role="deputy-headteacher")
+    a_vacancy("Cleaner", role="catering-cleaning-and-site-management")
+    for reader in READERS:
+        a_subscriber(reader)
+
+    assert work(tmp_path, SEVEN, *step) == -signal.SIGKILL
+    assert work(tmp_path, SEVEN + timedelta(minutes=15)) == 0
+    before = received(tmp_path)
+    assert work(tmp_path, SEVEN + timedelta(minutes=30)) == 0
+
+    assert received(tmp_path) == before
+    assert sorted({to for to, _ in before}) == READERS
+    assert len(before) == len(READERS)
+    assert sum(before.values()) - len(READERS) == (step == CAN_DOUBLE)
+    monday = Edition.objects.get(on=MONDAY)
+    assert monday.published_at is not None
+    assert sorted(bulletin.staff_group for bulletin in monday.bulletins.all() if bulletin.file) == ["support", "teaching"]
+    assert Bulletin.objects.filter(edition=monday).count() == 2
+    assert [Path(bulletin.file.path).read_bytes()[:5] for bulletin in monday.bulletins.all()] == [b"%PDF-"] * 2
+    assert (Mailout.objects.count(), Delivery.objects.filter(state="sent").count()) == (1, len(READERS))

@@ -1,0 +1,228 @@
+import html5lib
+import pytest
+import time_machine
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.builders import MONDAY, a_school, a_vacancy, an_authority, london
+from vacancies.models import Status
+
+NOW = london(2026, 4, 28, 9)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def tuesday():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def page_of(client, address, status=200):
+    response = client.get(address)
+    assert response.status_code == status, address
+    page = response.content.decode()
+    html5lib.HTMLParser(strict=True).parse(page)
+    return page
+
+
+def titles(client, address):
+    return [vacancy.title for vacancy in client.get(address).context["vacancies"]]
+
+
+def test_the_list_shows_live_adverts_newest_first(client):
+    a_vacancy("Old", publish_on=MONDAY.replace(day=20))
+    a_vacancy("New")
+    a_vacancy("Closed", closes_at=london(2026, 4, 28, 8))
+    a_vacancy("Upcoming", publish_on=MONDAY.replace(day=30))
+    a_vacancy("Draft", status=Status.DRAFT)
+    assert titles(client, "/vacancies/") == ["New", "Old"]
+    assert titles(client, "/vacancies/?sort=closing") == ["Old", "New"]
+
+
+def test_each_landing_page_holds_its_own_adverts_and_has_its_own_title(client):
+    a_vacancy("Teacher here", school=a_school(authority=an_authority("Saltmere")))
+    a_vacancy("Assistant there", role="teaching-assistant", school=a_school(authority=an_authority("Haverleigh")))
+    for address, expected, heading in [
+        ("/vacancies/teaching/", ["Teacher here"], "Teaching posts in schools"),
+        ("/vacancies/support/", ["Assistant there"], "Support posts in schools"),
+        ("/vacancies/in/saltmere/", ["Teacher here"], "School vacancies in Saltmere"),
+        ("/vacancies/teaching-assistant/", ["Assistant there"], "Teaching assistant vacancies"),
+        ("/vacancies/senco/", [], "SENCO vacancies"),
+    ]:
+        assert titles(client, address) == expected
+        page = page_of(client, address)
+        assert f"<title>{heading} – Greensheets</title>" in page
+        assert f'<link rel="canonical" href="https://www.greensheets.example{address}">' in page
+        assert "noindex" not in page
+
+
+def test_the_list_costs_the_same_queries_for_one_and_three(client, django_assert_num_queries):
+    a_vacancy(school=a_school(latitude=51.0, longitude=-2.0))
+    with django_assert_num_queries(11):
+        client.get("/vacancies/?q=class&where=ZZ99&sort=closing")
+    for _ in range(2):
+        a_vacancy(school=a_school(latitude=51.0, longitude=-2.0))
+    with django_assert_num_queries(11):
+        client.get("/vacancies/?q=class&where=ZZ99&sort=closing")
+
+
+def test_typed_phrases_become_filters_and_can_be_undone(client):
+    a_vacancy("Class Teacher")
+    a_vacancy("Support in class", role="teaching-assistant", working_pattern="part_time")
+    response = client.get("/vacancies/?q=part-time+TA")
+    assert [vacancy.title for vacancy in response.context["vacancies"]] == ["Support in class"]
+    chips = {chip.label: chip.url for chip in response.context["results"].chips}
+    assert chips == {"Teaching assistant": "/vacancies/?q=part-time", "Part time": "/vacancies/?q=TA"}
+    assert titles(client, response.context["results"].as_typed_url) == []
+
+
+def test_removing_the_only_filter_leads_to_a_landing_page(client):
+    a_vacancy(school=a_school(authority=an_authority("Saltmere")))
+    chips = client.get("/vacancies/?authority=saltmere&pattern=full_time").context["results"].chips
+    assert [(chip.label, chip.url) for chip in chips] == [
+        ("Saltmere", "/vacancies/?pattern=full_time"),
+        ("Full time", "/vacancies/in/saltmere/"),
+    ]
+
+
+def test_near_a_place_sorts_by_distance_and_offers_wider_radii_when_empty(client):
+    a_vacancy("Far", school=a_school("Far School", postcode="ZZ98 1AA", latitude=51.2, longitude=-2.0))
+    a_vacancy("Near", school=a_school("Near School", postcode="ZZ97 1AA", latitude=51.01, longitude=-2.0))
+    a_school("Here", postcode="ZZ99 1AA", latitude=51.0, longitude=-2.0)
+    assert titles(client, "/vacancies/?where=ZZ99&miles=15") == ["Near", "Far"]
+    results = client.get("/vacancies/?where=ZZ99&miles=3&q=far").context["results"]
+    assert [(link.label, link.count) for link in results.wider] == [("Within 15 miles", 1)]
+    assert "Near" not in page_of(client, "/vacancies/?where=ZZ99&miles=3&q=far").split("These would find some")[1]
+
+
+def test_a_place_outside_the_area_says_so(client):
+    a_vacancy()
+    assert "SW1A 1AA is outside the area" in page_of(client, "/vacancies/?where=SW1A+1AA")
+    assert "No school here is in a place called" in page_of(client, "/vacancies/?where=Nowhere")
+
+
+def test_an_authority_typed_as_a_place_is_its_filter(client):
+    a_vacancy("Here", school=a_school(authority=an_authority("Saltmere")))
+    a_vacancy("There", school=a_school(authority=an_authority("Haverleigh")))
+    assert titles(client, "/vacancies/?where=saltmere") == ["Here"]
+
+
+def test_an_empty_result_tells_what_stands_in_the_way(client):
+    a_vacancy("Cook", role="other-support")
+    results = client.get("/vacancies/?q=cook&pattern=part_time").context["results"]
+    assert [(link.label, link.url, link.count) for link in results.relaxed] == [("Without “Part time”", "/vacancies/?q=cook", 1)]
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("/vacancies/?page=99", "There is no page 99: this list ends with page 1."),
+        ("/vacancies/?authority=atlantis&role=", "One filter in the address is not one that this site has"),
+        ("/vacancies/?q=GS99999", "There is no advert GS99999"),
+        ("/vacancies/?page=abc&miles=x&sort=y", "1 post"),
+    ],
+)
+def test_odd_addresses_give_a_good_page_that_explains(client, address, sentence):
+    a_vacancy()
+    assert sentence in page_of(client, address)
+
+
+@pytest.mark.parametrize(
+    "address", ["/vacancies/in/atlantis/", "/vacancies/wizard/", "/vacancies/99999999999999999999-x/", "/GS99999"]
+)
+def test_what_never_was_is_404_with_a_way_on(client, address):
+    assert "There is no page at this address" in page_of(client, address, 404)
+
+
+def test_a_reference_goes_straight_to_its_advert(client):
+    vacancy = a_vacancy()
+    for address in [f"/{vacancy.reference}", f"/{vacancy.reference.lower()}/"]:
+        assert client.get(address).url == vacancy.get_absolute_url()
+    assert client.get("/vacancies/", {"q": f" {vacancy.reference.lower()} "}).url == f"/{vacancy.reference}"
+
+
+def test_the_advert_says_actual_pay_first(client):
+    vacancy = a_vacancy(pay_min=25185, pay_max=25989, actual_pay_min=16025, actual_pay_max=16537, working_pattern="part_time")
+    page = page_of(client, vacancy.get_absolute_url())
+    assert page.index("£16,025 to £16,537 a year") < page.index("£25,185 to £25,989 a year full-time equivalent")
+    assert "14 days left" in page
+
+
+def test_an_old_slug_is_redirected_for_good_with_its_query(client):
+    vacancy = a_vacancy("Cook")
+    response = client.get(f"/vacancies/{vacancy.pk}-chef/?q=cook")
+    assert (response.status_code, response.url) == (301, f"{vacancy.get_absolute_url()}?q=cook")
+
+
+def test_a_closed_advert_is_marked_and_shows_open_ones(client):
+    closed = a_vacancy("Closed post", closes_at=london(2026, 4, 28, 8))
+    a_vacancy("Open post")
+    page = page_of(client, closed.get_absolute_url())
+    assert "This post is closed." in page
+    assert '<meta name="robots" content="noindex">' in page
+    assert "Open post" in page
+    assert "How to apply" not in page
+
+
+def test_what_is_gone_is_410_and_what_is_not_yet_is_404(client):
+    gone = a_vacancy("Gone", closes_at=london(2026, 1, 5), publish_on=MONDAY.replace(year=2025))
+    withdrawn = a_vacancy("Withdrawn", status=Status.WITHDRAWN)
+    upcoming = a_vacancy("Upcoming", publish_on=MONDAY.replace(day=30))
+    assert "This post is no longer advertised" in page_of(client, gone.get_absolute_url(), 410)
+    assert "This post is no longer advertised" in page_of(client, withdrawn.get_absolute_url(), 410)
+    page_of(client, upcoming.get_absolute_url(), 404)
+
+
+def test_previous_and_next_follow_the_list_that_the_reader_came_from(client):
+    first, second, third = a_vacancy("First"), a_vacancy("Second"), a_vacancy("Third")
+    a_vacancy("Other", role="senco")
+    context = client.get(f"{second.get_absolute_url()}?role=teacher").context
+    assert (context["before"], context["after"], context["place_in_list"]) == (third, first, 2)
+    assert context["back_url"] == "/vacancies/teacher/"
+    assert "results" not in client.get(second.get_absolute_url()).context
+
+
+def test_similar_posts_begin_with_the_same_type_in_the_same_authority(client):
+    here, there = an_authority("Saltmere"), an_authority("Haverleigh")
+    advert = a_vacancy("This", school=a_school(authority=here))
+    a_vacancy("Same area", role="senco", school=a_school(authority=here))
+    a_vacancy("Same type", school=a_school(authority=there))
+    a_vacancy("Same both", school=a_school(authority=here))
+    a_vacancy("Neither", role="senco", school=a_school(authority=there))
+    similar = client.get(advert.get_absolute_url()).context["similar"]
+    assert [vacancy.title for vacancy in similar] == ["Same both", "Same type", "Same area"]
+
+
+def test_a_school_shows_its_live_adverts(client):
+    school = a_school(trust="Three Rivers Trust")
+    page = page_of(client, school.get_absolute_url())
+    assert "No posts advertised now" in page
+    assert "Three Rivers Trust" in page
+    a_vacancy("Cook", school=school)
+    a_vacancy("Elsewhere")
+    assert titles(client, school.get_absolute_url()) == ["Cook"]
+    assert client.get(f"/schools/{school.pk}-x/").url == school.get_absolute_url()
+
+
+def test_the_closing_date_can_be_taken_to_a_calendar(client):
+    vacancy = a_vacancy()
+    response = client.get(f"{vacancy.get_absolute_url()}closing-date.ics")
+    assert response["Content-Type"] == "text/calendar; charset=utf-8"
+    assert vacancy.reference in response.content.decode()
+
+
+names = st.sampled_from(["q", "where", "miles", "sort", "page", "authority", "role", "phase", "subject", "new", "as_typed", "x"])
+texts = st.one_of(
+    st.text(max_size=40),
+    st.sampled_from(["\0", "'", '"', "%", "a" * 10_000, "-1", "99999999999", "GS10427", "ZZ99 1AA", "saltmere", "part time TA"]),
+)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(names, texts), max_size=8))
+def test_any_query_string_gives_a_good_page(client, parameters):
+    data = {}
+    for name, text in parameters:
+        data.setdefault(name, []).append(text)
+    response = client.get("/vacancies/", data)
+    assert response.status_code in {200, 302}, parameters

@@ -1,0 +1,146 @@
+"""One wording of an advert's facts, for the web page, the bulletin and the email."""
+
+from datetime import date, time
+from decimal import Decimal
+
+import pytest
+
+from tests.builders import london
+from vacancies import wording
+from vacancies.models import Vacancy
+
+
+def advert(**fields) -> Vacancy:
+    """An unsaved advert: wording asks nothing of the database."""
+    return Vacancy(**{key: Decimal(value) if key in NUMBERS else value for key, value in fields.items()})
+
+
+NUMBERS = {"pay_min", "pay_max", "actual_pay_min", "actual_pay_max", "hourly_pay", "hours_per_week", "weeks_worked", "fte"}
+TEACHING_ASSISTANT = {
+    "working_pattern": "part_time",
+    "weeks": "term_time_only",
+    "weeks_worked": "39",
+    "hours_per_week": "27.50",
+    "hours_detail": "Mon-Fri 8.45am-3.15pm",
+    "pay_scale": "NJC Grade 3",
+    "pay_points": "SCP 4-6",
+    "pay_min": "25185.00",
+    "pay_max": "25989.00",
+    "actual_pay_min": "16025",
+    "actual_pay_max": "16537",
+}
+WITHOUT_ACTUAL_PAY = {key: value for key, value in TEACHING_ASSISTANT.items() if not key.startswith("actual")}
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "text"),
+    [
+        (None, None, ""),
+        (Decimal("25185.00"), None, "£25,185"),
+        (None, Decimal("25989"), "£25,989"),
+        (Decimal("25185"), Decimal("25989"), "£25,185 to £25,989"),
+        (Decimal("12.65"), Decimal("12.65"), "£12.65"),
+        (Decimal(0), Decimal("9.5"), "£0 to £9.50"),
+    ],
+)
+def test_money_is_written_in_pounds_with_pence_only_where_there_are_any(low, high, text):
+    assert wording.money_range(low, high) == text
+
+
+@pytest.mark.parametrize(
+    ("fields", "headline"),
+    [
+        (TEACHING_ASSISTANT, "£16,025 to £16,537 a year (actual pay)"),
+        (WITHOUT_ACTUAL_PAY, "£25,185 to £25,989 a year (full-time equivalent)"),
+        ({"pay_min": "32916", "pay_max": "51048", "working_pattern": "full_time"}, "£32,916 to £51,048 a year"),
+        ({"pay_min": "12.65", "pay_max": "12.65", "pay_unit": "hour", "working_pattern": "part_time"}, "£12.65 an hour"),
+        ({"pay_scale": "Leadership", "pay_points": "L5-L9"}, "Leadership L5-L9"),
+        ({}, "Pay: ask the school"),
+    ],
+)
+def test_the_headline_is_the_pay_that_one_would_get_and_says_when_it_is_not(fields, headline):
+    assert wording.headline_pay(advert(**fields)) == headline
+
+
+def test_the_bulletin_states_all_of_the_pay_on_one_line():
+    assert wording.pay_in_full(advert(**TEACHING_ASSISTANT)) == (
+        "NJC Grade 3 SCP 4-6 (£25,185 to £25,989 a year full-time equivalent); actual pay £16,025 to £16,537 a year"
+    )
+    leader = advert(pay_scale="MPS/UPS", pay_points="M1-U3", pay_allowance="TLR 1b", pay_note="Group 3")
+    assert wording.pay_in_full(leader) == "MPS/UPS M1-U3 plus TLR 1b; Group 3"
+
+
+@pytest.mark.parametrize(
+    ("pay", "hours", "weeks", "actual"),
+    [
+        ("25185", "27.5", "44.64", 16025),
+        ("25989", "27.5", "44.64", 16537),
+        ("26403", "30", "45.2", 18557),
+        ("24413", "6.25", "43.89", 3471),
+    ],
+)
+def test_the_suggested_actual_pay_agrees_with_the_sums_of_real_adverts(pay, hours, weeks, actual):
+    assert wording.suggested_actual_pay(Decimal(pay), Decimal(hours), Decimal(37), Decimal(weeks)) == actual
+
+
+def test_hours_name_pattern_hours_detail_and_weeks():
+    assert wording.hours(advert(**TEACHING_ASSISTANT, job_share=True)) == (
+        "Part time, 27.5 hours a week, Mon-Fri 8.45am-3.15pm, term time only (39 weeks a year), job share welcome"
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        ({"start": "asap"}, "As soon as possible"),
+        ({"start": "date", "starts_on": date(2026, 9, 1)}, "1 September 2026"),
+        ({"start": "date_or_earlier", "starts_on": date(2026, 9, 1)}, "1 September 2026 or sooner"),
+        ({"start": "term", "start_text": "Autumn term 2026"}, "Autumn term 2026"),
+        ({}, ""),
+    ],
+)
+def test_a_start_is_stated_in_words(fields, text):
+    assert wording.starts(advert(**fields)) == text
+
+
+def test_contract_and_start_make_one_line():
+    post = advert(contract="fixed_term", contract_detail="maternity cover", start="asap")
+    assert wording.contract_and_start(post) == "Fixed term, maternity cover, from as soon as possible"
+
+
+@pytest.mark.parametrize(
+    ("moment", "text"),
+    [
+        (time(12), "noon"),
+        (time(0), "midnight"),
+        (time(9), "9am"),
+        (time(15, 15), "3.15pm"),
+        (time(0, 5), "12.05am"),
+        (time(23, 59), "11.59pm"),
+    ],
+)
+def test_times_are_written_as_people_say_them(moment, text):
+    assert wording.clock(moment) == text
+
+
+def test_closing_is_said_in_london_time():
+    assert wording.closing(advert(closes_at=london(2026, 5, 12, 12))) == "Tuesday 12 May 2026, noon"
+    assert wording.closing(advert(closes_at=london(2026, 5, 12, 12)), long=False) == "12 May 2026, noon"
+
+
+@pytest.mark.parametrize(
+    ("at", "text"),
+    [
+        (london(2026, 5, 8), "4 days left"),
+        (london(2026, 5, 11), "closes tomorrow"),
+        (london(2026, 5, 12, 9), "closes today"),
+        (london(2026, 5, 13), "closed"),
+    ],
+)
+def test_days_left_are_counted_down(at, text):
+    assert wording.days_left(advert(closes_at=london(2026, 5, 12, 12)), at) == text
+
+
+def test_how_to_apply_is_said_without_links():
+    post = advert(apply_email="office@school.example", apply_phone="01632 960101", cv_accepted=False)
+    assert wording.apply_lines(post) == ["Email office@school.example", "Telephone 01632 960101", "CVs are not accepted"]

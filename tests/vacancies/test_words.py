@@ -1,0 +1,79 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vacancies.words import SYNONYMS, fold, has_all, searchable, stem, terms
+
+
+def finds(query, text):
+    return has_all(searchable(text), terms(query))
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("St. Aldwyn's", "st aldwyns"),
+        ("St Aldwyn’s", "st aldwyns"),
+        ("Café  Zoë", "cafe zoe"),
+        ("SENDCo (non-class-based)", "sendco non class based"),
+        ("Straße", "strasse"),
+        ("a\0b", "a b"),
+        ("'’", ""),
+    ],
+)
+def test_folding(text, folded):
+    assert fold(text) == folded
+
+
+@given(st.text())
+def test_folding_what_is_folded_changes_nothing(text):
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text(max_size=80))
+def test_an_advert_is_found_by_all_of_its_own_words(text):
+    assert finds(text, text)
+
+
+def test_words_are_found_by_their_beginnings_and_all_are_needed():
+    text = "Class Teacher. Fernhollow Primary School. Fernhollow"
+    assert finds("teach fern", text)
+    assert not finds("teach castle", text)
+    assert not finds("eacher", text)
+
+
+def test_plurals_find_the_one():
+    assert finds("supervisors", "Midday Supervisor")
+    assert stem("class") == "class"
+
+
+@pytest.mark.parametrize("row", SYNONYMS)
+def test_synonyms_work_both_ways(row):
+    for typed in row:
+        for written in row:
+            assert finds(typed, f"Post of {written} at a school"), (typed, written)
+
+
+def test_no_phrase_stands_in_two_rows_of_synonyms():
+    phrases = [phrase for row in SYNONYMS for phrase in row]
+    assert sorted(phrases) == sorted(set(phrases))
+    assert [fold(phrase) for phrase in phrases] == phrases
+
+
+def test_short_forms_are_whole_words():
+    assert not finds("ta", "Tall Trees School")
+    assert not finds("pe", "Penhallow")
+    assert finds("ta", "Teaching Assistant")
+
+
+def test_the_longest_phrase_counts_so_that_a_deputy_is_not_taken_for_a_head():
+    assert not finds("head of school", "Deputy Head Teacher, Castle Down")
+    assert finds("vice principal", "Deputy Head Teacher")
+
+
+def test_an_endless_query_is_cut():
+    assert terms("a" * 10_000) == (" " + "a" * 200,)
+
+
+def test_no_words_find_everything():
+    assert finds("  ", "anything")

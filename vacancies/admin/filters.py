@@ -1,0 +1,119 @@
+from datetime import date, timedelta
+
+from django.contrib import admin
+from django.utils import timezone
+
+from .. import defaults, review, wording
+from ..models import Status, Vacancy, calendar
+from ..schedule import WEEK, live_moment
+
+
+class StateFilter(admin.SimpleListFilter):
+    """What an advert is on this day; only draft, approved and withdrawn are stored."""
+
+    title = "state"
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("draft", "Draft"),
+            ("upcoming", "Upcoming"),
+            ("live", "Live"),
+            ("closed", "Closed"),
+            ("withdrawn", "Withdrawn"),
+        ]
+
+    def queryset(self, request, queryset):
+        chosen = {
+            "draft": lambda: queryset.filter(status=Status.DRAFT),
+            "upcoming": queryset.upcoming,
+            "live": queryset.live,
+            "closed": queryset.closed,
+            "withdrawn": lambda: queryset.filter(status=Status.WITHDRAWN),
+        }.get(self.value())
+        return chosen() if chosen else queryset
+
+
+class EditionFilter(admin.SimpleListFilter):
+    """The adverts meant for one Monday, drafts included; any Monday may stand in the address."""
+
+    title = "edition"
+    parameter_name = "edition"
+
+    def lookups(self, request, model_admin):
+        days = calendar()
+        monday = defaults.next_edition(days, timezone.now())
+        latest = days.latest_on(timezone.localdate())
+        offered = [
+            ("Next edition", monday),
+            ("The one after", monday and days.next_on(monday + WEEK)),
+            ("Latest edition", latest),
+        ]
+        listed = [(day.isoformat(), f"{name}, {wording.day_text(day)}") for name, day in offered if day]
+        asked = self._asked(request.GET.get(self.parameter_name))
+        if asked and asked.isoformat() not in dict(listed):
+            listed.append((asked.isoformat(), wording.day_text(asked)))
+        return listed
+
+    @staticmethod
+    def _asked(text):
+        try:
+            return date.fromisoformat(text or "")
+        except ValueError:
+            return None
+
+    def queryset(self, request, queryset):
+        monday = self._asked(self.value())
+        return queryset.booked_for(monday) if monday else queryset
+
+
+class GroupFilter(admin.SimpleListFilter):
+    title = "bulletin"
+    parameter_name = "group"
+
+    def lookups(self, request, model_admin):
+        return [("teaching", "Teaching staff"), ("support", "Support staff")]
+
+    def queryset(self, request, queryset):
+        return queryset.in_group(self.value()) if self.value() else queryset
+
+
+class AttentionFilter(admin.SimpleListFilter):
+    """Drafts, upcoming and live adverts with something missing (``stops``) or doubtful (``doubts``)."""
+
+    title = "attention"
+    parameter_name = "attention"
+
+    def lookups(self, request, model_admin):
+        return [("stops", "Something is missing"), ("doubts", "Something looks doubtful")]
+
+    def queryset(self, request, queryset):
+        if self.value() not in {"stops", "doubts"}:
+            return queryset
+        found = review.review(review.unfinished())
+        stops = self.value() == "stops"
+        return queryset.filter(pk__in=[pk for pk, listed in found.items() if any(one.stops for one in listed) == stops])
+
+
+class ClosingFilter(admin.SimpleListFilter):
+    title = "closing"
+    parameter_name = "closing"
+
+    def lookups(self, request, model_admin):
+        return [("today", "Today"), ("week", "Within seven days")]
+
+    def queryset(self, request, queryset):
+        days = {"today": 1, "week": 7}.get(self.value())
+        if not days:
+            return queryset
+        today = timezone.localdate()
+        return queryset.live().closing_between(timezone.now(), live_moment(today + timedelta(days=days)))
+
+
+def state_of(vacancy: Vacancy) -> str:
+    """The word for the list: what the filter of the same name finds it under."""
+    if vacancy.status != Status.APPROVED:
+        return vacancy.get_status_display()
+    if not vacancy.is_published():
+        return "Upcoming"
+    return "Live" if vacancy.is_live() else "Closed"

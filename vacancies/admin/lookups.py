@@ -1,0 +1,53 @@
+from django.contrib import admin
+from django.db.models import Count
+
+from ..models import Authority, RoleType, Subject
+
+
+class UsedIsKept(admin.ModelAdmin):
+    """Something that adverts or schools name cannot be deleted; ``used_by`` is the reverse relation that names it."""
+
+    used_by = ""
+
+    def has_delete_permission(self, request, obj=None):
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and not (obj is not None and getattr(obj, self.used_by).exists())
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(uses=Count(self.used_by))
+
+    @admin.display(description="used", ordering="uses")
+    def uses(self, row):
+        return row.uses
+
+
+@admin.register(Authority)
+class AuthorityAdmin(UsedIsKept):
+    used_by = "schools"
+    ordering = ["name"]
+    list_display = ["name", "code", "schools_listed"]
+    search_fields = ["name", "code"]
+    prepopulated_fields = {"slug": ["name"]}
+
+    @admin.display(description="schools", ordering="uses")
+    def schools_listed(self, authority):
+        return authority.uses
+
+
+@admin.register(RoleType)
+class RoleTypeAdmin(UsedIsKept):
+    used_by = "vacancies"
+    ordering = ["-staff_group", "position", "name"]
+    list_display = ["name", "staff_group", "position", "uses"]
+    list_filter = ["staff_group"]
+    search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(Subject)
+class SubjectAdmin(UsedIsKept):
+    used_by = "vacancies"
+    ordering = ["name"]
+    list_display = ["name", "uses"]
+    search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}

@@ -1,0 +1,54 @@
+from django.contrib import admin
+from django.db import models
+from simple_history.admin import SimpleHistoryAdmin
+
+from ..models import School
+
+
+class OpenFilter(admin.SimpleListFilter):
+    title = "open or closed"
+    parameter_name = "open"
+
+    def lookups(self, request, model_admin):
+        return [("yes", "Open"), ("no", "Closed")]
+
+    def queryset(self, request, queryset):
+        if self.value() == "yes":
+            return queryset.filter(closed_on=None)
+        return queryset.exclude(closed_on=None) if self.value() == "no" else queryset
+
+
+@admin.register(School)
+class SchoolAdmin(SimpleHistoryAdmin):
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    list_display = ["name", "town", "authority", "phase", "urn", "copies", "closed_on"]
+    list_filter = ["authority", "phase", OpenFilter]
+    list_select_related = ["authority"]
+    search_fields = ["name", "=urn", "town", "postcode", "trust"]
+    search_help_text = "Name, town, postcode, trust or URN"
+    autocomplete_fields = ["authority"]
+    fieldsets = [
+        (None, {"fields": ["name", ("authority", "urn"), ("kind", "phase"), "trust"]}),
+        ("Where it is", {"fields": ["address", ("town", "postcode"), ("latitude", "longitude")]}),
+        ("How to reach it", {"fields": ["head", ("phone", "email"), "website"]}),
+        (
+            "In adverts",
+            {
+                "fields": [("age_from", "age_to"), ("roll", "religious_character"), "logo", "safeguarding_text"],
+                "description": "These facts are printed with each of the school's adverts.",
+            },
+        ),
+        ("The printed bulletins", {"fields": ["copies", "closed_on"]}),
+    ]
+
+    def get_search_results(self, request, queryset, search_term):
+        """A closed school is found in its list, but is not offered for a new advert."""
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        return (found.open() if request.path.endswith("/autocomplete/") else found), may_repeat
+
+    def has_delete_permission(self, request, obj=None):
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and not (obj is not None and obj.vacancies.exists())
+
+    def get_view_on_site_url(self, obj=None):
+        return super().get_view_on_site_url(obj) if obj is not None and obj.vacancies.with_page().exists() else None

@@ -1,0 +1,131 @@
+"""The one filter form of every list, feed and export: any query string becomes a search, never an error."""
+
+from django import forms
+from django.http import QueryDict
+from django.utils import timezone
+
+from .directory import Directory, directory
+from .places import LONGEST_PLACE, RADII, USUAL_RADIUS, Gazetteer, Place, gazetteer
+from .results import Asked, Results
+from .search import FACETS, SORTS, Criteria, read_rows, search
+from .words import LONGEST_QUERY, fold, terms
+
+MOST_VALUES = 40
+FIELDS = ("q", "where", "miles", "sort", "as_typed", *FACETS)
+
+
+class Text(forms.CharField):
+    """One line of text; what no reader types (control characters, ten thousand letters) is left out rather than refused."""
+
+    def __init__(self, longest: int, **kwargs):
+        super().__init__(required=False, **kwargs)
+        self.longest = longest
+
+    def to_python(self, value):
+        printable = "".join(letter if letter.isprintable() else " " for letter in str(value or "")[: self.longest * 4])
+        return " ".join(printable.split())[: self.longest].strip()
+
+
+class Values(forms.Field):
+    """Every value of a repeated parameter, each once."""
+
+    widget = forms.MultipleHiddenInput
+
+    def __init__(self):
+        super().__init__(required=False)
+
+    def clean(self, value):
+        tidy = (" ".join(one[:LONGEST_PLACE].replace("\0", "").split()) for one in (value or [])[: MOST_VALUES * 4])
+        return list(dict.fromkeys(one for one in tidy if one))[:MOST_VALUES]
+
+
+class OneOf(forms.Field):
+    """One of a few values; anything else counts as not given."""
+
+    def __init__(self, values):
+        super().__init__(required=False)
+        self.values = {str(value): value for value in values}
+
+    def clean(self, value):
+        return self.values.get(str(value or "").strip())
+
+
+class VacancyFilterForm(forms.Form):
+    """``VacancyFilterForm(request.GET).apply(Vacancy.objects.live())`` is the whole search.
+
+    ``preset`` holds what the address itself says, such as the authority of ``/vacancies/in/saltmere/``.
+    """
+
+    q = Text(LONGEST_QUERY)
+    where = Text(LONGEST_PLACE)
+    miles = OneOf(RADII)
+    sort = OneOf(SORTS)
+    as_typed = OneOf(["1"])
+    group = Values()
+    authority = Values()
+    role = Values()
+    phase = Values()
+    subject = Values()
+    pattern = Values()
+    contract = Values()
+    term_time = Values()
+    new = Values()
+    closing = Values()
+
+    def __init__(self, data=None, preset=None):
+        self.preset = preset or {}
+        data = (data or QueryDict()).copy()
+        for facet, value in self.preset.items():
+            data.setlist(facet, [value, *data.getlist(facet)])
+        super().__init__(data)
+
+    def apply(self, adverts, at=None) -> Results:
+        """The adverts asked for, out of those given (live ones), with counts; seven queries at most before any is fetched."""
+        at = at or timezone.now()
+        self.full_clean()
+        names = directory()
+        asked = self._asked(names)
+        places = gazetteer() if asked.where else None
+        self._locate(asked, names, places)
+        criteria = Criteria(
+            wanted=terms(asked.words),
+            chosen={facet: frozenset(values) for facet, values in asked.chosen.items()},
+            point=asked.place.point if asked.place else None,
+            miles=asked.miles if asked.place else None,
+            sort=asked.sort,
+        )
+        found = search(read_rows(adverts, at), criteria, places)
+        return Results(adverts, found, asked, names, self.preset)
+
+    def _asked(self, names: Directory) -> Asked:
+        given = self.cleaned_data
+        chosen, unknown = {}, []
+        for facet in FACETS:
+            chosen[facet] = [value for value in given[facet] if value in names.names[facet]]
+            unknown += [value for value in given[facet] if value not in names.names[facet]]
+        asked = Asked(q=given["q"], words=given["q"], where=given["where"], chosen=chosen, unknown=unknown)
+        asked.miles, asked.sort, asked.as_typed = given["miles"], given["sort"], bool(given["as_typed"])
+        if asked.q and not asked.as_typed:
+            taken = [facet for facet, values in chosen.items() if values]
+            asked.words, asked.phrases = names.understand(asked.q, taken)
+            for phrase in asked.phrases:
+                chosen[phrase.facet].append(phrase.value)
+        return asked
+
+    def _locate(self, asked: Asked, names: Directory, places: Gazetteer | None) -> None:
+        """Turns ``where`` into a point, or into an authority that was typed there; else the reader is told."""
+        if places:
+            asked.place = places.find(asked.where) or self._typed_authority(asked, names)
+            asked.suggestions = [] if asked.place or asked.area else places.suggestions(asked.where)
+        if asked.place:
+            asked.miles = asked.miles or USUAL_RADIUS
+        elif asked.sort == "nearest":
+            asked.sort = None
+        asked.sort = asked.sort or ("nearest" if asked.place else "newest")
+
+    def _typed_authority(self, asked: Asked, names: Directory) -> Place | None:
+        by_name = {fold(name): slug for slug, name in names.names["authority"].items()}
+        asked.area = by_name.get(fold(asked.where), "")
+        if asked.area:
+            asked.chosen["authority"] = [*dict.fromkeys([*asked.chosen["authority"], asked.area])]
+        return None

@@ -1,0 +1,301 @@
+"""Vacancy: one advert, typed once. Its dates decide where it appears; nothing stores whether it is live or closed."""
+
+from datetime import date, datetime, timedelta
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from simple_history.models import HistoricalRecords
+
+from richtext.fields import HtmlField
+
+from .. import reference
+from .roles import RoleType, StaffGroup, Subject
+from .schools import School
+
+PAGE_KEPT_FOR = timedelta(days=90)
+CONTACT_KEPT_FOR = timedelta(weeks=12)
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    APPROVED = "approved", "Approved"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class Contract(models.TextChoices):
+    PERMANENT = "permanent", "Permanent"
+    FIXED_TERM = "fixed_term", "Fixed term"
+    TEMPORARY = "temporary", "Temporary"
+    CASUAL = "casual", "Casual"
+    CASUAL_OR_PERMANENT = "casual_or_permanent", "Permanent or casual"
+    APPRENTICESHIP = "apprenticeship", "Apprenticeship"
+
+
+class WorkingPattern(models.TextChoices):
+    FULL_TIME = "full_time", "Full time"
+    PART_TIME = "part_time", "Part time"
+    EITHER = "either", "Full or part time"
+    CASUAL = "casual", "As and when needed"
+
+
+class Weeks(models.TextChoices):
+    ALL_YEAR = "all_year", "All year round"
+    TERM_TIME_ONLY = "term_time_only", "Term time only"
+    TERM_TIME_PLUS_INSET = "term_time_plus_inset", "Term time and training days"
+    TERM_TIME_PLUS = "term_time_plus", "Term time and some weeks more"
+
+
+class PayUnit(models.TextChoices):
+    YEAR = "year", "a year"
+    HOUR = "hour", "an hour"
+
+
+class Start(models.TextChoices):
+    ASAP = "asap", "As soon as possible"
+    DATE = "date", "On a date"
+    DATE_OR_EARLIER = "date_or_earlier", "On a date or sooner"
+    TERM = "term", "At the start of a term"
+
+
+class ApplyMethod(models.TextChoices):
+    EMAIL = "email", "By email"
+    URL = "url", "Online"
+    POST_OR_EMAIL = "post_or_email", "By post or email"
+    PHONE_OR_COLLECT = "phone_or_collect", "Telephone for a form, or collect one"
+
+
+class Dbs(models.TextChoices):
+    ENHANCED = "enhanced", "Enhanced DBS check"
+    ENHANCED_WITH_BARRED_LIST = "enhanced_with_barred_list", "Enhanced DBS check with barred list"
+
+
+class VacancyQuerySet(models.QuerySet):
+    """The only place that knows what live, upcoming, closed and printed mean."""
+
+    def published(self, at: datetime | None = None):
+        """Approved and past its publication day, live or closed."""
+        at = at or timezone.now()
+        return self.filter(status=Status.APPROVED, publish_on__lte=timezone.localdate(at))
+
+    def live(self, at: datetime | None = None):
+        at = at or timezone.now()
+        return self.published(at).filter(closes_at__gt=at)
+
+    def with_page(self, at: datetime | None = None):
+        """Live, or closed so lately that its page still stands (rule 8: 90 days)."""
+        at = at or timezone.now()
+        return self.published(at).filter(closes_at__gt=at - PAGE_KEPT_FOR)
+
+    def gone(self, at: datetime | None = None):
+        """Once published, and now withdrawn or closed for more than 90 days: its address answers 410."""
+        at = at or timezone.now()
+        was_published = self.filter(publish_on__lte=timezone.localdate(at))
+        return was_published.filter(Q(status=Status.WITHDRAWN) | Q(status=Status.APPROVED, closes_at__lte=at - PAGE_KEPT_FOR))
+
+    def closed(self, at: datetime | None = None):
+        at = at or timezone.now()
+        return self.published(at).filter(closes_at__lte=at)
+
+    def upcoming(self, at: datetime | None = None):
+        at = at or timezone.now()
+        return self.filter(status=Status.APPROVED, publish_on__gt=timezone.localdate(at))
+
+    def printed_in(self, monday: date, staff_group: str | None = None):
+        """The adverts of one edition (of one bulletin, if a staff group is named), in the order in which it prints them."""
+        adverts = self.filter(status=Status.APPROVED, print_from__lte=monday, print_until__gte=monday)
+        if staff_group:
+            adverts = adverts.filter(role_type__staff_group=staff_group)
+        return adverts.order_by("school__authority__name", "role_type__position", "role_type__name", "title", "pk")
+
+    def booked_for(self, monday: date):
+        """Whatever is meant for one edition, drafts included: printed in it, or appearing on its Monday."""
+        printed = Q(print_from__lte=monday, print_until__gte=monday)
+        return self.exclude(status=Status.WITHDRAWN).filter(printed | Q(publish_on=monday))
+
+    def appearing_between(self, first: date, last: date):
+        return self.filter(publish_on__range=(first, last))
+
+    def closing_between(self, first: datetime, last: datetime):
+        return self.filter(closes_at__gte=first, closes_at__lt=last)
+
+    def in_group(self, staff_group: str):
+        return self.filter(role_type__staff_group=staff_group)
+
+    def with_overdue_contact(self, at: datetime | None = None):
+        """Closed for more than 12 weeks and still naming a contact (rule 7)."""
+        return self.naming_a_contact().overdue_for_contacts(at)
+
+    def overdue_for_contacts(self, at: datetime | None = None):
+        """Closed for more than 12 weeks, so that neither the advert nor its history may name a contact."""
+        return self.filter(closes_at__lte=(at or timezone.now()) - CONTACT_KEPT_FOR)
+
+    def naming_a_contact(self):
+        return self.exclude(contact_name="", contact_phone="", contact_email="")
+
+    def for_display(self):
+        return self.select_related("school__authority", "role_type").prefetch_related("subjects")
+
+
+class Vacancy(models.Model):
+    # The post
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="vacancies")
+    title = models.CharField(max_length=150)
+    role_type = models.ForeignKey(RoleType, on_delete=models.PROTECT, null=True, blank=True, related_name="vacancies")
+    subjects = models.ManyToManyField(Subject, blank=True, related_name="vacancies")
+    key_stages = models.CharField(max_length=60, blank=True, help_text="Such as KS1, KS2.")
+    posts = models.PositiveSmallIntegerField("number of posts", default=1, validators=[MinValueValidator(1)])
+    workplaces = models.CharField(
+        max_length=200, blank=True, help_text="Where the post is based, when not only at the school above."
+    )
+    ect_suitable = models.BooleanField("suitable for early career teachers", null=True, blank=True)
+    body = HtmlField("text of the advert", blank=True)
+
+    # Contract, hours, weeks
+    contract = models.CharField(max_length=20, choices=Contract.choices, blank=True)
+    contract_detail = models.CharField(max_length=200, blank=True, help_text="Such as maternity cover, one year.")
+    working_pattern = models.CharField(max_length=10, choices=WorkingPattern.choices, blank=True)
+    job_share = models.BooleanField("job share welcome", default=False)
+    hours_per_week = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    hours_detail = models.CharField(max_length=200, blank=True, help_text="Such as Mon-Fri 8.45am-3.15pm.")
+    weeks = models.CharField(max_length=22, choices=Weeks.choices, blank=True)
+    weeks_worked = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True, help_text="Weeks a year at work.")
+    weeks_paid = models.DecimalField(
+        max_digits=5, decimal_places=3, null=True, blank=True, help_text="Weeks a year with holiday pay."
+    )
+    weeks_detail = models.CharField(max_length=200, blank=True)
+    fte = models.DecimalField(
+        "full-time equivalent", max_digits=5, decimal_places=4, null=True, blank=True, help_text="1 is full time."
+    )
+    start = models.CharField(max_length=16, choices=Start.choices, blank=True)
+    starts_on = models.DateField(null=True, blank=True)
+    start_text = models.CharField(max_length=120, blank=True, help_text="Such as Autumn term 2026; shown instead of the date.")
+
+    # Pay: numbers plus words (rule 6)
+    pay_scale = models.CharField(max_length=80, blank=True, help_text="Such as MPS/UPS or NJC Grade 3.")
+    pay_points = models.CharField(max_length=40, blank=True, help_text="Such as M1-U3 or SCP 4-6.")
+    pay_min = models.DecimalField("full-time pay from", max_digits=9, decimal_places=2, null=True, blank=True)
+    pay_max = models.DecimalField("full-time pay to", max_digits=9, decimal_places=2, null=True, blank=True)
+    pay_unit = models.CharField(max_length=4, choices=PayUnit.choices, default=PayUnit.YEAR)
+    actual_pay_min = models.DecimalField("actual pay from", max_digits=9, decimal_places=2, null=True, blank=True)
+    actual_pay_max = models.DecimalField("actual pay to", max_digits=9, decimal_places=2, null=True, blank=True)
+    hourly_pay = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
+    full_time_hours = models.DecimalField(
+        max_digits=4, decimal_places=2, default=37, help_text="Hours a week that full time means here."
+    )
+    pay_allowance = models.CharField(max_length=120, blank=True, help_text="Such as TLR 1b.")
+    pay_note = models.CharField(max_length=200, blank=True)
+
+    # Dates that decide
+    status = models.CharField(max_length=9, choices=Status.choices, default=Status.DRAFT)
+    publish_on = models.DateField("on the website from", null=True, blank=True)
+    print_from = models.DateField("printed from", null=True, blank=True, help_text="A publication Monday.")
+    print_until = models.DateField(
+        "printed until", null=True, blank=True, help_text="A publication Monday; the same for one week."
+    )
+    closes_at = models.DateTimeField("closing date and time", null=True, blank=True)
+    may_close_early = models.BooleanField(default=False)
+
+    # Applying
+    shortlisting = models.CharField(max_length=120, blank=True)
+    interview = models.CharField(max_length=120, blank=True)
+    visits = models.CharField(max_length=250, blank=True)
+    apply_method = models.CharField(max_length=16, choices=ApplyMethod.choices, blank=True)
+    apply_email = models.EmailField(blank=True)
+    apply_url = models.URLField("apply at", max_length=500, blank=True)
+    apply_phone = models.CharField(max_length=30, blank=True)
+    cv_accepted = models.BooleanField("CVs accepted", null=True, blank=True)
+    contact_name = models.CharField(max_length=120, blank=True, help_text="Blanked 12 weeks after the advert has closed.")
+    contact_phone = models.CharField(max_length=30, blank=True)
+    contact_email = models.EmailField(blank=True)
+    safeguarding_text = models.TextField(blank=True, help_text="Leave empty for the school's own statement or the standard one.")
+    dbs = models.CharField("DBS check", max_length=26, choices=Dbs.choices, blank=True)
+
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    history = HistoricalRecords()
+    objects = VacancyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-publish_on", "-pk"]
+        verbose_name = "advert"
+        indexes = [
+            models.Index(fields=["closes_at"], name="vacancy_closes_at"),
+            models.Index(fields=["status", "publish_on"], name="vacancy_status_publish_on"),
+            models.Index(fields=["print_from", "print_until"], name="vacancy_printed"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="vacancy_status_known"),
+            models.CheckConstraint(
+                condition=~Q(status=Status.APPROVED)
+                | Q(role_type__isnull=False, publish_on__isnull=False, closes_at__isnull=False),
+                name="vacancy_approved_has_role_and_dates",
+            ),
+            models.CheckConstraint(
+                condition=Q(print_from__isnull=True, print_until__isnull=True)
+                | Q(print_from__isnull=False, print_until__isnull=False, print_until__gte=F("print_from")),
+                name="vacancy_print_dates_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(pay_min=None) | Q(pay_max=None) | Q(pay_max__gte=F("pay_min")), name="vacancy_pay_in_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(actual_pay_min=None) | Q(actual_pay_max=None) | Q(actual_pay_max__gte=F("actual_pay_min")),
+                name="vacancy_actual_pay_in_order",
+            ),
+            models.CheckConstraint(condition=Q(fte=None) | Q(fte__gt=0, fte__lte=1), name="vacancy_fte_is_a_share"),
+            models.CheckConstraint(condition=Q(posts__gte=1), name="vacancy_has_a_post"),
+        ]
+
+    def __str__(self):
+        return f"{self.reference} {self.title}" if self.pk else self.title
+
+    def get_absolute_url(self):
+        return reverse("vacancies:vacancy", args=[self.pk, self.slug])
+
+    @property
+    def reference(self) -> str:
+        return reference.from_pk(self.pk)
+
+    @property
+    def slug(self) -> str:
+        return slugify(self.title) or "post"
+
+    @property
+    def staff_group(self) -> StaffGroup | None:
+        return StaffGroup(self.role_type.staff_group) if self.role_type else None
+
+    def is_live(self, at: datetime | None = None) -> bool:
+        """The same rule as ``VacancyQuerySet.live``, for a row in hand."""
+        at = at or timezone.now()
+        return self.is_published(at) and self.closes_at > at
+
+    def is_published(self, at: datetime | None = None) -> bool:
+        at = at or timezone.now()
+        return self.status == Status.APPROVED and self.publish_on <= timezone.localdate(at)
+
+    def is_closed(self, at: datetime | None = None) -> bool:
+        at = at or timezone.now()
+        return self.is_published(at) and self.closes_at <= at
+
+    def days_left(self, at: datetime | None = None) -> int:
+        """Whole days in London until the day of closing: 0 is today, negative is past."""
+        return (timezone.localdate(self.closes_at) - timezone.localdate(at or timezone.now())).days
+
+    @property
+    def safeguarding(self) -> str:
+        """The statement to print: the advert's own, else the school's, else none (the templates then print the standard one)."""
+        return self.safeguarding_text or self.school.safeguarding_text
+
+    @property
+    def is_term_time(self) -> bool:
+        return self.weeks in {Weeks.TERM_TIME_ONLY, Weeks.TERM_TIME_PLUS_INSET, Weeks.TERM_TIME_PLUS}
+
+    @property
+    def is_reduced(self) -> bool:
+        """Paid less than the full-time figure, so that readers want the actual pay."""
+        return self.working_pattern == WorkingPattern.PART_TIME or self.is_term_time

@@ -1,0 +1,96 @@
+"""Where a postcode or a town is, worked out from the schools' own coordinates: no map service is asked."""
+
+import difflib
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from .models import School
+from .words import fold
+
+EARTH_MILES = 3958.8
+RADII = (1, 3, 5, 10, 15, 20, 30)
+USUAL_RADIUS = 10
+LONGEST_PLACE = 80
+_OUTWARD = r"[A-Z]{1,2}[0-9][A-Z0-9]?"
+_POSTCODE = re.compile(rf"({_OUTWARD})\s*[0-9][A-Z]{{2}}")
+_OUTWARD_ONLY = re.compile(_OUTWARD)
+
+Point = tuple[float, float]
+
+
+def miles_between(one: Point, other: Point) -> float:
+    """Along the great circle, which is what "as the crow flies" means."""
+    (lat_1, lon_1), (lat_2, lon_2) = (map(math.radians, point) for point in (one, other))
+    half = math.sin((lat_2 - lat_1) / 2) ** 2 + math.cos(lat_1) * math.cos(lat_2) * math.sin((lon_2 - lon_1) / 2) ** 2
+    return 2 * EARTH_MILES * math.asin(math.sqrt(half))
+
+
+def postcode_parts(text: str) -> tuple[str, str]:
+    """The whole postcode (or nothing) and its outward half; two empty strings if the text has not the shape of either."""
+    typed = " ".join(text.upper().split())
+    whole = _POSTCODE.fullmatch(typed)
+    if whole:
+        return typed.replace(" ", ""), whole[1]
+    return ("", typed) if _OUTWARD_ONLY.fullmatch(typed) else ("", "")
+
+
+@dataclass(frozen=True)
+class Place:
+    name: str
+    point: Point
+
+
+@dataclass
+class Gazetteer:
+    """Places by name, each the middle of the schools that are there."""
+
+    postcodes: dict[str, list[Point]] = field(default_factory=lambda: defaultdict(list))
+    outwards: dict[str, list[Point]] = field(default_factory=lambda: defaultdict(list))
+    towns: dict[str, list[Point]] = field(default_factory=lambda: defaultdict(list))
+    names: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, schools: Iterable[tuple[str, str, float, float]]) -> "Gazetteer":
+        gazetteer = cls()
+        for postcode, town, latitude, longitude in schools:
+            whole, outward = postcode_parts(postcode)
+            for index, key in ((gazetteer.postcodes, whole), (gazetteer.outwards, outward), (gazetteer.towns, fold(town))):
+                if key:
+                    index[key].append((latitude, longitude))
+            gazetteer.names.setdefault(fold(town), town)
+        return gazetteer
+
+    def find(self, text: str) -> Place | None:
+        """A postcode, its outward half, or a town; a postcode without a school of its own stands at its outward half."""
+        whole, outward = postcode_parts(text[:LONGEST_PLACE])
+        if outward:
+            points = self.postcodes.get(whole) or self.outwards.get(outward)
+            name = f"{whole[:-3]} {whole[-3:]}" if whole else outward
+        else:
+            key = fold(text[:LONGEST_PLACE])
+            points, name = self.towns.get(key), self.names.get(key, "")
+        return Place(name, middle(points)) if points else None
+
+    def point_of(self, postcode: str) -> Point | None:
+        """Where a school without coordinates is, as nearly as its postcode tells."""
+        outward = postcode_parts(postcode)[1]
+        points = self.outwards.get(outward)
+        return middle(points) if points else None
+
+    def suggestions(self, text: str) -> list[str]:
+        """Towns whose names are nearly what was typed."""
+        close = difflib.get_close_matches(fold(text[:LONGEST_PLACE]), [key for key in self.names if key], n=3, cutoff=0.7)
+        return [self.names[key] for key in close]
+
+
+def middle(points: list[Point]) -> Point:
+    return sum(lat for lat, _ in points) / len(points), sum(lon for _, lon in points) / len(points)
+
+
+def gazetteer() -> Gazetteer:
+    """Every place that a school of ours is in, in one query."""
+    located = School.objects.open().filter(latitude__isnull=False)
+    return Gazetteer.of(located.order_by().values_list("postcode", "town", "latitude", "longitude"))

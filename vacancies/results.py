@@ -1,0 +1,295 @@
+"""What a search gives to its page: the adverts page by page, the filters with their counts, chips, and help when empty."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import ceil
+from typing import TYPE_CHECKING
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from .directory import Directory, Phrase
+from .models import Vacancy
+from .places import RADII, USUAL_RADIUS, Place, postcode_parts
+from .search import FACETS, Found
+
+if TYPE_CHECKING:
+    from .models.vacancies import VacancyQuerySet
+
+PAGE = 20
+LABELS = {
+    "group": "Staff group",
+    "authority": "Authority",
+    "role": "Type of post",
+    "phase": "Phase",
+    "subject": "Subject",
+    "pattern": "Working pattern",
+    "contract": "Contract",
+}
+TICKS = ("new", "closing", "term_time")
+SORT_LABELS = {"newest": "Newest first", "closing": "Closing soonest", "nearest": "Nearest first"}
+
+
+@dataclass
+class Asked:
+    """A query string, understood. ``words`` is what is left of ``q`` once its phrases have become filters."""
+
+    q: str = ""
+    words: str = ""
+    where: str = ""
+    miles: int | None = None
+    sort: str = "newest"
+    as_typed: bool = False
+    chosen: dict[str, list[str]] = field(default_factory=dict)
+    phrases: list[Phrase] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    place: Place | None = None
+    area: str = ""
+    suggestions: list[str] = field(default_factory=list)
+
+    def as_query(self) -> QueryDict:
+        """The same search in its shortest spelling, without the page."""
+        query = QueryDict(mutable=True)
+        typed = {(phrase.facet, phrase.value) for phrase in self.phrases}
+        for name, value in (("q", self.q), ("where", self.where)):
+            if value:
+                query[name] = value
+        if self.place:
+            query["miles"] = str(self.miles)
+        for facet, values in self.chosen.items():
+            kept = [value for value in values if (facet, value) not in typed and (facet, value) != ("authority", self.area)]
+            if kept:
+                query.setlist(facet, kept)
+        if self.sort and self.sort != ("nearest" if self.place else "newest"):
+            query["sort"] = self.sort
+        if self.as_typed and self.q:
+            query["as_typed"] = "1"
+        return query
+
+
+@dataclass(frozen=True)
+class Option:
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    name: str
+    label: str
+    options: list[Option]
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str
+    url: str
+    count: int = 0
+
+
+class Results:
+    """``len(results)`` adverts, in order; ``page(n)`` fetches those of one page in a constant number of queries."""
+
+    def __init__(self, adverts: "VacancyQuerySet", found: Found, asked: Asked, names: Directory, preset: Mapping[str, str]):
+        self.adverts, self.found, self.asked, self.names, self.preset = adverts, found, asked, names, preset
+
+    def __len__(self) -> int:
+        return len(self.found.rows)
+
+    @cached_property
+    def pks(self) -> list[int]:
+        return [row.pk for row in self.found.rows]
+
+    @property
+    def pages(self) -> int:
+        return max(1, ceil(len(self) / PAGE))
+
+    def page(self, number: int) -> list[Vacancy]:
+        return self.fetch(self.pks[(number - 1) * PAGE : number * PAGE])
+
+    def fetch(self, pks: list[int]) -> list[Vacancy]:
+        """The adverts of these keys in this order, each with ``miles`` from the place asked for (or None)."""
+        by_pk = {advert.pk: advert for advert in self.adverts.filter(pk__in=pks).for_display()}
+        for pk, advert in by_pk.items():
+            advert.miles = self.found.miles.get(pk)
+        return [by_pk[pk] for pk in pks if pk in by_pk]
+
+    def neighbours(self, pk: int) -> tuple[int | None, int | None, int]:
+        """The keys before and after an advert in this list, and its number in it from 1; three nothings if it is not in it."""
+        if pk not in self.pks:
+            return None, None, 0
+        at = self.pks.index(pk)
+        after = self.pks[at + 1] if at + 1 < len(self.pks) else None
+        return (self.pks[at - 1] if at else None), after, at + 1
+
+    @property
+    def query(self) -> str:
+        """What an advert's address carries, so that the advert knows the list that it was opened from."""
+        return self.asked.as_query().urlencode() or "sort=newest"
+
+    @cached_property
+    def facets(self) -> list[Facet]:
+        facets = [Facet(name, LABELS[name], list(self._options(name))) for name in LABELS]
+        return [facet for facet in facets if facet.options]
+
+    @cached_property
+    def ticks(self) -> list[tuple[str, Option]]:
+        """The yes-or-no filters."""
+        return [(name, option) for name in TICKS for option in self._options(name)]
+
+    def _options(self, name: str) -> Iterator[Option]:
+        """The values that would find something, and those that are ticked."""
+        chosen, counts = self.asked.chosen[name], self.found.counts[name]
+        for value, label in self.names.names[name].items():
+            if counts[value] or value in chosen:
+                yield Option(value, label, counts[value], value in chosen)
+
+    @cached_property
+    def chips(self) -> list[Link]:
+        """Everything asked for, each with the address of the same search without it."""
+        asked, chips = self.asked, []
+        phrases = {(phrase.facet, phrase.value): phrase for phrase in asked.phrases}
+        if asked.words:
+            chips.append(Link(f"“{asked.words}”", self.url(q=" ".join(phrase.typed for phrase in asked.phrases), as_typed="")))
+        if asked.place:
+            chips.append(Link(f"Within {_miles(asked.miles)} of {asked.place.name}", self.url(where="", miles="", sort="")))
+        for facet in FACETS:
+            for value in asked.chosen[facet]:
+                chips.append(Link(self.names.name(facet, value), self._without(facet, value, phrases.get((facet, value)))))
+        return chips
+
+    def _without(self, facet: str, value: str, phrase: Phrase | None) -> str:
+        if phrase:
+            return self.url(q=self.asked.q.replace(phrase.typed, "", 1))
+        if (facet, value) == ("authority", self.asked.area):
+            return self.url(where="")
+        kept = [other for other in self.asked.chosen[facet] if other != value]
+        return self.url(**{facet: kept})
+
+    @property
+    def usual_sort(self) -> str:
+        return "nearest" if self.asked.place else "newest"
+
+    @property
+    def radii(self) -> tuple[int, ...]:
+        return RADII
+
+    @property
+    def radius(self) -> int:
+        return self.asked.miles or USUAL_RADIUS
+
+    @property
+    def ticked(self) -> int:
+        return sum(len(values) for values in self.asked.chosen.values())
+
+    @property
+    def is_lost(self) -> bool:
+        """A place was typed that is neither known here nor the name of an authority."""
+        return bool(self.asked.where and not self.asked.place and not self.asked.area)
+
+    @property
+    def lost_reason(self) -> str:
+        where = self.asked.where
+        if any(postcode_parts(where)):
+            return f"{where.upper()} is outside the area that Greensheets covers."
+        return f"No school here is in a place called “{where}”. Try a postcode, its first half, or a town."
+
+    @property
+    def suggested_places(self) -> list[Link]:
+        return [Link(name, self.url(where=name)) for name in self.asked.suggestions]
+
+    @property
+    def as_understood_url(self) -> str:
+        return self.url(as_typed="")
+
+    @property
+    def as_typed_url(self) -> str:
+        """The same search with its words left as words."""
+        return self.url(as_typed="1")
+
+    def url(self, **changes: str | list[str]) -> str:
+        """The address of this search with some parameters changed: a landing page where one says the same."""
+        query = self.asked.as_query()
+        for name, value in changes.items():
+            values = [value] if isinstance(value, str) else value
+            query.setlist(name, [" ".join(one.split()) for one in values if one.strip()])
+        kept = {name: values for name, values in query.lists() if values}
+        page = {"page": kept.pop("page")} if "page" in kept else {}
+        landing = landing_url(kept)
+        query_string = _encoded(page if landing else kept | page)
+        return f"{landing or reverse('vacancies:list')}{'?' if query_string else ''}{query_string}"
+
+    def sorts(self) -> list[tuple[str, str, bool]]:
+        """Value, name and whether it is in use, of the orders that this search may have."""
+        return [
+            (value, label, value == self.asked.sort)
+            for value, label in SORT_LABELS.items()
+            if value != "nearest" or self.asked.place
+        ]
+
+    @cached_property
+    def wider(self) -> list[Link]:
+        """Radii beyond the one asked for that would find more, with what each would find in all."""
+        beyond = sorted(self.found.miles[row.pk] for row in self.found.only_without["place"] if row.pk in self.found.miles)
+        links, last = [], 0
+        for radius in RADII:
+            count = sum(miles <= radius for miles in beyond)
+            if self.asked.miles and radius > self.asked.miles and count > last:
+                links.append(Link(f"Within {_miles(radius)}", self.url(miles=str(radius)), len(self) + count))
+                last = count
+        return links
+
+    @cached_property
+    def relaxed(self) -> list[Link]:
+        """For an empty list: each thing that alone stands in the way, with what leaving it out would find."""
+        links = []
+        if self.asked.words and self.found.only_without["words"]:
+            url = self.url(q=" ".join(phrase.typed for phrase in self.asked.phrases))
+            links.append(Link(f"Without the words “{self.asked.words}”", url, len(self.found.only_without["words"])))
+        for facet in FACETS:
+            if self.asked.chosen[facet] and self.found.only_without[facet]:
+                names = " or ".join(self.names.name(facet, value) for value in self.asked.chosen[facet])
+                links.append(Link(f"Without “{names}”", self._without_facet(facet), len(self.found.only_without[facet])))
+        return links
+
+    def _without_facet(self, facet: str) -> str:
+        query = self.asked.q
+        for phrase in self.asked.phrases:
+            query = query.replace(phrase.typed, "", 1) if phrase.facet == facet else query
+        where = "" if facet == "authority" and self.asked.area else self.asked.where
+        return self.url(**{facet: [], "q": query, "where": where})
+
+    @cached_property
+    def other_authorities(self) -> list[Link]:
+        """The other areas that have what was asked for."""
+        counts, chosen = self.found.counts["authority"], self.asked.chosen["authority"]
+        return [
+            Link(name, self.url(authority=[slug], where=""), counts[slug])
+            for slug, name in self.names.names["authority"].items()
+            if counts[slug] and slug not in chosen
+        ]
+
+
+def landing_url(query: Mapping[str, list[str]]) -> str:
+    """The address of the list that one filter alone has of its own; empty if this search is not one of those."""
+    names = {"group": "vacancies:group", "authority": "vacancies:authority", "role": "vacancies:role_type"}
+    if not query:
+        return reverse("vacancies:list")
+    [(facet, values), *others] = query.items()
+    if others or len(values) != 1 or facet not in names:
+        return ""
+    return reverse(names[facet], args=values)
+
+
+def _encoded(query: Mapping[str, list[str]]) -> str:
+    data = QueryDict(mutable=True)
+    for name, values in query.items():
+        data.setlist(name, values)
+    return data.urlencode()
+
+
+def _miles(number: int | None) -> str:
+    return f"{number} mile{'' if number == 1 else 's'}"

@@ -1,0 +1,179 @@
+"""The search: live adverts read once as plain rows, then filtered, counted and sorted in Python.
+
+Only a few hundred adverts are live at a time, so one pass over them costs less than one GROUP BY in the database does, and
+both databases give the same answer. The adverts themselves are fetched afterwards, twenty of them, by key.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from . import reference
+from .models import Contract, Phase, Vacancy, Weeks, WorkingPattern
+from .places import Gazetteer, Point, miles_between
+from .words import has_all, searchable
+
+if TYPE_CHECKING:
+    from .models.vacancies import VacancyQuerySet
+
+FACETS = ("group", "authority", "role", "phase", "subject", "pattern", "contract", "term_time", "new", "closing")
+SORTS = ("newest", "closing", "nearest")
+YES = ("1",)
+# An advert that leaves the choice to the applicant is found under both.
+PATTERNS = {WorkingPattern.EITHER: (WorkingPattern.FULL_TIME.value, WorkingPattern.PART_TIME.value)}
+CONTRACTS = {Contract.CASUAL_OR_PERMANENT: (Contract.PERMANENT.value, Contract.CASUAL.value)}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What the search needs to know of one advert."""
+
+    pk: int
+    values: Mapping[str, tuple[str, ...]]
+    publish_on: date
+    closes_at: datetime
+    updated_at: datetime
+    point: Point | None
+    postcode: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Criteria:
+    """What a reader asks for. ``chosen`` holds the ticked values by facet; an empty set asks for nothing."""
+
+    wanted: tuple[str, ...] = ()
+    chosen: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    point: Point | None = None
+    miles: float | None = None
+    sort: str = "newest"
+
+
+@dataclass
+class Found:
+    """The answer. ``counts`` tells, for each value of each facet, how many adverts would match if only that facet changed."""
+
+    rows: list[Row] = field(default_factory=list)
+    counts: dict[str, Counter[str]] = field(default_factory=lambda: {facet: Counter() for facet in FACETS})
+    miles: dict[int, float] = field(default_factory=dict)
+    # Rows that fail exactly one thing asked for, by that thing: what a reader gains by giving it up.
+    only_without: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
+
+
+def week_of(day: date) -> tuple[date, date]:
+    """The Monday and the Sunday around a day."""
+    monday = day - timedelta(days=day.weekday())
+    return monday, monday + timedelta(days=6)
+
+
+COLUMNS = (
+    "pk",
+    "role_type__staff_group",
+    "school__authority__slug",
+    "role_type__slug",
+    "school__phase",
+    "working_pattern",
+    "contract",
+    "weeks",
+    "publish_on",
+    "closes_at",
+    "updated_at",
+    "school__latitude",
+    "school__longitude",
+    "school__postcode",
+    "title",
+    "school__name",
+    "school__town",
+    "school__trust",
+    "school__authority__name",
+    "role_type__name",
+    "key_stages",
+    "workplaces",
+)
+
+
+def read_rows(adverts: "VacancyQuerySet", at: datetime | None = None) -> list[Row]:
+    """Two queries, however many adverts there are."""
+    week = week_of(timezone.localdate(at or timezone.now()))
+    subjects: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    links = adverts.order_by().filter(subjects__isnull=False).values_list("pk", "subjects__slug", "subjects__name")
+    for pk, slug, name in links:
+        subjects[pk].append((slug, name))
+    return [_row(columns, subjects.get(columns[0], []), week) for columns in adverts.order_by().values_list(*COLUMNS)]
+
+
+def _row(columns: tuple[Any, ...], subjects: list[tuple[str, str]], week: tuple[date, date]) -> Row:
+    pk, group, authority, role, phase, pattern, contract, weeks, publish_on, closes_at, updated_at, *rest = columns
+    latitude, longitude, postcode, *words = rest
+    values = {
+        "group": (group,),
+        "authority": (authority,),
+        "role": (role,),
+        "phase": tuple(Phase(phase).covers) if phase else (),
+        "subject": tuple(slug for slug, _ in subjects),
+        "pattern": PATTERNS.get(pattern, (pattern,) if pattern else ()),
+        "contract": CONTRACTS.get(contract, (contract,) if contract else ()),
+        "term_time": YES if weeks and weeks != Weeks.ALL_YEAR else (),
+        "new": YES if week[0] <= publish_on else (),
+        "closing": YES if timezone.localdate(closes_at) <= week[1] else (),
+    }
+    text = ". ".join([reference.from_pk(pk), *filter(None, words), *(name for _, name in subjects)])
+    point = (latitude, longitude) if latitude is not None else None
+    return Row(pk, values, publish_on, closes_at, updated_at, point, postcode, text)
+
+
+def search(rows: Iterable[Row], criteria: Criteria, gazetteer: Gazetteer | None = None) -> Found:
+    """One pass: each row is judged by everything asked for, and counted where it fails nothing or one thing only."""
+    found = Found()
+    asked = {facet: values for facet, values in criteria.chosen.items() if values}
+    for row in rows:
+        distance = _distance(row, criteria.point, gazetteer)
+        if distance is not None:
+            found.miles[row.pk] = distance
+        failed = _failures(row, criteria, asked, distance)
+        if not failed:
+            found.rows.append(row)
+            _count(found, row, FACETS)
+        elif len(failed) == 1:
+            found.only_without[failed[0]].append(row)
+            if failed[0] in asked:
+                _count(found, row, failed)
+    found.rows.sort(key=_order(criteria.sort, found.miles))
+    return found
+
+
+def _failures(row: Row, criteria: Criteria, asked: Mapping[str, frozenset[str]], distance: float | None) -> list[str]:
+    failed = [facet for facet, values in asked.items() if values.isdisjoint(row.values[facet])]
+    if len(failed) < 2 and criteria.miles is not None and (distance is None or distance > criteria.miles):
+        failed.append("place")
+    if len(failed) < 2 and criteria.wanted and not has_all(searchable(row.text), criteria.wanted):
+        failed.append("words")
+    return failed
+
+
+def _count(found: Found, row: Row, facets: Iterable[str]) -> None:
+    for facet in facets:
+        for value in row.values[facet]:
+            found.counts[facet][value] += 1
+
+
+def _distance(row: Row, point: Point | None, gazetteer: Gazetteer | None) -> float | None:
+    if point is None:
+        return None
+    here = row.point or (gazetteer.point_of(row.postcode) if gazetteer else None)
+    return miles_between(point, here) if here else None
+
+
+def _order(sort: str, miles: Mapping[int, float]) -> Callable[[Row], tuple[Any, ...]]:
+    newest = lambda row: (-row.publish_on.toordinal(), -row.pk)  # noqa: E731  the three orders side by side
+    closing = lambda row: (row.closes_at, row.pk)  # noqa: E731
+    nearest = lambda row: (miles.get(row.pk, float("inf")), *newest(row))  # noqa: E731
+    return {"newest": newest, "closing": closing, "nearest": nearest}[sort]
+
+
+def live_rows(at: datetime | None = None) -> list[Row]:
+    return read_rows(Vacancy.objects.live(at), at)

@@ -1,0 +1,8 @@
+"""What machines read of an advert's page."""
+
+from django import template
+
+from ..structured_data import job_posting
+
+register = template.Library()
+register.filter(job_posting)

@@ -1,0 +1,33 @@
+from django.urls import path, re_path, register_converter
+
+from . import views
+from .feeds import VacancyFeed, vacancies_json
+from .models import StaffGroup
+
+app_name = "vacancies"
+
+
+class StaffGroupConverter:
+    regex = "|".join(StaffGroup.values)
+
+    def to_python(self, value):
+        return StaffGroup(value)
+
+    def to_url(self, value):
+        return str(value)
+
+
+register_converter(StaffGroupConverter, "group")
+
+urlpatterns = [
+    path("vacancies/", views.vacancy_list, name="list"),
+    path("vacancies/feed/", VacancyFeed(), name="feed"),
+    path("vacancies.json", vacancies_json, name="json"),
+    path("vacancies/<group:staff_group>/", views.group_list, name="group"),
+    path("vacancies/in/<slug:slug>/", views.authority_list, name="authority"),
+    path("vacancies/<int:pk>-<slug:slug>/", views.vacancy, name="vacancy"),
+    path("vacancies/<int:pk>-<slug:slug>/closing-date.ics", views.closing_date, name="closing_date"),
+    path("vacancies/<slug:slug>/", views.role_type_list, name="role_type"),
+    path("schools/<int:pk>-<slug:slug>/", views.school, name="school"),
+    re_path(r"^(?P<reference>[Gg][Ss][0-9]{5,10})/?$", views.by_reference, name="reference"),
+]

@@ -1,0 +1,179 @@
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.db.models import Case, IntegerField, Q, Value, When
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from . import calendars
+from .forms import FIELDS, VacancyFilterForm
+from .freshness import fresh
+from .models import Authority, RoleType, School, StaffGroup, Vacancy
+from .reference import from_pk, to_pk
+
+SIMILAR = 5
+
+
+@dataclass(frozen=True)
+class Landing:
+    """What one of the lists is called, and the filter that its address stands for."""
+
+    heading: str
+    description: str
+    path: str
+    preset: dict = field(default_factory=dict)
+
+
+@fresh
+def vacancy_list(request):
+    description = (
+        "Every post in a school that is advertised with Greensheets this week, with its pay, its hours and its closing date."
+    )
+    return _list(request, Landing("Vacancies in schools", description, reverse("vacancies:list")))
+
+
+@fresh
+def group_list(request, staff_group):
+    headings = {StaffGroup.TEACHING: "Teaching posts in schools", StaffGroup.SUPPORT: "Support posts in schools"}
+    examples = {
+        StaffGroup.TEACHING: "Teachers, leaders and SENCOs",
+        StaffGroup.SUPPORT: "Teaching assistants, administrators, site and catering staff",
+    }
+    description = f"{examples[staff_group]}: posts in schools, new every Monday of term, with pay, hours and closing date."
+    path = reverse("vacancies:group", args=[staff_group])
+    return _list(request, Landing(headings[staff_group], description, path, {"group": str(staff_group)}))
+
+
+@fresh
+def authority_list(request, slug):
+    authority = Authority.objects.filter(slug=slug).first()
+    if not authority:
+        return _no_such_list(request, "There is no authority of this name here.")
+    description = f"Teaching and support posts in the schools of {authority}, new every Monday of term."
+    landing = Landing(f"School vacancies in {authority}", description, authority.get_absolute_url(), {"authority": slug})
+    return _list(request, landing)
+
+
+@fresh
+def role_type_list(request, slug):
+    role = RoleType.objects.filter(slug=slug).first()
+    if not role:
+        return _no_such_list(request, "There is no type of post of this name here.")
+    description = f"{role} posts in schools, new every Monday of term, with pay, hours and closing date."
+    return _list(request, Landing(f"{role} vacancies", description, role.get_absolute_url(), {"role": slug}))
+
+
+def _no_such_list(request, reason):
+    return render(request, "404.html", {"reason": reason}, status=404)
+
+
+def _list(request, landing):
+    pk = to_pk(request.GET.get("q", ""))
+    if pk and Vacancy.objects.with_page().filter(pk=pk).exists():
+        return redirect("vacancies:reference", from_pk(pk))
+    results = VacancyFilterForm(request.GET, landing.preset).apply(Vacancy.objects.live())
+    asked = _page_number(request.GET.get("page", ""))
+    number = min(asked, results.pages)
+    context = {
+        "landing": landing,
+        "results": results,
+        "vacancies": results.page(number),
+        "number": number,
+        "asked_page": asked,
+        "pages": _pages(results, number),
+        "unknown_reference": from_pk(pk) if pk else "",
+        "is_landing": not any(request.GET.get(name) for name in FIELDS),
+    }
+    return render(request, "vacancies/list.html", context)
+
+
+def _page_number(text):
+    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 7 else 1
+
+
+def _pages(results, number):
+    """The pages to offer, as (number, address); None stands for those that are left out."""
+    wanted = sorted({1, number - 1, number, number + 1, results.pages} & set(range(1, results.pages + 1)))
+    offered = []
+    for page in wanted:
+        if offered and page - offered[-1][0] > 1:
+            offered.append((None, ""))
+        offered.append((page, results.url(page=str(page)) if page > 1 else results.url()))
+    return offered
+
+
+@fresh
+def vacancy(request, pk, slug):
+    advert = Vacancy.objects.with_page().for_display().filter(pk=pk).first()
+    if not advert:
+        return _no_page(request, pk)
+    if slug != advert.slug:
+        query = request.META.get("QUERY_STRING", "")
+        return redirect(f"{advert.get_absolute_url()}{'?' if query else ''}{query}", permanent=True)
+    context = {"vacancy": advert, "is_closed": advert.is_closed(), "similar": similar_to(advert), **_came_from(request, advert)}
+    return render(request, "vacancies/vacancy.html", context)
+
+
+def _no_page(request, pk):
+    """410 for what was once here, with posts like it; 404 for what never was, or is not yet."""
+    advert = Vacancy.objects.gone().for_display().filter(pk=pk).first()
+    if not advert:
+        return render(request, "404.html", status=404)
+    return render(request, "410.html", {"similar": similar_to(advert)}, status=410)
+
+
+def _came_from(request, advert):
+    """Previous, next and the way back, when the address carries the list that the reader came from."""
+    carried = QueryDict(mutable=True)
+    for name in FIELDS:
+        if name in request.GET:
+            carried.setlist(name, request.GET.getlist(name))
+    if not carried:
+        return {}
+    results = VacancyFilterForm(carried).apply(Vacancy.objects.live())
+    before, after, place = results.neighbours(advert.pk)
+    around = {one.pk: one for one in results.fetch([pk for pk in (before, after) if pk])}
+    return {
+        "results": results,
+        "before": around.get(before),
+        "after": around.get(after),
+        "place_in_list": place,
+        "back_url": results.url(page=str((place - 1) // 20 + 1)) if place > 20 else results.url(),
+    }
+
+
+def similar_to(advert, at=None):
+    """Live posts of the same type, those of the same authority first; then other posts of its authority and staff group."""
+    role, authority = Q(role_type=advert.role_type_id), Q(school__authority=advert.school.authority_id)
+    group = Q(role_type__staff_group=advert.role_type.staff_group) if advert.role_type else Q()
+    nearness = Case(
+        When(role & authority, then=Value(0)), When(role, then=Value(1)), default=Value(2), output_field=IntegerField()
+    )
+    others = Vacancy.objects.live(at).exclude(pk=advert.pk).filter(role | (authority & group))
+    return list(others.for_display().order_by(nearness, "-publish_on", "-pk")[:SIMILAR])
+
+
+@fresh
+def closing_date(request, pk, slug):
+    advert = get_object_or_404(Vacancy.objects.live().select_related("school"), pk=pk)
+    body = calendars.closing_date(advert, f"{settings.SITE_URL}{advert.get_absolute_url()}")
+    headers = {"Content-Disposition": f'attachment; filename="{advert.reference}.ics"'}
+    return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+@fresh
+def by_reference(request, reference):
+    pk = to_pk(reference)
+    advert = Vacancy.objects.with_page().filter(pk=pk).first()
+    return redirect(advert) if advert else _no_page(request, pk)
+
+
+@fresh
+def school(request, pk, slug):
+    place = get_object_or_404(School.objects.select_related("authority"), pk=pk)
+    if slug != place.slug:
+        return redirect(place, permanent=True)
+    adverts = Vacancy.objects.live(timezone.now()).filter(school=place).for_display().order_by("closes_at", "pk")
+    return render(request, "vacancies/school.html", {"school": place, "vacancies": list(adverts)})

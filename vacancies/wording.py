@@ -1,0 +1,159 @@
+"""The sentences in which an advert states its facts: one wording for the web page, the bulletin, the email and the feeds."""
+
+from datetime import date, datetime, time
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
+
+from .models import PayUnit, Start, Vacancy, Weeks
+
+YEAR_WEEKS = Decimal("52.143")
+
+
+def money(amount: Decimal) -> str:
+    """``£25,185`` or, with pence, ``£12.65``."""
+    return f"£{amount:,.0f}" if amount == amount.to_integral_value() else f"£{amount:,.2f}"
+
+
+def money_range(low: Decimal | None, high: Decimal | None) -> str:
+    amounts = [amount for amount in (low, high) if amount is not None]
+    if not amounts:
+        return ""
+    if len(amounts) == 1 or amounts[0] == amounts[1]:
+        return money(amounts[0])
+    return f"{money(amounts[0])} to {money(amounts[1])}"
+
+
+def actual_pay(vacancy: Vacancy) -> str:
+    """What the post-holder is paid: the figure that readers of part-time and term-time posts look for."""
+    pay = money_range(vacancy.actual_pay_min, vacancy.actual_pay_max)
+    return f"{pay} a year" if pay else ""
+
+
+def full_time_pay(vacancy: Vacancy) -> str:
+    pay = money_range(vacancy.pay_min, vacancy.pay_max)
+    return f"{pay} {PayUnit(vacancy.pay_unit).label}" if pay else ""
+
+
+def scale(vacancy: Vacancy) -> str:
+    return " ".join(filter(None, [vacancy.pay_scale, vacancy.pay_points]))
+
+
+def headline_pay(vacancy: Vacancy) -> str:
+    """The one line of pay for a list: actual pay if it is known, else full-time pay, said to be so, else the scale."""
+    actual, full = actual_pay(vacancy), full_time_pay(vacancy)
+    if actual:
+        return f"{actual} (actual pay)" if vacancy.is_reduced else actual
+    if full:
+        return f"{full} (full-time equivalent)" if vacancy.is_reduced and vacancy.pay_unit == PayUnit.YEAR else full
+    return scale(vacancy) or vacancy.pay_note or "Pay: ask the school"
+
+
+def pay_in_full(vacancy: Vacancy) -> str:
+    """Everything about pay on one line, for the bulletin: scale, full-time pay, allowance, actual pay, note."""
+    full = full_time_pay(vacancy)
+    if full and vacancy.is_reduced and vacancy.pay_unit == PayUnit.YEAR:
+        full += " full-time equivalent"
+    actual = actual_pay(vacancy)
+    parts = [
+        f"{scale(vacancy)} ({full})" if scale(vacancy) and full else scale(vacancy) or full,
+        f"plus {vacancy.pay_allowance}" if vacancy.pay_allowance else "",
+    ]
+    sentence = " ".join(filter(None, parts))
+    hourly = f"{money(vacancy.hourly_pay)} an hour" if vacancy.hourly_pay is not None else ""
+    return "; ".join(filter(None, [sentence, actual and f"actual pay {actual}", hourly, vacancy.pay_note]))
+
+
+def suggested_actual_pay(
+    full_time_pay: Decimal, hours_per_week: Decimal, full_time_hours: Decimal, weeks_paid: Decimal = YEAR_WEEKS
+) -> Decimal:
+    """Full-time pay by the share of hours and the share of paid weeks, to the pound (rule 6)."""
+    actual = full_time_pay * hours_per_week / full_time_hours * weeks_paid / YEAR_WEEKS
+    return actual.quantize(Decimal(1), ROUND_HALF_UP)
+
+
+def number(value: Decimal) -> str:
+    """A decimal without the zeros that a database adds: ``27.5``, ``39``."""
+    return f"{value.normalize():f}"
+
+
+def hours(vacancy: Vacancy) -> str:
+    """Pattern, hours a week and their detail, weeks."""
+    parts = [
+        vacancy.get_working_pattern_display(),
+        f"{number(vacancy.hours_per_week)} hours a week" if vacancy.hours_per_week is not None else "",
+        vacancy.hours_detail,
+        weeks(vacancy),
+        "job share welcome" if vacancy.job_share else "",
+    ]
+    return ", ".join(filter(None, parts))
+
+
+def weeks(vacancy: Vacancy) -> str:
+    if not vacancy.weeks or vacancy.weeks == Weeks.ALL_YEAR:
+        return ""
+    label = vacancy.weeks_detail or vacancy.get_weeks_display().lower()
+    return f"{label} ({number(vacancy.weeks_worked)} weeks a year)" if vacancy.weeks_worked is not None else label
+
+
+def contract(vacancy: Vacancy) -> str:
+    return ", ".join(filter(None, [vacancy.get_contract_display(), vacancy.contract_detail]))
+
+
+def starts(vacancy: Vacancy) -> str:
+    if vacancy.start_text:
+        return vacancy.start_text
+    if vacancy.start == Start.ASAP or not vacancy.starts_on:
+        return vacancy.get_start_display() if vacancy.start == Start.ASAP else ""
+    day = day_text(vacancy.starts_on)
+    return f"{day} or sooner" if vacancy.start == Start.DATE_OR_EARLIER else day
+
+
+def contract_and_start(vacancy: Vacancy) -> str:
+    start = starts(vacancy)
+    start = start[0].lower() + start[1:] if start.startswith("As ") else start
+    return ", ".join(filter(None, [contract(vacancy), start and f"from {start}"]))
+
+
+def day_text(day: date) -> str:
+    return format_date(day, "j F Y")
+
+
+def long_day(day: date) -> str:
+    return format_date(day, "l j F Y")
+
+
+def clock(moment: time) -> str:
+    """``noon``, ``midnight``, ``9am``, ``3.15pm``."""
+    if (moment.hour, moment.minute) in {(12, 0), (0, 0)}:
+        return "noon" if moment.hour else "midnight"
+    hour, half = moment.hour % 12 or 12, "am" if moment.hour < 12 else "pm"
+    return f"{hour}.{moment.minute:02}{half}" if moment.minute else f"{hour}{half}"
+
+
+def moment_text(moment: datetime, long: bool = True) -> str:
+    """``Tuesday 12 May 2026, noon``, in London time."""
+    local = timezone.localtime(moment)
+    day = long_day(local.date()) if long else day_text(local.date())
+    return f"{day}, {clock(local.time())}"
+
+
+def closing(vacancy: Vacancy, long: bool = True) -> str:
+    return moment_text(vacancy.closes_at, long) if vacancy.closes_at else ""
+
+
+def days_left(vacancy: Vacancy, at: datetime | None = None) -> str:
+    left = vacancy.days_left(at)
+    return {0: "closes today", 1: "closes tomorrow"}.get(left, f"{left} days left" if left > 0 else "closed")
+
+
+def apply_lines(vacancy: Vacancy) -> list[str]:
+    """How to apply, in words without links, for the bulletin and for plain text."""
+    lines = [
+        f"Apply at {vacancy.apply_url}" if vacancy.apply_url else "",
+        f"Email {vacancy.apply_email}" if vacancy.apply_email else "",
+        f"Telephone {vacancy.apply_phone}" if vacancy.apply_phone else "",
+    ]
+    cvs = {True: "CVs accepted", False: "CVs are not accepted", None: ""}[vacancy.cv_accepted]
+    return [line for line in [*lines, cvs] if line]

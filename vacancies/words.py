@@ -1,0 +1,85 @@
+"""How words are compared in a search: folded, by their beginnings, and with the trade's synonyms both ways."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+LONGEST_QUERY = 200
+
+# Each row: phrases that mean the same to somebody who looks for a post. Written as `fold` leaves them.
+SYNONYMS: tuple[tuple[str, ...], ...] = (
+    ("ta", "teaching assistant", "classroom assistant", "learning support assistant", "lsa"),
+    ("hlta", "higher level teaching assistant"),
+    ("senco", "sendco", "special educational needs coordinator", "special educational needs co ordinator"),
+    ("send", "sen", "special educational needs", "special needs"),
+    ("headteacher", "head teacher", "principal", "head of school"),
+    ("deputy headteacher", "deputy head teacher", "deputy head", "vice principal"),
+    ("assistant headteacher", "assistant head teacher", "assistant head", "assistant principal"),
+    ("head of department", "hod", "head of faculty", "subject leader", "curriculum leader"),
+    ("ect", "nqt", "early career teacher", "newly qualified teacher"),
+    ("eyfs", "early years", "foundation stage"),
+    ("ks1", "key stage 1", "infants"),
+    ("ks2", "key stage 2", "juniors"),
+    ("ks3", "key stage 3"),
+    ("ks4", "key stage 4", "gcse"),
+    ("ks5", "key stage 5", "a level", "sixth form"),
+    ("maths", "mathematics", "numeracy"),
+    ("pe", "physical education"),
+    ("re", "religious education", "religious studies"),
+    ("mfl", "modern foreign languages", "modern languages"),
+    ("dt", "d t", "design and technology", "design technology"),
+    ("ict", "it", "computing", "computer science", "information technology"),
+    ("pshe", "personal social and health education"),
+    ("caretaker", "site manager", "premises manager", "site supervisor", "site officer", "premises officer"),
+    ("midday supervisor", "midday supervisory assistant", "lunchtime supervisor", "dinner lady", "dinner supervisor", "mdsa"),
+    ("catering assistant", "kitchen assistant"),
+    ("administrator", "administrative assistant", "admin assistant", "admin officer", "clerical assistant", "school secretary"),
+    ("school business manager", "business manager", "bursar", "sbm"),
+    ("exams officer", "examinations officer"),
+    ("nursery nurse", "nursery practitioner", "early years practitioner", "early years educator"),
+    ("cover supervisor", "cover assistant"),
+    ("hr", "human resources"),
+)
+_SAME: dict[str, tuple[str, ...]] = {phrase: row for row in SYNONYMS for phrase in row}
+_ANY_PHRASE = re.compile(f" ({'|'.join(sorted(_SAME, key=len, reverse=True))})(?= )")
+# A short form is looked for as a whole word: "ta" is not the beginning of "Tall Trees".
+SHORT_FORMS = frozenset(phrase for phrase in _SAME if len(phrase) <= 4 and " " not in phrase)
+
+_DROPPED = dict.fromkeys(map(ord, "'’‘`´ʼ\u02b9"))
+_BREAKS = re.compile(r"[^a-z0-9]+")
+
+
+def fold(text: str) -> str:
+    """``St. Aldwyn's`` and ``st aldwyns`` alike: small letters and digits, single spaces, no accents, no apostrophes."""
+    plain = unicodedata.normalize("NFKD", text.translate(_DROPPED)).casefold()
+    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return _BREAKS.sub(" ", bare).strip()
+
+
+def stem(word: str) -> str:
+    """A folded word without its plural s, so that "supervisors" finds a supervisor."""
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def same_as(phrase: str) -> tuple[str, ...]:
+    """Every phrase that means the same as a folded one, itself included."""
+    return _SAME.get(phrase, (phrase,))
+
+
+@lru_cache(maxsize=4096)
+def searchable(text: str) -> str:
+    """An advert's own words, folded, with the synonyms of its phrases added: what `has_all` looks in."""
+    folded = f" {fold(text)} "
+    found = dict.fromkeys(_ANY_PHRASE.findall(folded))
+    added = dict.fromkeys(other for phrase in found for other in _SAME[phrase] if other not in found)
+    return folded + " ".join([*added, ""])
+
+
+def terms(query: str) -> tuple[str, ...]:
+    """What every advert found must have: beginnings of words, each with the space before it, or whole short forms."""
+    words = dict.fromkeys(fold(query[:LONGEST_QUERY]).split())
+    return tuple(f" {word} " if word in SHORT_FORMS else f" {stem(word)}" for word in words)
+
+
+def has_all(text: str, wanted: tuple[str, ...]) -> bool:
+    return all(term in text for term in wanted)
