@@ -1,3 +1,5 @@
+import hashlib
+
 from django.db import models
 from django.urls import reverse
 from django.utils.text import slugify
@@ -99,6 +101,15 @@ class School(models.Model):
     @property
     def slug(self) -> str:
         return slugify(self.name) or "school"
+
+    @property
+    def logo_version(self) -> str:
+        """Changes with every upload, so that a logo may be kept for ever by whoever has fetched it."""
+        return hashlib.sha256(self.logo.name.encode()).hexdigest()[:10] if self.logo else ""
+
+    @property
+    def logo_url(self) -> str:
+        return reverse("vacancies:logo", args=[self.pk, self.logo_version]) if self.logo else ""
 
     @property
     def place(self) -> str:
