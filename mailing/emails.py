@@ -5,7 +5,7 @@ anyone. What a visitor wrote goes to staff only, escaped, and never into a heade
 """
 
 import textwrap
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import css_inline
@@ -25,13 +25,24 @@ from .week import Post, Selection, Week, absolute
 LARGEST_HTML = 100_000  # Gmail cuts longer ones off
 LONGEST_SUBJECT = 78
 LONGEST_LINE = 76
-# An email that Gmail would cut off says less of each post; only if that is not enough, it names fewer of each area.
-SHORTER: tuple[dict[str, object], ...] = (
-    {"is_brief": False, "most": None, "names_closing": True},
-    {"is_brief": True, "most": None, "names_closing": True},
-    *({"is_brief": True, "most": most, "names_closing": False} for most in (None, 12, 8, 5, 3, 1, 0)),
-)
 MOST_AREAS_NAMED = 4
+
+
+@dataclass(frozen=True)
+class Detail:
+    """How much the HTML part says. The plain text always says everything."""
+
+    is_brief: bool = False
+    most: int | None = None
+    names_closing: bool = True
+
+
+# An email that Gmail would cut off says less of each post; only if that is not enough, it names fewer of each area.
+DETAILS = (
+    Detail(),
+    Detail(is_brief=True),
+    *(Detail(is_brief=True, most=most, names_closing=False) for most in (None, 12, 8, 5, 3, 1, 0)),
+)
 
 _inliner = css_inline.CSSInliner(keep_style_tags=False, load_remote_stylesheets=False, minify_css=True)
 _confirm_signer = Signer(salt="mailing.confirm")
@@ -50,11 +61,11 @@ def weekly(week: Week, choice: Choice) -> Letter:
         "issue_day": wording.long_day(week.edition.on),
         "next_day": wording.long_day(week.next_on) if week.next_on else "",
     }
-    letter = _letter("weekly", _weekly_subject(week, selection), context | SHORTER[0])
-    for shorter in SHORTER[1:]:
+    letter = _letter("weekly", _weekly_subject(week, selection), context | {"detail": DETAILS[0]})
+    for shorter in DETAILS[1:]:
         if len(letter.html.encode()) <= LARGEST_HTML:
             break
-        letter = replace(letter, html=_html("weekly", letter.subject, context | shorter))
+        letter = replace(letter, html=_html("weekly", letter.subject, context | {"detail": shorter}))
     unsubscribe = absolute(reverse("mailing:unsubscribe", args=[READERS_PLACE]))
     return replace(
         letter,
