@@ -13,7 +13,6 @@ from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 
 from vacancies import wording
 
@@ -200,7 +199,6 @@ def _frame() -> dict[str, object]:
         "preferences_url": absolute(reverse("mailing:preferences", args=[READERS_PLACE])),
         "unsubscribe_url": absolute(reverse("mailing:unsubscribe", args=[READERS_PLACE])),
         "sign_up_url": absolute(reverse("mailing:sign_up")),
-        "year": timezone.now().year,
     }
 
 
