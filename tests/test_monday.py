@@ -16,7 +16,7 @@ from greensheets_site.duties import DUTIES
 from greensheets_site.roles import EDITOR
 from greensheets_site.rounds import Rounds
 from tests.builders import a_subscriber, a_term, an_authority, london
-from tests.desk import staff, typed
+from tests.desk import NO_DOCUMENTS, staff, typed
 from vacancies.models import School, Vacancy
 
 TEACHING = ["Class Teacher (Key Stage 1)", "Deputy Headteacher", "Head of Mathematics"]
@@ -52,7 +52,7 @@ def typed_on_thursday() -> list[Vacancy]:
         school, _ = School.objects.get_or_create(name=fields.pop("name"), authority=authority, defaults=fields)
         advert = typed(form(instance=adverts.vacancy(entry, school)))
         subjects = [str(subject.pk) for subject in adverts.subjects(entry)]
-        response = client.post(ADD, {**advert, "in_bulletin": "on", "subjects": subjects, "_approve": "1"})
+        response = client.post(ADD, {**advert, **NO_DOCUMENTS, "in_bulletin": "on", "subjects": subjects, "_approve": "1"})
         assert response.status_code == 302, response.context["adminform"].form.errors
     return list(Vacancy.objects.order_by("pk"))
 
