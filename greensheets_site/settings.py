@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "simple_history",
     "ckeditor",
     "richtext",
+    "pictures",
     "vacancies",
     "editions",
     "mailing",
