@@ -113,7 +113,7 @@ class Results:
 
     def fetch(self, pks: list[int]) -> list[Vacancy]:
         """The adverts of these keys in this order, each with ``miles`` from the place asked for (or None)."""
-        by_pk = {advert.pk: advert for advert in self.adverts.filter(pk__in=pks).for_display()}
+        by_pk = {advert.pk: advert for advert in self.adverts.filter(pk__in=pks).for_list()}
         for pk, advert in by_pk.items():
             advert.miles = self.found.miles.get(pk)
         return [by_pk[pk] for pk in pks if pk in by_pk]

@@ -135,7 +135,7 @@ def starts(vacancy: Vacancy) -> str:
 
 def contract_and_start(vacancy: Vacancy) -> str:
     start = starts(vacancy)
-    start = start[0].lower() + start[1:] if start.startswith("As ") else start
+    start = start[0].lower() + start[1:] if start.startswith(("As ", "Start ", "The ")) else start
     return ", ".join(filter(None, [contract(vacancy), start and f"from {start}"]))
 
 

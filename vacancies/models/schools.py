@@ -1,9 +1,9 @@
-import hashlib
-
 from django.db import models
 from django.urls import reverse
 from django.utils.text import slugify
 from simple_history.models import HistoricalRecords
+
+from pictures.fields import PictureField
 
 
 class Authority(models.Model):
@@ -70,7 +70,7 @@ class School(models.Model):
     website = models.URLField(blank=True)
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=30, blank=True)
-    logo = models.ImageField(upload_to="logos/", blank=True)
+    logo = PictureField(upload_to="logos/", blank=True)
     safeguarding_text = models.TextField(blank=True, help_text="The school's own statement; used for its adverts by default.")
     copies = models.PositiveSmallIntegerField(default=1, help_text="How many of each bulletin are posted to this school.")
     closed_on = models.DateField(null=True, blank=True, help_text="Set when the school itself has closed.")
@@ -101,15 +101,6 @@ class School(models.Model):
     @property
     def slug(self) -> str:
         return slugify(self.name) or "school"
-
-    @property
-    def logo_version(self) -> str:
-        """Changes with every upload, so that a logo may be kept for ever by whoever has fetched it."""
-        return hashlib.sha256(self.logo.name.encode()).hexdigest()[:10] if self.logo else ""
-
-    @property
-    def logo_url(self) -> str:
-        return reverse("vacancies:logo", args=[self.pk, self.logo_version]) if self.logo else ""
 
     @property
     def place(self) -> str:

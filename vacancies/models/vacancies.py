@@ -136,8 +136,11 @@ class VacancyQuerySet(models.QuerySet):
     def naming_a_contact(self):
         return self.exclude(contact_name="", contact_phone="", contact_email="")
 
+    def for_list(self):
+        return self.select_related("school__authority", "role_type")
+
     def for_display(self):
-        return self.select_related("school__authority", "role_type").prefetch_related("subjects")
+        return self.for_list().prefetch_related("subjects")
 
 
 class Vacancy(models.Model):
@@ -285,6 +288,11 @@ class Vacancy(models.Model):
     def days_left(self, at: datetime | None = None) -> int:
         """Whole days in London until the day of closing: 0 is today, negative is past."""
         return (timezone.localdate(self.closes_at) - timezone.localdate(at or timezone.now())).days
+
+    @property
+    def documents(self):
+        """What readers may open while the advert is live, and staff at any time."""
+        return self.attachments.shown()
 
     @property
     def safeguarding(self) -> str:
