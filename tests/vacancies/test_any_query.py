@@ -43,19 +43,7 @@ def adverts():
 
 
 NAMES = st.one_of(st.sampled_from([*FIELDS, "page"]), st.sampled_from(["x", "", "q[]", "page[]", "csrfmiddlewaretoken"]))
-KNOWN = [
-    "1",
-    "10",
-    "saltmere",
-    "haverleigh",
-    "teacher",
-    "teaching-assistant",
-    "primary",
-    "art",
-    "part_time",
-    "nearest",
-    "closing",
-]
+KNOWN = ["1", "saltmere", "haverleigh", "teacher", "teaching-assistant", "primary", "art", "part_time", "nearest", "closing"]
 ODD = ["\0", "'", '"', "%", "\\", "<b>", "a" * 10_000, "é" * 3000, "-1", "0", "1e9", "٣", "99999999999", "GS10427", "gs 99999"]
 PLACES = ["ZZ99 1AA", "ZZ99", "SW1A 1AA", "fernhollow", "Saltmere", "part time TA", "teachers in saltmere", "\u202e", "\t\r\n"]
 VALUES = st.one_of(st.sampled_from(KNOWN), st.sampled_from(ODD), st.sampled_from(PLACES), st.text(max_size=30))
