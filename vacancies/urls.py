@@ -1,6 +1,7 @@
 from django.urls import path, re_path, register_converter
 
 from . import views
+from .document_views import document
 from .feeds import VacancyFeed, vacancies_json
 from .models import StaffGroup
 
@@ -27,6 +28,7 @@ urlpatterns = [
     path("vacancies/in/<slug:slug>/", views.authority_list, name="authority"),
     path("vacancies/<int:pk>-<slug:slug>/", views.vacancy, name="vacancy"),
     path("vacancies/<int:pk>-<slug:slug>/closing-date.ics", views.closing_date, name="closing_date"),
+    path("vacancies/documents/<int:pk>/<str:name>", document, name="document"),
     path("vacancies/<slug:slug>/", views.role_type_list, name="role_type"),
     path("schools/<int:pk>-<slug:slug>/", views.school, name="school"),
     re_path(r"^(?P<reference>[Gg][Ss][0-9]{5,10})/?$", views.by_reference, name="reference"),

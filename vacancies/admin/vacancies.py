@@ -5,9 +5,10 @@ from simple_history.admin import SimpleHistoryAdmin
 from richtext.editor import HtmlWidget
 from richtext.fields import HtmlField
 
-from .. import reference, wording
+from .. import documents, reference, wording
 from ..admin_forms import VacancyForm
 from ..models import Status, Vacancy
+from .documents import DocumentInline
 from .filters import AttentionFilter, ClosingFilter, EditionFilter, GroupFilter, PrintedFilter, StateFilter, state_of
 
 FIELDSETS = [
@@ -79,6 +80,7 @@ class VacancyAdmin(SimpleHistoryAdmin):
     # The admin would put its plain textarea in place of the editor: it goes by the nearest class that it knows.
     formfield_overrides = {HtmlField: {"widget": HtmlWidget}, models.URLField: {"assume_scheme": "https"}}
     fieldsets = FIELDSETS
+    inlines = [DocumentInline]
     autocomplete_fields = ["school", "role_type", "subjects"]
     list_display = ["number", "title", "school", "role_type", "state", "publish_on", "printed", "closing"]
     list_display_links = ["number", "title"]
@@ -144,6 +146,14 @@ class VacancyAdmin(SimpleHistoryAdmin):
     def get_view_on_site_url(self, obj=None):
         has_page = obj is not None and Vacancy.objects.with_page().filter(pk=obj.pk).exists()
         return super().get_view_on_site_url(obj) if has_page else None
+
+    def save_formset(self, request, form, formset, change):
+        super().save_formset(request, form, formset, change)
+        documents.remove_files([document.file.name for document in formset.deleted_objects])
+
+    def delete_model(self, request, obj):
+        documents.remove_files(list(obj.attachments.values_list("file", flat=True)))
+        super().delete_model(request, obj)
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)

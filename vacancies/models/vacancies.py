@@ -298,6 +298,11 @@ class Vacancy(models.Model):
         return (timezone.localdate(self.closes_at) - timezone.localdate(at or timezone.now())).days
 
     @property
+    def documents(self):
+        """What readers may open while the advert is live, and staff at any time."""
+        return self.attachments.shown()
+
+    @property
     def safeguarding(self) -> str:
         """The statement to print: the advert's own, else the school's, else none (the templates then print the standard one)."""
         return self.safeguarding_text or self.school.safeguarding_text
