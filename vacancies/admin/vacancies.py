@@ -9,7 +9,7 @@ from .. import documents, reference, wording
 from ..admin_forms import VacancyForm
 from ..models import Status, Vacancy
 from .documents import DocumentInline
-from .filters import AttentionFilter, ClosingFilter, EditionFilter, GroupFilter, StateFilter, state_of
+from .filters import AttentionFilter, ClosingFilter, EditionFilter, GroupFilter, PrintedFilter, StateFilter, state_of
 
 FIELDSETS = [
     (
@@ -84,7 +84,16 @@ class VacancyAdmin(SimpleHistoryAdmin):
     autocomplete_fields = ["school", "role_type", "subjects"]
     list_display = ["number", "title", "school", "role_type", "state", "publish_on", "printed", "closing"]
     list_display_links = ["number", "title"]
-    list_filter = [EditionFilter, StateFilter, AttentionFilter, ClosingFilter, GroupFilter, "school__authority", "role_type"]
+    list_filter = [
+        EditionFilter,
+        StateFilter,
+        AttentionFilter,
+        ClosingFilter,
+        GroupFilter,
+        PrintedFilter,
+        "school__authority",
+        "role_type",
+    ]
     list_select_related = ["school", "role_type"]
     list_per_page = 50
     date_hierarchy = "publish_on"
