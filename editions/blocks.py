@@ -4,6 +4,7 @@ Takes what ``richtext`` cleaned and loses none of it; the blocks pass through it
 Iterative, so that no nesting can exhaust the stack.
 """
 
+import re
 from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
@@ -11,6 +12,8 @@ from html.parser import HTMLParser
 LONG = 650  # characters: a paragraph of more is cut at the next end of a sentence,
 LONGER = 900  # ... at the next space,
 LONGEST = 1200  # ... or anywhere.
+LINE = 90  # characters: what leads on is no longer than about a line and a half.
+TAG = re.compile(r"<[^>]*>")
 INLINE = frozenset({"strong", "em", "b", "i", "u", "a", "sub", "sup", "span"})
 LISTS = frozenset({"ul", "ol"})
 HEADINGS = frozenset({"h2", "h3", "h4", "h5"})
@@ -25,6 +28,13 @@ class Block:
     @property
     def words(self) -> int:
         return len(self.html.split())
+
+    @property
+    def leads_on(self) -> bool:
+        """A heading, a line in bold or one that ends with a colon: it announces the next block and must not be parted from it."""
+        text = TAG.sub("", self.html).strip()
+        is_bold = self.html.startswith("<strong>") and self.html.endswith("</strong>") and self.html.count("<strong>") == 1
+        return self.kind == "heading" or (len(text) < LINE and (is_bold or text.endswith(":")))
 
 
 class _Cutter(HTMLParser):

@@ -19,6 +19,7 @@ class Advert:
     head: str
     body: tuple[str, ...]
     foot: str
+    leads_on: tuple[int, ...] = ()  # Places of pieces that no column may end with
 
     @property
     def pieces(self) -> tuple[str, ...]:
@@ -59,9 +60,13 @@ class Galley:
 def load(path: Path) -> Galley:
     data = json.loads(path.read_text(encoding="utf-8"))
     data["cover"] = Cover(**data["cover"])
-    data["adverts"] = tuple(Advert(**{**advert, "body": tuple(advert["body"])}) for advert in data["adverts"])
+    data["adverts"] = tuple(_advert(advert) for advert in data["adverts"])
     data["house"] = tuple(data["house"])
     return Galley(**data)
+
+
+def _advert(data: dict) -> Advert:
+    return Advert(**{**data, "body": tuple(data["body"]), "leads_on": tuple(data["leads_on"])})
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ class Item:
     head: float
     body: tuple[float, ...]
     foot: float
+    leads_on: frozenset[int] = frozenset()  # Places of pieces that announce the next one, so that no column ends with them
 
     @property
     def pieces(self) -> tuple[float, ...]:
@@ -218,7 +219,8 @@ class _Packer:
             height += block
             if height > room + EPSILON:
                 break
-            if height - item.head >= self.measures.begin and item.height - height >= self.measures.rest:
+            is_good = height - item.head >= self.measures.begin and item.height - height >= self.measures.rest
+            if is_good and place - 1 not in item.leads_on:
                 best = place
         return best
 
@@ -226,29 +228,31 @@ class _Packer:
         slots = self.spaced(headings, item.head)
         pieces = item.pieces
         room = self.room(headings, item)
-        last = len(pieces) if room >= item.height - EPSILON else self.split(headings, item) or self.forced(pieces, room)
+        last = len(pieces) if room >= item.height - EPSILON else self.split(headings, item) or self.forced(item, 0, room)
         self.column.slots += slots[:-1]
         self.column.slots.append(replace(slots[-1], key=item.key, height=sum(pieces[:last]), last=last))
         while last < len(pieces):
-            last = self.carry_over(item.key, pieces, last)
+            last = self.carry_over(item, last)
 
-    def forced(self, pieces: tuple[float, ...], room: float) -> int:
-        """In an empty column: as many pieces as fit, at least one."""
-        height, number = 0.0, 0
-        for piece in pieces:
-            height += piece
-            if number and height > room + EPSILON:
-                break
-            number += 1
-        if number == len(pieces) - 1 and number > 2:
-            number -= 1  # The foot alone would be carried over; it takes a block with it.
-        return number
+    def forced(self, item: Item, first: int, room: float) -> int:
+        """In an empty column: the place behind as many pieces as fit, at least one."""
+        pieces = item.pieces
+        height, last = pieces[first], first + 1
+        while last < len(pieces) and height + pieces[last] <= room + EPSILON:
+            height += pieces[last]
+            last += 1
+        if last == len(pieces) - 1 and last - first > 2:
+            last -= 1  # The foot alone would be carried over; it takes a block with it.
+        fewer = last
+        while fewer < len(pieces) and fewer - 1 in item.leads_on:
+            fewer -= 1
+        return fewer if fewer > first else last
 
-    def carry_over(self, key: str, pieces: tuple[float, ...], first: int) -> int:
+    def carry_over(self, item: Item, first: int) -> int:
         self.next_column()
-        self.column.slots.append(Slot("continued", key, self.measures.continued))
-        last = first + self.forced(pieces[first:], self.column.free)
-        self.column.slots.append(Slot("advert", key, sum(pieces[first:last]), first=first, last=last))
+        self.column.slots.append(Slot("continued", item.key, self.measures.continued))
+        last = self.forced(item, first, self.column.free)
+        self.column.slots.append(Slot("advert", item.key, sum(item.pieces[first:last]), first=first, last=last))
         return last
 
     def next_column(self) -> None:

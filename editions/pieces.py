@@ -1,5 +1,7 @@
 """An advert as the pieces of HTML that the bulletin prints. Its facts are worded by ``vacancies.wording``, as everywhere."""
 
+import re
+
 from django.conf import settings
 from django.template.loader import render_to_string
 
@@ -11,6 +13,7 @@ from .galley import Advert
 
 # Half a page short of three columns; what is longer is cut at a paragraph and points to the website.
 MOST_WORDS = 1500
+APOSTROPHE = re.compile(r"(?<=[^\W\d_])'")
 HOUSE = ["email", "other", "advertise", "reference", "line"]
 STANDARD_SAFEGUARDING = (
     "This school is committed to safeguarding and promoting the welfare of children and young people and expects all staff "
@@ -20,7 +23,7 @@ STANDARD_SAFEGUARDING = (
 
 def advert(vacancy: Vacancy, crest: str, website: str) -> tuple[Advert, str]:
     """The advert in pieces, and a remark for staff if it could not be set as it is (else an empty string)."""
-    body, is_cut = shortened(blocks.cut(vacancy.body), f"{website}/{vacancy.reference}")
+    body, is_cut = shortened(blocks.cut(typeset(vacancy.body)), f"{website}/{vacancy.reference}")
     remark = f"{vacancy.reference} {vacancy.title} is very long: the bulletin prints its beginning and points to the website."
     pieces = Advert(
         reference=vacancy.reference,
@@ -30,6 +33,7 @@ def advert(vacancy: Vacancy, crest: str, website: str) -> tuple[Advert, str]:
         head=head(vacancy, crest),
         body=tuple(body_piece(block) for block in body),
         foot=foot(vacancy),
+        leads_on=tuple(place for place, block in enumerate(body, 1) if block.leads_on),
     )
     return pieces, remark if is_cut else ""
 
@@ -43,11 +47,21 @@ def shortened(body: list[blocks.Block], address: str) -> tuple[list[blocks.Block
     return body, False
 
 
+def typeset(text: str) -> str:
+    """With the apostrophes that print wants; between letters they cannot be anything else."""
+    return APOSTROPHE.sub("’", text)
+
+
 def head(vacancy: Vacancy, crest: str) -> str:
-    return render_to_string(
-        "editions/print/head.html",
-        {"vacancy": vacancy, "crest": crest, "where": where(vacancy), "facts": facts(vacancy)},
-    )
+    context = {
+        "vacancy": vacancy,
+        "title": typeset(vacancy.title),
+        "school": typeset(vacancy.school.name),
+        "crest": crest,
+        "where": typeset(where(vacancy)),
+        "facts": facts(vacancy),
+    }
+    return render_to_string("editions/print/head.html", context)
 
 
 def facts(vacancy: Vacancy) -> list[tuple[str, str]]:
@@ -57,7 +71,7 @@ def facts(vacancy: Vacancy) -> list[tuple[str, str]]:
         ("Hours", wording.hours(vacancy)),
         ("Contract", wording.contract_and_start(vacancy)),
     ]
-    return [(label, text) for label, text in lines if text]
+    return [(label, typeset(text)) for label, text in lines if text]
 
 
 def where(vacancy: Vacancy) -> str:
@@ -72,7 +86,7 @@ def where(vacancy: Vacancy) -> str:
         f"{school.roll:,} on roll" if school.roll else "",
         f"Head: {school.head}" if school.head else "",
     ]
-    return " · ".join(part.replace(": ", ":\N{NO-BREAK SPACE}") if part.startswith("Head") else part for part in parts if part)
+    return " · ".join(part.replace(" ", "\N{NO-BREAK SPACE}") if part == parts[-1] else part for part in parts if part)
 
 
 def body_piece(block: blocks.Block) -> str:
@@ -88,7 +102,7 @@ def foot(vacancy: Vacancy) -> str:
         {
             "vacancy": vacancy,
             "lines": how_to_apply(vacancy),
-            "safeguarding": safeguarding(vacancy),
+            "safeguarding": typeset(safeguarding(vacancy)),
             "closing": wording.closing(vacancy, long=False),
             "interview": f"interviews {interview[0].lower() + interview[1:] if interview.startswith('Week') else interview}"
             if interview
@@ -100,8 +114,9 @@ def foot(vacancy: Vacancy) -> str:
 def how_to_apply(vacancy: Vacancy) -> list[str]:
     contact = ", ".join(filter(None, [vacancy.contact_name, vacancy.contact_phone, vacancy.contact_email]))
     apply = ". ".join(wording.apply_lines(vacancy))
+    visits = typeset(vacancy.visits)
     lines = [
-        f"Visits: {vacancy.visits}" if vacancy.visits else "",
+        visits if visits.startswith("Visit") else f"Visits: {visits}" if visits else "",
         f"{apply}." if apply else "",
         f"Contact: {contact}" if contact else "",
     ]

@@ -76,7 +76,9 @@ class Press:
             except measuring.Unmeasurable as error:
                 self.held_back[advert.reference] = f"{advert.reference} {advert.title} is not printed: {error}."
                 continue
-            items.append(Item(advert.reference, advert.authority, advert.group, head, tuple(body), foot))
+            items.append(
+                Item(advert.reference, advert.authority, advert.group, head, tuple(body), foot, frozenset(advert.leads_on))
+            )
             adverts.append(advert)
         self.job = replace(self.job, adverts=tuple(adverts))
         return items

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "simple_history",
     "ckeditor",
     "richtext",
+    "pictures",
     "vacancies",
     "editions",
     "mailing",
@@ -61,6 +62,7 @@ SITE_ID = 1
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "greensheets_site.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -69,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "greensheets_site.editor_pages.EditorPolicyMiddleware",
 ]
 ROOT_URLCONF = "greensheets_site.urls"
 WSGI_APPLICATION = "greensheets_site.wsgi.application"
@@ -157,6 +160,14 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# Everything from here and nothing inline; only admin pages with an editor get more (greensheets_site/editor_pages.py).
+SECURE_CSP = {
+    "default-src": ["'self'"],
+    "object-src": ["'none'"],
+    "base-uri": ["'none'"],
+    "form-action": ["'self'"],
+    "frame-ancestors": ["'none'"],
+}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 
 SILENCED_SYSTEM_CHECKS = [

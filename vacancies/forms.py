@@ -116,7 +116,8 @@ class VacancyFilterForm(forms.Form):
         """Turns ``where`` into a point, or into an authority that was typed there; else the reader is told."""
         if places:
             asked.place = places.find(asked.where) or self._typed_authority(asked, names)
-            asked.suggestions = [] if asked.place or asked.area else places.suggestions(asked.where)
+            if not asked.place and not asked.area:
+                asked.suggestions, asked.nearest = places.suggestions(asked.where), places.nearest_authority(asked.where)
         if asked.place:
             asked.miles = asked.miles or USUAL_RADIUS
         elif asked.sort == "nearest":

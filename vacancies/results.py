@@ -47,6 +47,7 @@ class Asked:
     place: Place | None = None
     area: str = ""
     suggestions: list[str] = field(default_factory=list)
+    nearest: str = ""
 
     def as_query(self) -> QueryDict:
         """The same search in its shortest spelling, without the page."""
@@ -194,7 +195,7 @@ class Results:
     def lost_reason(self) -> str:
         where = self.asked.where
         if any(postcode_parts(where)):
-            return f"{where.upper()} is outside the area that Greensheets covers."
+            return f"No school that advertises here is in {where.upper()}."
         return f"No school here is in a place called “{where}”. Try a postcode, its first half, or a town."
 
     @property
@@ -216,11 +217,7 @@ class Results:
         for name, value in changes.items():
             values = [value] if isinstance(value, str) else value
             query.setlist(name, [" ".join(one.split()) for one in values if one.strip()])
-        kept = {name: values for name, values in query.lists() if values}
-        page = {"page": kept.pop("page")} if "page" in kept else {}
-        landing = landing_url(kept)
-        query_string = _encoded(page if landing else kept | page)
-        return f"{landing or reverse('vacancies:list')}{'?' if query_string else ''}{query_string}"
+        return list_url({name: values for name, values in query.lists() if values})
 
     def sorts(self) -> list[tuple[str, str, bool]]:
         """Value, name and whether it is in use, of the orders that this search may have."""
@@ -263,6 +260,31 @@ class Results:
         return self.url(**{facet: [], "q": query, "where": where})
 
     @cached_property
+    def apart(self) -> list[Link]:
+        """For an empty list that giving up one thing would not fill: each thing asked for by itself."""
+        asked, links = self.asked, []
+        if asked.words and self.found.alone["words"]:
+            links.append(Link(f"Only the words “{asked.words}”", list_url({"q": [asked.words]}), self.found.alone["words"]))
+        if asked.place and self.found.alone["place"]:
+            url = list_url({"where": [asked.where], "miles": [str(asked.miles)]})
+            links.append(Link(f"Everything within {_miles(asked.miles)} of {asked.place.name}", url, self.found.alone["place"]))
+        for facet in FACETS:
+            values = asked.chosen[facet]
+            if values and self.found.alone[facet]:
+                names = " or ".join(self.names.name(facet, value) for value in values)
+                links.append(Link(f"Only “{names}”", list_url({facet: values}), self.found.alone[facet]))
+        return links
+
+    @property
+    def nearest_authority(self) -> Link | None:
+        """For a postcode from outside: the same search in the authority that is nearest to it."""
+        slug = self.asked.nearest
+        if not slug:
+            return None
+        url = self.url(authority=[slug], where="")
+        return Link(self.names.name("authority", slug), url, self.found.counts["authority"][slug])
+
+    @cached_property
     def other_authorities(self) -> list[Link]:
         """The other areas that have what was asked for."""
         counts, chosen = self.found.counts["authority"], self.asked.chosen["authority"]
@@ -282,6 +304,15 @@ def landing_url(query: Mapping[str, list[str]]) -> str:
     if others or len(values) != 1 or facet not in names:
         return ""
     return reverse(names[facet], args=values)
+
+
+def list_url(query: Mapping[str, list[str]]) -> str:
+    """The shortest address of a search: a landing page's where there is one that says the same."""
+    kept = dict(query)
+    page = {"page": kept.pop("page")} if "page" in kept else {}
+    landing = landing_url(kept)
+    query_string = _encoded(page if landing else kept | page)
+    return f"{landing or reverse('vacancies:list')}{'?' if query_string else ''}{query_string}"
 
 
 def _encoded(query: Mapping[str, list[str]]) -> str:

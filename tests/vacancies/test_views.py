@@ -95,9 +95,12 @@ def test_near_a_place_sorts_by_distance_and_offers_wider_radii_when_empty(client
     assert "Near" not in page_of(client, "/vacancies/?where=ZZ99&miles=3&q=far").split("These would find some")[1]
 
 
-def test_a_place_outside_the_area_says_so(client):
-    a_vacancy()
-    assert "SW1A 1AA is outside the area" in page_of(client, "/vacancies/?where=SW1A+1AA")
+def test_a_place_outside_the_area_says_so_and_offers_the_nearest_authority(client):
+    a_vacancy("Near", school=a_school(authority=an_authority("Saltmere"), latitude=51.4, longitude=-0.5))
+    a_vacancy("Far", school=a_school(authority=an_authority("Haverleigh"), latitude=50.3, longitude=-5.0))
+    page = page_of(client, "/vacancies/?where=SW1A+1AA")
+    assert "No school that advertises here is in SW1A 1AA." in page
+    assert 'The nearest authority is <a href="/vacancies/in/saltmere/">Saltmere (1 post)</a>' in page
     assert "No school here is in a place called" in page_of(client, "/vacancies/?where=Nowhere")
 
 
@@ -111,6 +114,19 @@ def test_an_empty_result_tells_what_stands_in_the_way(client):
     a_vacancy("Cook", role="other-support")
     results = client.get("/vacancies/?q=cook&pattern=part_time").context["results"]
     assert [(link.label, link.url, link.count) for link in results.relaxed] == [("Without “Part time”", "/vacancies/?q=cook", 1)]
+
+
+def test_where_two_things_stand_in_the_way_each_is_offered_by_itself(client):
+    a_vacancy("Cook", role="other-support", school=a_school(authority=an_authority("Haverleigh")))
+    a_vacancy("Teacher", school=a_school(authority=an_authority("Saltmere"), phase="secondary"))
+    a_vacancy("Teacher", school=a_school(authority=an_authority("Saltmere"), phase="secondary"))
+    results = client.get("/vacancies/?q=cook&authority=saltmere&phase=primary&subject=x").context["results"]
+    assert [(link.label, link.url, link.count) for link in results.apart] == [
+        ("Only the words “cook”", "/vacancies/?q=cook", 1),
+        ("Only “Saltmere”", "/vacancies/in/saltmere/", 2),
+        ("Only “Primary”", "/vacancies/?phase=primary", 1),
+    ]
+    assert "One thing at a time" in page_of(client, "/vacancies/?q=cook&authority=saltmere&phase=secondary&pattern=part_time")
 
 
 @pytest.mark.parametrize(

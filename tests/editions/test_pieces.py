@@ -1,0 +1,70 @@
+import pytest
+
+from editions import pieces
+from tests.builders import a_school, a_vacancy
+
+
+def set_advert(**fields):
+    return pieces.advert(a_vacancy(**fields), "", "greensheets.example")
+
+
+@pytest.mark.django_db
+def test_a_fact_that_is_not_known_has_no_line():
+    vacancy = a_vacancy(contract="", working_pattern="", pay_scale="NJC 3", pay_points="SCP 5")
+
+    assert pieces.facts(vacancy) == [("Salary", "NJC 3 SCP 5")]
+
+
+@pytest.mark.django_db
+def test_the_grey_line_tells_place_phase_roll_and_head_and_keeps_the_name_together():
+    school = a_school(address="Mill Lane", roll=1098, head="Mrs R. Pope")
+
+    assert pieces.where(a_vacancy(school=school)) == (
+        "Mill Lane, Fernhollow · Primary · 1,098 on roll · Head:\N{NO-BREAK SPACE}Mrs\N{NO-BREAK SPACE}R.\N{NO-BREAK SPACE}Pope"
+    )
+
+
+@pytest.mark.django_db
+def test_apostrophes_are_those_of_print_and_a_quotation_is_left_alone():
+    advert, remark = set_advert(body="<p>The Teachers' Pension, the school's “way” and 'quotes'.</p>")
+
+    assert "The Teachers’ Pension, the school’s “way” and 'quotes’." in advert.body[0]
+    assert remark == ""
+
+
+@pytest.mark.django_db
+def test_a_heading_is_marked_as_leading_on_to_its_list():
+    advert, _ = set_advert(body="<p>Come.</p><p><strong>We offer</strong></p><ul><li>a garden</li></ul>")
+
+    assert [advert.leads_on, "We offer" in advert.pieces[advert.leads_on[0]]] == [(2,), True]
+
+
+@pytest.mark.django_db
+def test_visits_are_announced_once():
+    assert pieces.how_to_apply(a_vacancy(visits="Visits are welcome.", apply_email=""))[0] == "Visits are welcome."
+    assert pieces.how_to_apply(a_vacancy(visits="By appointment.", apply_email=""))[0] == "Visits: By appointment."
+
+
+@pytest.mark.django_db
+def test_what_an_advert_says_is_text_and_never_markup():
+    advert, _ = set_advert(title="<b>Cook</b>", visits="<img src=x>", contact_name="A & B")
+
+    assert "&lt;b&gt;Cook&lt;/b&gt;" in advert.head
+    assert "&lt;img src=x&gt;" in advert.foot
+    assert "A &amp; B" in advert.foot
+
+
+@pytest.mark.django_db
+def test_a_very_long_advert_is_cut_at_a_paragraph_and_points_to_its_address():
+    advert, remark = set_advert(title="Cook", body="<p>one two three four five.</p>" * 600)
+
+    assert len(advert.body) == 301
+    assert "The rest of this advert is at greensheets.example/GS" in advert.body[-1]
+    assert remark.endswith("Cook is very long: the bulletin prints its beginning and points to the website.")
+
+
+def test_every_house_advert_names_the_website():
+    house = pieces.house("teaching", "greensheets.example")
+
+    assert [("greensheets.example" in html) or ("page&nbsp;1" in html) for html in house] == [True] * len(house)
+    assert "support staff" in "".join(house)
