@@ -99,9 +99,7 @@ def test_the_job_posting_names_the_logo_that_can_be_fetched(client):
     assert client.get(logo.removeprefix("https://www.greensheets.example")).status_code == 200
 
 
-@pytest.mark.parametrize(
-    "title", ["Cook", "Teaching Assistant (one-to-one support) and Midday Supervisor", "W" * 150, "Ŵyn ☃"]
-)
+@pytest.mark.parametrize("title", ["Cook", "Teaching Assistant (one-to-one support) and Midday Supervisor", "W" * 150, "Ŵyn ☃"])
 def test_an_advert_has_a_card_of_the_size_that_its_page_says(client, title):
     advert = a_vacancy(title, pay_min=32916, pay_max=51048)
     response = client.get(f"{advert.get_absolute_url()}card.png")
