@@ -60,6 +60,7 @@ class Press:
     def typeset(self, layout: Layout, cover_height: float, pages: int) -> Path:
         self.say(f"Setting {pages} pages")
         html, css = typesetting.document(self.job, layout, cover_height)
+        verifying.once(html, layout.page_of())
         document = self.setter.render(html, css)
         verifying.positions(document, pages, typesetting.expected_ends(layout, PAGE_TOP, cover_height))
         raw, pdf = self.folder / "raw.pdf", self.folder / "bulletin.pdf"

@@ -24,6 +24,7 @@ class BulletinInline(admin.TabularInline):
     can_delete = False
     ordering = ["-staff_group"]
     verbose_name_plural = "bulletins"
+    view_on_site = False
 
     def has_add_permission(self, request, obj=None):
         return False
@@ -66,6 +67,9 @@ class EditionAdmin(SimpleHistoryAdmin):
     inlines = [BulletinInline]
     actions = ["build"]
     change_list_template = "admin/editions/edition/change_list.html"
+
+    def view_on_site(self, obj):
+        return obj.get_absolute_url() if obj.published_at else None
 
     @admin.display(description="what happens")
     def what_happens(self, edition):

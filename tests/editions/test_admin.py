@@ -37,10 +37,9 @@ def a_bulletin(**edition) -> Bulletin:
 def as_if_built(bulletin: Bulletin) -> Bulletin:
     """Its row as it is when a PDF says what the adverts say; no PDF is made."""
     made_from = composing.digests(bulletin)
-    values = {"made_from": made_from, "fingerprint": composing.fingerprint(bulletin, made_from)}
-    Bulletin.objects.filter(pk=bulletin.pk).update(
-        file="bulletins/a.pdf", built_at=NOW, page_of=dict.fromkeys(made_from, 1), **values
-    )
+    values = {"made_from": made_from, "fingerprint": composing.fingerprint(bulletin, made_from), "built_at": NOW}
+    values["page_of"] = dict.fromkeys(made_from, 1)
+    Bulletin.objects.filter(pk=bulletin.pk).update(file="bulletins/a.pdf", **values)
     return fresh(bulletin)
 
 
