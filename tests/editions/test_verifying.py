@@ -31,11 +31,18 @@ def test_a_page_too_many_or_a_column_that_overflows_is_wrong(document, pages, sa
         verifying.positions(document, pages, {"end-1-a": 800.0})
 
 
+HEAD = '<div class="piece head" id="{}"></div>'
+
+
+def test_what_an_advert_says_is_not_taken_for_a_beginning():
+    verifying.once(HEAD.format("GS10001") + '<p>id="GS10001" &lt;div class="piece head" id="GS10001"></p>', ["GS10001"])
+
+
 @pytest.mark.parametrize(
     ("html", "says"),
     [
-        ('<div id="GS10001"></div><div id="GS10001"></div>', "These adverts are printed more than once: GS10001."),
-        ('<div id="GS10002"></div>', "These adverts are missing: GS10001."),
+        (HEAD.format("GS10001") * 2, "These adverts are printed more than once: GS10001."),
+        (HEAD.format("GS10002"), "These adverts are missing: GS10001."),
         ("the rest is at greensheets.example/GS10001", "These adverts are missing: GS10001."),
     ],
 )
