@@ -1,4 +1,4 @@
-"""Where reports come in: a Maildir on this machine, or a mailbox behind IMAP. Reports are deleted once read: they hold addresses."""
+"""Where reports come in: a Maildir on this machine, or a mailbox behind IMAP. What is read is deleted: it holds addresses."""
 
 import imaplib
 import mailbox
