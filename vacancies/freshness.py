@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import wraps
 from math import floor
 
-from django.db.models import Max, Min
+from django.db.models import Max, Subquery
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date
@@ -23,15 +23,18 @@ KEPT_STATUSES = frozenset({200, 301, 302, 410})
 
 
 def changes(at: datetime | None = None) -> tuple[datetime, datetime]:
-    """The last and the next moment at which a public page changes by itself, or by the save of a live advert; two queries.
+    """The last and the next moment at which a public page changes by itself, or by the save of an advert.
 
-    By itself it changes at midnight in London, at 07:00 (editions), and when an advert closes.
+    By itself it changes at midnight in London, at 07:00 (editions), and when an advert closes. Two queries, which read one
+    row of three indexes: asking the adverts themselves for their last save would read every live one whole.
     """
     at = at or timezone.now()
     today = timezone.localdate(at)
-    live = Vacancy.objects.live(at).aggregate(saved=Max("updated_at"), closes=Min("closes_at"))
     closed = Vacancy.objects.filter(closes_at__lte=at).aggregate(last=Max("closes_at"))["last"]
-    moments = [live_moment(today), send_moment(today), live_moment(today + DAY), live["closes"], live["saved"], closed]
+    saves = Vacancy.history.filter(history_date__lte=at).order_by("-history_date").values("history_date")
+    live = Vacancy.objects.live(at).order_by("closes_at").annotate(saved=Subquery(saves[:1]))
+    closes, saved = live.values_list("closes_at", "saved").first() or (None, None)
+    moments = [live_moment(today), send_moment(today), live_moment(today + DAY), closed, closes, saved]
     known = [moment for moment in moments if moment]
     return max(moment for moment in known if moment <= at), min(moment for moment in known if moment > at)
 
