@@ -10,7 +10,7 @@ from editions.models import Bulletin
 from mailing.models import Subscriber
 from vacancies.models import Vacancy
 
-from . import board, charts, trends
+from . import board, charts, trends, versions
 
 APP_NAMES = {
     "vacancies": "Adverts and schools",
@@ -39,6 +39,9 @@ class Desk(admin.AdminSite):
     def get_urls(self):
         build = self.admin_view(require_POST(self.build))
         return [path("build/<int:pk>/", build, name="build"), *super().get_urls()]
+
+    def admin_view(self, view, cacheable=False):
+        return super().admin_view(versions.page_for(view), cacheable)
 
     def get_app_list(self, request, app_label=None):
         """In the order in which the week needs them, under names that staff use."""
