@@ -8,7 +8,6 @@ from datetime import timedelta
 from functools import wraps
 
 from django.conf import settings
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,9 +15,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from . import emails, joining
+from . import contacting, emails, joining
 from .forms import ContactForm, PreferencesForm, SignUpForm
-from .models import ContactMessage, Delivery, DeliveryKind, Limit, MessageState, Subscriber
+from .models import Limit, Subscriber
 from .network import place_of
 
 HOUR = timedelta(hours=1)
@@ -131,7 +130,7 @@ def contact(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if not _within_limits(request, "contact"):
             return _too_many(request, form, "mailing/contact.html")
-        _store(form.to_message())
+        contacting.take(form.to_message())
         return redirect("mailing:received")
     return render(request, "mailing/contact.html", {"form": form})
 
@@ -139,16 +138,6 @@ def contact(request: HttpRequest) -> HttpResponse:
 @require_safe
 def received(request: HttpRequest) -> HttpResponse:
     return render(request, "mailing/received.html")
-
-
-@transaction.atomic
-def _store(message: ContactMessage) -> None:
-    message.save()
-    if message.state != MessageState.SPAM:
-        Delivery.objects.bulk_create(
-            Delivery(kind=DeliveryKind.CONTACT, contact_message=message, staff_email=address, created_at=message.received_at)
-            for address in dict.fromkeys(settings.STAFF_EMAILS)
-        )
 
 
 def _too_many(request: HttpRequest, form, template: str) -> HttpResponse:
