@@ -150,6 +150,7 @@ MAILING_LEASE = env.int("MAILING_LEASE", default=300)
 BOUNCES_MAILBOX = env.str("BOUNCES_MAILBOX", default="")
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=30)
 
+LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
