@@ -6,7 +6,6 @@ import threading
 from django.conf import settings
 from django.core.mail.backends.base import BaseEmailBackend
 
-
 # A maildir names its files by the time, the process and a count that threads share without a lock.
 adding = threading.Lock()
 
