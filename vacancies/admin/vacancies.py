@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -16,7 +18,7 @@ from richtext.fields import HtmlField
 from .. import documents, reference, wording
 from ..admin_forms import VacancyForm
 from ..models import Status, Vacancy
-from . import looking, unsaved
+from . import looking, step_views, steps, unsaved
 from .documents import DocumentInline
 from .fieldsets import FIELDSETS
 from .filters import AttentionFilter, ClosingFilter, EditionFilter, GroupFilter, StateFilter, state_of
@@ -39,6 +41,7 @@ class VacancyAdmin(SimpleHistoryAdmin):
     search_fields = ["title", "school__name", "school__town"]
     search_help_text = "Title, school, town, or a reference such as GS10427"
     ordering = ["-publish_on", "-pk"]
+    actions = [step_views.action(step) for step in steps.STEPS.values()]
 
     class Media:
         css = {"all": ["css/advert.css"]}
@@ -78,11 +81,14 @@ class VacancyAdmin(SimpleHistoryAdmin):
         return form
 
     def get_urls(self):
-        return [
-            path("look/", self.admin_site.admin_view(self.look), name="vacancies_vacancy_look"),
-            path("<int:pk>/look/", self.admin_site.admin_view(self.look), name="vacancies_vacancy_look"),
-            *super().get_urls(),
+        pages = [
+            ("look/", self.look, "look"),
+            ("<int:pk>/look/", self.look, "look"),
+            ("steps/undo/", partial(step_views.undo_page, self), "undo"),
+            ("steps/<slug:name>/", partial(step_views.step_page, self), "step"),
         ]
+        ours = [path(route, self.admin_site.admin_view(view), name=f"vacancies_vacancy_{name}") for route, view, name in pages]
+        return [*ours, *super().get_urls()]
 
     def unsaved_form(self, request, pk=None):
         """The form as it was sent, filled in and checked, for pages that show what is not saved. Asks for the right to edit."""
@@ -98,7 +104,13 @@ class VacancyAdmin(SimpleHistoryAdmin):
         return JsonResponse(looking.look(self.unsaved_form(request, pk)))
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        context = {"most_bytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE, **(extra_context or {})}
+        stored = Vacancy.objects.filter(pk=object_id).first() if object_id and object_id.isdecimal() else None
+        may = stored and self.has_change_permission(request, stored)
+        context = {
+            "most_bytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+            "steps": [(step, step_views.address(step, [stored.pk])) for step in steps.offered(stored)] if may else [],
+            **(extra_context or {}),
+        }
         return unsaved.forget(request, super().changeform_view(request, object_id, form_url, context))
 
     def get_queryset(self, request):
