@@ -7,7 +7,9 @@ from django.db import models
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path
+from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.html import format_html
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from simple_history.admin import SimpleHistoryAdmin
@@ -32,8 +34,8 @@ class VacancyAdmin(SimpleHistoryAdmin):
     fieldsets = FIELDSETS
     inlines = [DocumentInline]
     autocomplete_fields = ["school", "role_type", "subjects"]
-    list_display = ["number", "title", "school", "role_type", "state", "publish_on", "printed", "closing"]
-    list_display_links = ["number", "title"]
+    list_display = ["post", "state", "appears", "closing"]
+    list_display_links = ["post"]
     list_filter = [EditionFilter, StateFilter, AttentionFilter, ClosingFilter, GroupFilter, "school__authority", "role_type"]
     list_select_related = ["school", "role_type"]
     list_per_page = 50
@@ -47,25 +49,26 @@ class VacancyAdmin(SimpleHistoryAdmin):
         css = {"all": ["css/advert.css"]}
         js = ["js/rich_text.js", "js/advert_form.js", "js/unsaved.js"]
 
-    @admin.display(description="reference", ordering="pk")
-    def number(self, vacancy):
-        return vacancy.reference
+    @admin.display(description="advert", ordering="pk")
+    def post(self, vacancy):
+        lines = (vacancy.reference, vacancy.title, vacancy.school, vacancy.role_type or "No role type yet")
+        return format_html('<b>{}</b> {}<span class="quiet">{}</span><span class="quiet">{}</span>', *lines)
 
     @admin.display(description="state")
     def state(self, vacancy):
         return state_of(vacancy)
 
-    @admin.display(description="printed", ordering="print_from")
-    def printed(self, vacancy):
-        if not vacancy.print_from:
-            return "website only"
-        if vacancy.print_from == vacancy.print_until:
-            return f"{vacancy.print_from:%d/%m/%Y}"
-        return f"{vacancy.print_from:%d/%m/%Y} to {vacancy.print_until:%d/%m/%Y}"
+    @admin.display(description="appears", ordering="publish_on")
+    def appears(self, vacancy):
+        day = f"{vacancy.publish_on:%d/%m/%Y}" if vacancy.publish_on else "no day yet"
+        return format_html('{}<span class="quiet">{}</span>', day, _printed(vacancy))
 
     @admin.display(description="closes", ordering="closes_at")
     def closing(self, vacancy):
-        return wording.closing(vacancy, long=False)
+        if not vacancy.closes_at:
+            return "no time yet"
+        at = timezone.localtime(vacancy.closes_at)
+        return format_html('{}<span class="quiet">{}</span>', f"{at:%d/%m/%Y}", wording.clock(at.time()))
 
     def get_search_results(self, request, queryset, search_term):
         """The search box understands a reference."""
@@ -147,6 +150,14 @@ class VacancyAdmin(SimpleHistoryAdmin):
 
 def _is_change(request) -> bool:
     return bool(request.resolver_match) and request.resolver_match.url_name == "vacancies_vacancy_change"
+
+
+def _printed(vacancy: Vacancy) -> str:
+    if not vacancy.print_from:
+        return "website only"
+    if vacancy.print_from != vacancy.print_until:
+        return f"printed until {vacancy.print_until:%d/%m/%Y}"
+    return "printed then" if vacancy.print_from == vacancy.publish_on else f"printed {vacancy.print_from:%d/%m/%Y}"
 
 
 def _when(vacancy: Vacancy) -> str:
