@@ -9,12 +9,13 @@ from vacancies import wording
 from vacancies.models import StaffGroup, Vacancy
 
 from . import blocks
-from .galley import Advert
+from .galley import Advert, Cover
 
 # Half a page short of three columns; what is longer is cut at a paragraph and points to the website.
 MOST_WORDS = 1500
 APOSTROPHE = re.compile(r"(?<=[^\W\d_])'")
 HOUSE = ["email", "other", "advertise", "reference", "line"]
+SHEETS = ["advertise", "email", "notes"]
 STANDARD_SAFEGUARDING = (
     "This school is committed to safeguarding and promoting the welfare of children and young people and expects all staff "
     "and volunteers to share this commitment."
@@ -133,3 +134,9 @@ def house(staff_group: str, website: str) -> tuple[str, ...]:
     other = StaffGroup.SUPPORT if staff_group == StaffGroup.TEACHING else StaffGroup.TEACHING
     context = {"other": other.label.lower(), "website": website, "publisher": settings.PUBLISHER}
     return tuple(render_to_string(f"editions/print/house_{name}.html", context) for name in HOUSE)
+
+
+def house_pages(cover: Cover) -> tuple[str, ...]:
+    """Whole pages of our own, as many as may be needed to end on a multiple of four."""
+    context = {"cover": cover, "lines": range(15)}
+    return tuple(render_to_string(f"editions/print/sheet_{name}.html", context) for name in SHEETS)

@@ -55,6 +55,7 @@ def document(job: Galley, layout: Layout, cover_height: float) -> tuple[str, str
     parts = [preamble(job)]
     for number in range(1, layout.pages + 1):
         parts += page(job, layout, number)
+    parts += [sheet(job, html) for html in job.house_pages[: sheets(job, layout)]]
     return "".join(parts), "".join(rules(layout, cover_height))
 
 
@@ -69,16 +70,30 @@ def preamble(job: Galley) -> str:
     )
 
 
-def page(job: Galley, layout: Layout, number: int) -> Iterator[str]:
-    adverts = {advert.reference: advert for advert in job.adverts}
-    columns = layout.columns[2 * number - 2 : 2 * number]
-    yield format_html(
-        '<section class="page{}" data-guide="{}" data-bulletin="{}" data-imprint="{}">',
-        " cover" if number == 1 else "",
-        guide(columns, adverts),
+def sheets(job: Galley, layout: Layout) -> int:
+    """How many whole pages of our own make it a multiple of four, if it is to be one."""
+    return -layout.pages % 4 if job.house_pages else 0
+
+
+def sheet(job: Galley, html: str) -> str:
+    return f"{opening(job, 'page', '')}{html}</section>"
+
+
+def opening(job: Galley, names: str, guide: str) -> str:
+    """The start of a page, with what its running heads say."""
+    return format_html(
+        '<section class="{}" data-guide="{}" data-bulletin="{}" data-imprint="{}">',
+        names,
+        guide,
         f"{job.cover.staff_group} · {job.cover.day}",
         f"Greensheets {job.cover.issue.removeprefix('Issue ')} · {job.cover.website}",
     )
+
+
+def page(job: Galley, layout: Layout, number: int) -> Iterator[str]:
+    adverts = {advert.reference: advert for advert in job.adverts}
+    columns = layout.columns[2 * number - 2 : 2 * number]
+    yield opening(job, "page cover" if number == 1 else "page", guide(columns, adverts))
     if number == 1:
         yield cover(job, layout.page_of())
     for side, column in zip("ab", columns, strict=False):

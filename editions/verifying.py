@@ -5,8 +5,6 @@ from pathlib import Path
 import pypdfium2
 from weasyprint import Document
 
-from .packing import Layout
-
 OURS = ("Source-Sans-3", "Barlow-Semi-Condensed")
 TOLERANCE = 0.6  # pixels between where a column was packed to end and where it was set to end
 
@@ -15,10 +13,10 @@ class Wrong(Exception):
     """What was made is not what was meant; the message is for staff."""
 
 
-def positions(document: Document, layout: Layout, expected: dict[str, float]) -> None:
+def positions(document: Document, pages: int, expected: dict[str, float]) -> None:
     """The pages are as many as were packed, and every column ends where its measured pieces said."""
-    if len(document.pages) != layout.pages:
-        raise Wrong(f"The bulletin has {len(document.pages)} pages instead of {layout.pages}.")
+    if len(document.pages) != pages:
+        raise Wrong(f"The bulletin has {len(document.pages)} pages instead of {pages}.")
     found = {name: place[1] for page in document.pages for name, place in page.anchors.items() if name.startswith("end-")}
     for name, y in expected.items():
         if name not in found or abs(found[name] - y) > TOLERANCE:

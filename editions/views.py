@@ -77,6 +77,20 @@ def bulletin(request: HttpRequest, on: date, staff_group: str) -> HttpResponse:
 
 
 @require_safe
+def for_print(request: HttpRequest, on: date, staff_group: str) -> HttpResponse:
+    """The print shop's PDF: for staff only, always."""
+    found = get_object_or_404(
+        Bulletin.objects.exclude(print_file="").select_related("edition"), edition__on=on, staff_group=staff_group
+    )
+    if not request.user.has_perm("editions.view_bulletin"):
+        raise Http404
+    filename = f"Greensheets-{on}-{staff_group}-print.pdf"
+    response = FileResponse(opened(found.print_file), content_type="application/pdf", filename=filename)
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+@require_safe
 def cover(request: HttpRequest, on: date, staff_group: str) -> HttpResponse:
     found = readable(request, on, staff_group)
     if not found.cover:

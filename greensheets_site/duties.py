@@ -17,5 +17,6 @@ DUTIES = [
     Duty("take up abandoned emails", sending.recover),
     Duty("send", sending.send_queued),
     Duty("build PDFs", bulletins.build_due),
+    Duty("remove PDFs that nothing points to", bulletins.sweep, every=timedelta(days=1)),
     Duty("delete what is due", retention.purge, every=timedelta(days=1)),
 ]

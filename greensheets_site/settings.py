@@ -134,6 +134,10 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Contact messages and warnings about Monday go to these addresses.
 STAFF_EMAILS = env.list("STAFF_EMAILS", default=[PUBLISHER["email"]])
 
+# The print shop's PDFs: its colour profile makes them PDF/X-4; whole sheets of four pages are filled with our own adverts.
+PRINT_ICC_PROFILE = env.str("PRINT_ICC_PROFILE", default="")
+PRINT_MULTIPLE_OF_FOUR = env.bool("PRINT_MULTIPLE_OF_FOUR", default=False)
+
 # What to do with an email whose sender died in the middle of handing it over: "resend" it or "hold" it for staff.
 MAILING_UNCERTAIN = env.str("MAILING_UNCERTAIN", default="resend")
 # Keys the hashes of suppressed addresses; must outlive SECRET_KEY rotations, or suppressed readers are written to again.

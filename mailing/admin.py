@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 from django.utils import timezone
 
 from . import steering
+from .filters import LatelyFilter, MailoutFilter, ReaderFilter, ReadingOnFilter
 from .models import ContactMessage, Delivery, DeliveryState, Mailout, MessageState, Subscriber, Suppression
 
 
@@ -22,14 +23,14 @@ class ReadOnly(admin.ModelAdmin):
 class SubscriberAdmin(ReadOnly):
     list_display = ["email", "state", "wants_teaching", "wants_support", "requested_at", "confirmed_at"]
     search_fields = ["email"]
-    list_filter = ["wants_teaching", "wants_support", "authorities"]
+    list_filter = [ReaderFilter, LatelyFilter, ReadingOnFilter, "wants_teaching", "wants_support", "authorities"]
     exclude = ["token", "email_key"]
 
 
 @admin.register(Delivery)
 class DeliveryAdmin(ReadOnly):
     list_display = ["pk", "kind", "state", "attempts", "doubts", "sent_at", "next_try_at", "smtp_reply"]
-    list_filter = ["state", "kind"]
+    list_filter = ["state", "kind", MailoutFilter]
     list_select_related = True
 
 

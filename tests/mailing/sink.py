@@ -1,5 +1,6 @@
 """A real mail server for tests and measurements: it takes messages in, or misbehaves as it is told."""
 
+import asyncio
 import logging
 import socket
 from collections import Counter
@@ -37,10 +38,12 @@ class Sink:
     connection instead, and an answer of 421 breaks it after having been sent, as real servers do.
     """
 
-    def __init__(self, answer: Callable[[int, str], str] = lambda number, to: ACCEPTED, each_connection: int = 0):
+    def __init__(
+        self, answer: Callable[[int, str], str] = lambda number, to: ACCEPTED, each_connection: int = 0, linger: float = 0
+    ):
         self.taken: list[Taken] = []
         self.connections = 0
-        self._answer, self._each_connection, self._asked = answer, each_connection, 0
+        self._answer, self._each_connection, self._linger, self._asked = answer, each_connection, linger, 0
 
     async def handle_EHLO(self, server, session, envelope, hostname, responses):
         self.connections += 1
@@ -57,13 +60,16 @@ class Sink:
 
     async def handle_DATA(self, server, session, envelope):
         self._asked += 1
-        answer = self._answer(self._asked, envelope.rcpt_tos[0])
+        # In a thread, because what answers may look into the database or take its time.
+        answer = await asyncio.to_thread(self._answer, self._asked, envelope.rcpt_tos[0])
         if answer == HANG_UP_SILENTLY:
             server.transport.abort()
         elif answer.startswith("421"):
             server.loop.call_soon(server.transport.close)
         elif answer.startswith("250"):
             self.taken.append(Taken(envelope.mail_from, tuple(envelope.rcpt_tos), envelope.original_content))
+            # Taken, but the client does not know yet: the moment at which to be killed is worst.
+            await asyncio.sleep(self._linger)
         return answer
 
     def per_reader(self) -> Counter:

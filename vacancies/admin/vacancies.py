@@ -23,7 +23,7 @@ from ..models import Status, Vacancy
 from . import looking, step_views, steps, unsaved
 from .documents import DocumentInline
 from .fieldsets import FIELDSETS
-from .filters import AttentionFilter, ClosingFilter, EditionFilter, GroupFilter, StateFilter, state_of
+from .filters import AttentionFilter, ClosingFilter, EditionFilter, GroupFilter, PrintedFilter, StateFilter, state_of
 
 
 @admin.register(Vacancy)
@@ -36,7 +36,16 @@ class VacancyAdmin(SimpleHistoryAdmin):
     autocomplete_fields = ["school", "role_type", "subjects"]
     list_display = ["post", "state", "appears", "closing"]
     list_display_links = ["post"]
-    list_filter = [EditionFilter, StateFilter, AttentionFilter, ClosingFilter, GroupFilter, "school__authority", "role_type"]
+    list_filter = [
+        EditionFilter,
+        StateFilter,
+        AttentionFilter,
+        ClosingFilter,
+        GroupFilter,
+        PrintedFilter,
+        "school__authority",
+        "role_type",
+    ]
     list_select_related = ["school", "role_type"]
     list_per_page = 50
     date_hierarchy = "publish_on"

@@ -116,6 +116,17 @@ class VacancyQuerySet(models.QuerySet):
         printed = Q(print_from__lte=monday, print_until__gte=monday)
         return self.exclude(status=Status.WITHDRAWN).filter(printed | Q(publish_on=monday))
 
+    def on_the_website_only(self):
+        return self.filter(status=Status.APPROVED, print_from=None)
+
+    def for_no_edition(self):
+        """Drafts that nobody has given a date yet."""
+        return self.filter(status=Status.DRAFT, publish_on=None, print_from=None)
+
+    def printed_between(self, first: date, last: date):
+        """Whatever at least one edition of these days prints."""
+        return self.filter(status=Status.APPROVED, print_from__lte=last, print_until__gte=first)
+
     def appearing_between(self, first: date, last: date):
         return self.filter(publish_on__range=(first, last))
 
