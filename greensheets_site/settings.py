@@ -114,6 +114,10 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder", "richtext.finders.LeanAppDirectoriesFinder"]
+# With hashed names the editor cannot tell where its other files are. It asks for them by their plain names, which is
+# why WHITENOISE_KEEP_ONLY_HASHED_FILES would break it.
+CKEDITOR_BASEPATH = f"/{STATIC_URL}ckeditor/ckeditor/"
 MEDIA_URL = "media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
