@@ -10,12 +10,13 @@ from datetime import datetime, timedelta
 from functools import wraps
 from math import floor
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, Q
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date
 
 from .models import Vacancy
+from .models.vacancies import PAGE_KEPT_FOR
 from .schedule import DAY, live_moment, send_moment
 
 LONGEST = timedelta(minutes=5)
@@ -23,11 +24,13 @@ KEPT_STATUSES = frozenset({200, 301, 302, 410})
 
 
 def next_change(at: datetime | None = None) -> datetime:
-    """The next moment at which a public page changes by itself: midnight in London, 07:00 (editions), or a closing time."""
+    """The next moment at which a public page changes by itself: midnight in London, 07:00 (editions), a closing
+    time, or the end of a closed advert's page."""
     at = at or timezone.now()
     today = timezone.localdate(at)
-    closing = Vacancy.objects.live(at).aggregate(next=Min("closes_at"))["next"]
-    moments = [live_moment(today + DAY), send_moment(today), closing]
+    next_one, first = Min("closes_at", filter=Q(closes_at__gt=at)), Min("closes_at")
+    closing, oldest = Vacancy.objects.with_page(at).aggregate(next_one=next_one, first=first).values()
+    moments = [live_moment(today + DAY), send_moment(today), closing, oldest and oldest + PAGE_KEPT_FOR]
     return min(moment for moment in moments if moment and moment > at)
 
 

@@ -3,6 +3,7 @@ from django.urls import path, re_path, register_converter
 from . import views
 from .document_views import document
 from .feeds import VacancyFeed, vacancies_json
+from .freshness import fresh
 from .models import StaffGroup
 
 app_name = "vacancies"
@@ -22,7 +23,7 @@ register_converter(StaffGroupConverter, "group")
 
 urlpatterns = [
     path("vacancies/", views.vacancy_list, name="list"),
-    path("vacancies/feed/", VacancyFeed(), name="feed"),
+    path("vacancies/feed/", fresh(VacancyFeed()), name="feed"),
     path("vacancies.json", vacancies_json, name="json"),
     path("vacancies/<group:staff_group>/", views.group_list, name="group"),
     path("vacancies/in/<slug:slug>/", views.authority_list, name="authority"),
