@@ -131,6 +131,13 @@ class Results:
         """What an advert's address carries, so that the advert knows the list that it was opened from."""
         return self.asked.as_query().urlencode() or "sort=newest"
 
+    @property
+    def feed_url(self) -> str:
+        """The feed of this search, which is always in order of appearance."""
+        query = self.asked.as_query()
+        query.pop("sort", None)
+        return f"{reverse('vacancies:feed')}{'?' if query else ''}{query.urlencode()}"
+
     @cached_property
     def facets(self) -> list[Facet]:
         facets = [Facet(name, LABELS[name], list(self._options(name))) for name in LABELS]

@@ -1,5 +1,13 @@
+from django.conf import settings
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 from simple_history.admin import SimpleHistoryAdmin
 
 from richtext.editor import HtmlWidget
@@ -8,70 +16,10 @@ from richtext.fields import HtmlField
 from .. import documents, reference, wording
 from ..admin_forms import VacancyForm
 from ..models import Status, Vacancy
+from . import looking, unsaved
 from .documents import DocumentInline
+from .fieldsets import FIELDSETS
 from .filters import AttentionFilter, ClosingFilter, EditionFilter, GroupFilter, PrintedFilter, StateFilter, state_of
-
-FIELDSETS = [
-    (
-        "The post",
-        {
-            "fields": [
-                "version",
-                "school",
-                "title",
-                ("role_type", "posts"),
-                "subjects",
-                ("key_stages", "ect_suitable"),
-                "workplaces",
-                "body",
-            ],
-            "description": "A draft needs a school and a title only.",
-        },
-    ),
-    ("Dates", {"fields": ["publish_on", "in_bulletin", ("print_from", "print_until"), "closes_at", "may_close_early"]}),
-    (
-        "Contract and hours",
-        {
-            "fields": [
-                ("contract", "contract_detail"),
-                ("working_pattern", "job_share"),
-                ("hours_per_week", "hours_detail"),
-                ("weeks", "weeks_detail"),
-                ("weeks_worked", "weeks_paid", "fte"),
-                ("start", "starts_on", "start_text"),
-            ]
-        },
-    ),
-    (
-        "Pay",
-        {
-            "fields": [
-                ("pay_scale", "pay_points"),
-                ("pay_min", "pay_max", "pay_unit"),
-                "full_time_hours",
-                ("actual_pay_min", "actual_pay_max"),
-                ("hourly_pay", "pay_allowance"),
-                "pay_note",
-            ],
-            "description": "Readers look for actual pay first. The form works it out; the figure that you type wins.",
-        },
-    ),
-    (
-        "Applying",
-        {
-            "fields": [
-                ("apply_method", "cv_accepted"),
-                "apply_email",
-                "apply_url",
-                "apply_phone",
-                ("shortlisting", "interview"),
-                "visits",
-                ("contact_name", "contact_phone", "contact_email"),
-            ]
-        },
-    ),
-    ("Safeguarding", {"fields": ["dbs", "safeguarding_text"]}),
-]
 
 
 @admin.register(Vacancy)
@@ -100,6 +48,10 @@ class VacancyAdmin(SimpleHistoryAdmin):
     search_fields = ["title", "school__name", "school__town"]
     search_help_text = "Title, school, town, or a reference such as GS10427"
     ordering = ["-publish_on", "-pk"]
+
+    class Media:
+        css = {"all": ["css/advert.css"]}
+        js = ["js/rich_text.js", "js/advert_form.js", "js/unsaved.js"]
 
     @admin.display(description="reference", ordering="pk")
     def number(self, vacancy):
@@ -134,6 +86,30 @@ class VacancyAdmin(SimpleHistoryAdmin):
             return type(form.__name__, (form,), {"reverting": True})
         return form
 
+    def get_urls(self):
+        return [
+            path("look/", self.admin_site.admin_view(self.look), name="vacancies_vacancy_look"),
+            path("<int:pk>/look/", self.admin_site.admin_view(self.look), name="vacancies_vacancy_look"),
+            *super().get_urls(),
+        ]
+
+    def unsaved_form(self, request, pk=None):
+        """The form as it was sent, filled in and checked, for pages that show what is not saved. Asks for the right to edit."""
+        obj = get_object_or_404(Vacancy, pk=pk) if pk else None
+        if not (self.has_change_permission(request, obj) if pk else self.has_add_permission(request)):
+            raise PermissionDenied
+        form = self.get_form(request, obj, change=bool(pk))(request.POST, instance=obj)
+        form.is_valid()
+        return form
+
+    @method_decorator([require_POST, never_cache])
+    def look(self, request, pk=None):
+        return JsonResponse(looking.look(self.unsaved_form(request, pk)))
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        context = {"most_bytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE, **(extra_context or {})}
+        return unsaved.forget(request, super().changeform_view(request, object_id, form_url, context))
+
     def get_queryset(self, request):
         """A save holds its row until it is done, so that of two at the same moment the second sees the first."""
         rows = super().get_queryset(request)
@@ -160,6 +136,8 @@ class VacancyAdmin(SimpleHistoryAdmin):
         for problem in form.found or []:
             if obj.status == Status.APPROVED and not problem.stops:
                 self.message_user(request, f"Please check: {problem.sentence}", messages.WARNING)
+        for sentence in form.worked_out:
+            self.message_user(request, sentence)
         if "_approve" in request.POST:
             self.message_user(request, f"{obj} is approved. {_when(obj)}")
 

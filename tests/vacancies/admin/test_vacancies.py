@@ -1,4 +1,5 @@
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -72,6 +73,13 @@ def test_an_advert_for_the_website_only_is_printed_nowhere(client, editor):
 def test_dates_may_be_pasted_as_schools_write_them(client, editor, day, time):
     client.post(ADD, {**NO_DOCUMENTS, "school": a_school().pk, "title": "Teacher", "closes_at_0": day, "closes_at_1": time})
     assert Vacancy.objects.get().closes_at == london(2026, 5, 12, 12)
+
+
+def test_numbers_may_be_pasted_as_schools_write_them(client, editor):
+    numbers = {"pay_min": "£25,185.00 p.a.", "hours_per_week": "27.5 hours", "weeks_worked": "39 weeks", "hourly_pay": " £12.85"}
+    client.post(ADD, {**NO_DOCUMENTS, "school": a_school().pk, "title": "Teacher", **numbers})
+    vacancy = Vacancy.objects.get()
+    assert [getattr(vacancy, name) for name in numbers] == [25185, Decimal("27.5"), 39, Decimal("12.85")]
 
 
 def test_half_a_closing_time_is_asked_for_in_words(client, editor):
