@@ -12,6 +12,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 
+from vacancies.freshness import fresh
 from vacancies.models import StaffGroup, Term, Vacancy
 
 from .models import Bulletin, Edition, term_name
@@ -20,6 +21,7 @@ BULLETIN_SECONDS = 300  # A correction must reach readers soon; until then the E
 
 
 @require_safe
+@fresh
 def archive(request: HttpRequest) -> HttpResponse:
     """One year of editions by term; any other ``year`` than one of ours shows the latest."""
     years = [day.year for day in Edition.objects.with_pdf().dates("on", "year", order="DESC")]
@@ -36,6 +38,7 @@ def built_bulletins() -> Prefetch:
 
 
 @require_safe
+@fresh
 def edition(request: HttpRequest, on: date) -> HttpResponse:
     """The adverts of one edition by bulletin and authority; also what the week's email opens as "view in browser"."""
     found = get_object_or_404(Edition.objects.published().prefetch_related(built_bulletins()), on=on)
