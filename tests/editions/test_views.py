@@ -1,4 +1,5 @@
 import pytest
+import time_machine
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
@@ -170,6 +171,29 @@ def test_a_pdf_whose_file_was_just_replaced_is_not_found_rather_than_broken(clie
 
     assert client.get(PDF).status_code == 404
     assert client.get("/editions/2026-04-27/teaching.jpg").status_code == 404
+
+
+@pytest.mark.django_db
+def test_an_advert_says_on_which_page_it_was_printed_and_opens_the_pdf_there(client):
+    vacancy = a_vacancy()
+    with_pdf(a_published_edition(), page_of={vacancy.reference: 6})
+
+    with time_machine.travel(london(2026, 4, 28, 9)):
+        page = client.get(vacancy.get_absolute_url()).content.decode()
+
+    link = f'<a href="{PDF}#nameddest={vacancy.reference}">Printed in the edition of 27 April 2026, page 6</a>'
+    assert link in page
+
+
+@pytest.mark.django_db
+def test_an_advert_that_was_printed_in_nothing_public_says_nothing_of_it(client):
+    vacancy = a_vacancy()
+    edition = an_edition(MONDAY)
+    bulletins.plan(edition)
+    with_pdf(edition, page_of={vacancy.reference: 6})
+
+    with time_machine.travel(london(2026, 4, 28, 9)):
+        assert "Printed in" not in client.get(vacancy.get_absolute_url()).content.decode()
 
 
 @pytest.mark.django_db
