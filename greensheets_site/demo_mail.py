@@ -1,9 +1,13 @@
 """Demo mode's mailbox: every email goes to a Maildir, which a page of the demo shows. Nothing leaves the machine."""
 
 import mailbox
+import threading
 
 from django.conf import settings
 from django.core.mail.backends.base import BaseEmailBackend
+
+# A maildir names its files by the time, the process and a count that threads share without a lock.
+adding = threading.Lock()
 
 
 class MaildirBackend(BaseEmailBackend):
@@ -11,5 +15,6 @@ class MaildirBackend(BaseEmailBackend):
         settings.DEMO_MAILDIR.parent.mkdir(parents=True, exist_ok=True)
         box = mailbox.Maildir(settings.DEMO_MAILDIR, create=True)
         for message in email_messages:
-            box.add(message.message().as_bytes(linesep="\r\n"))
+            with adding:
+                box.add(message.message().as_bytes(linesep="\r\n"))
         return len(email_messages)

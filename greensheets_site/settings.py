@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "simple_history",
     "ckeditor",
     "richtext",
+    "pictures",
     "vacancies",
     "editions",
     "mailing",
@@ -61,6 +62,7 @@ SITE_ID = 1
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "greensheets_site.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -69,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "greensheets_site.editor_pages.EditorPolicyMiddleware",
 ]
 ROOT_URLCONF = "greensheets_site.urls"
 WSGI_APPLICATION = "greensheets_site.wsgi.application"
@@ -111,6 +114,10 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder", "richtext.finders.LeanAppDirectoriesFinder"]
+# With hashed names the editor cannot tell where its other files are. It asks for them by their plain names, which is
+# why WHITENOISE_KEEP_ONLY_HASHED_FILES would break it.
+CKEDITOR_BASEPATH = f"/{STATIC_URL}ckeditor/ckeditor/"
 MEDIA_URL = "media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
@@ -143,8 +150,11 @@ MAIL_DOMAIN = env.str("MAIL_DOMAIN", default=urlsplit(SITE_URL).hostname)
 MAILING_CONNECTIONS = env.int("MAILING_CONNECTIONS", default=2)
 # After so many seconds without word from its sender, an email that was being sent counts as abandoned.
 MAILING_LEASE = env.int("MAILING_LEASE", default=300)
+# Where reports of emails that did not arrive come in: maildir:///folder or imaps://user:password@host/FOLDER.
+BOUNCES_MAILBOX = env.str("BOUNCES_MAILBOX", default="")
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=30)
 
+LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -161,6 +171,14 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# Everything from here and nothing inline; only admin pages with an editor get more (greensheets_site/editor_pages.py).
+SECURE_CSP = {
+    "default-src": ["'self'"],
+    "object-src": ["'none'"],
+    "base-uri": ["'none'"],
+    "form-action": ["'self'"],
+    "frame-ancestors": ["'none'"],
+}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 
 SILENCED_SYSTEM_CHECKS = [

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("editions.urls")),
     path("", include("mailing.urls")),
     path("", include("news.urls")),
+    path("", include("pictures.urls")),
     path("about/", pages.page, {"url": "/about/"}, name="about"),
     path("advertise/", pages.page, {"url": "/advertise/"}, name="advertise"),
     path("privacy/", pages.page, {"url": "/privacy/"}, name="privacy"),

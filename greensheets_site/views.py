@@ -12,6 +12,10 @@ from vacancies.models import Authority, Break, StaffGroup, Vacancy, calendar
 from vacancies.schedule import DAY
 
 LATEST_NEWS = 3
+DOORS = {
+    StaffGroup.TEACHING: "Teachers, heads of department, SENCOs, headteachers",
+    StaffGroup.SUPPORT: "Assistants, office, site, catering, midday and pastoral staff",
+}
 
 
 @fresh
@@ -19,7 +23,7 @@ def home(request):
     live = Vacancy.objects.live().order_by().values_list("role_type__staff_group", "school__authority")
     counts = Counter(value for row in live for value in row)
     context = {
-        "doors": [(StaffGroup(group), counts[group]) for group in StaffGroup.values],
+        "doors": [(StaffGroup(group), counts[group], examples) for group, examples in DOORS.items()],
         "authorities": [(authority, counts[authority.pk]) for authority in Authority.objects.all()],
         "edition": Edition.objects.published().prefetch_related("bulletins").first(),
         "articles": Article.objects.published()[:LATEST_NEWS],

@@ -5,7 +5,7 @@ anyone. What a visitor wrote goes to staff only, escaped, and never into a heade
 """
 
 import textwrap
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import css_inline
@@ -13,7 +13,6 @@ from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 
 from vacancies import wording
 
@@ -25,29 +24,47 @@ from .week import Post, Selection, Week, absolute
 LARGEST_HTML = 100_000  # Gmail cuts longer ones off
 LONGEST_SUBJECT = 78
 LONGEST_LINE = 76
-# How many posts of each area the email still lists when the full list would be cut off by Gmail.
-SHORTER_LISTS = (12, 8, 5, 3, 1, 0)
+MOST_AREAS_NAMED = 4
 
-_inliner = css_inline.CSSInliner(keep_at_rules=True, keep_style_tags=False, load_remote_stylesheets=False, minify_css=True)
+
+@dataclass(frozen=True)
+class Detail:
+    """How much the HTML part says. The plain text always says everything."""
+
+    is_brief: bool = False
+    most: int | None = None
+    names_closing: bool = True
+
+
+# An email that Gmail would cut off says less of each post; only if that is not enough, it names fewer of each area.
+DETAILS = (
+    Detail(),
+    Detail(is_brief=True),
+    *(Detail(is_brief=True, most=most, names_closing=False) for most in (None, 12, 8, 5, 3, 1, 0)),
+)
+
+_inliner = css_inline.CSSInliner(keep_style_tags=False, load_remote_stylesheets=False, minify_css=True)
 _confirm_signer = Signer(salt="mailing.confirm")
 
 
 def weekly(week: Week, choice: Choice) -> Letter:
     """This week's new posts of the bulletins and areas chosen, with a place in it for the reader's own token."""
     selection = week.narrowed(choice)
-    context = {
+    context: dict[str, object] = {
         "week": week,
         "selection": selection,
+        "count": len(selection.new),
+        "is_divided": len(choice.groups) > 1,
         "wanted": in_words(choice, week.area_names),
+        "glance": _glance(selection),
         "issue_day": wording.long_day(week.edition.on),
         "next_day": wording.long_day(week.next_on) if week.next_on else "",
-        "closing_soon": selection.closing,
     }
-    letter = _letter("weekly", _weekly_subject(week, selection), context | {"listed": None})
-    for most in SHORTER_LISTS:
+    letter = _letter("weekly", _weekly_subject(week, selection), context | {"detail": DETAILS[0]})
+    for shorter in DETAILS[1:]:
         if len(letter.html.encode()) <= LARGEST_HTML:
             break
-        letter = replace(letter, html=_html("weekly", letter.subject, context | {"listed": most}))
+        letter = replace(letter, html=_html("weekly", letter.subject, context | {"detail": shorter}))
     unsubscribe = absolute(reverse("mailing:unsubscribe", args=[READERS_PLACE]))
     return replace(
         letter,
@@ -117,10 +134,23 @@ def is_fresh(event: ConsentEvent, at: datetime) -> bool:
 
 
 def in_words(choice: Choice, area_names: dict[int, str]) -> str:
-    """``teaching and support posts in all areas``."""
+    """``teaching and support posts in all areas``. Names that hold commas themselves are kept apart by semicolons."""
     names = sorted(area_names[pk] for pk in choice.authorities if pk in area_names)
-    areas = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
+    if len(names) > MOST_AREAS_NAMED:
+        areas = f"{len(names)} areas"
+    elif any("," in name or " and " in name for name in names):
+        areas = "; ".join(names)
+    else:
+        areas = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
     return f"{' and '.join(choice.groups)} posts in {areas or 'all areas'}"
+
+
+def _glance(selection: Selection) -> str:
+    """What an inbox shows beside the subject: the next few titles, each once."""
+    titles = list(dict.fromkeys(post.title for post in selection.new[1:]))
+    if not titles:
+        return f"{len(selection.closing)} earlier posts close this week." if selection.closing else ""
+    return f"Also {', '.join(titles[:3])}{' and more' if len(titles) > 3 else ''}"
 
 
 def _weekly_subject(week: Week, selection: Selection) -> str:
@@ -169,7 +199,6 @@ def _frame() -> dict[str, object]:
         "preferences_url": absolute(reverse("mailing:preferences", args=[READERS_PLACE])),
         "unsubscribe_url": absolute(reverse("mailing:unsubscribe", args=[READERS_PLACE])),
         "sign_up_url": absolute(reverse("mailing:sign_up")),
-        "year": timezone.now().year,
     }
 
 
@@ -177,4 +206,5 @@ def _wrapped(line: str) -> str:
     """Plain text is read as it is sent, so long lines are broken here; a link never is."""
     if len(line) <= LONGEST_LINE or "://" in line:
         return line.rstrip()
-    return textwrap.fill(line, LONGEST_LINE, break_long_words=False, break_on_hyphens=False)
+    indent = line[: len(line) - len(line.lstrip(" *"))]
+    return textwrap.fill(line, LONGEST_LINE, subsequent_indent=" " * len(indent), break_long_words=False, break_on_hyphens=False)

@@ -7,7 +7,7 @@ quoted-printable, 7-bit, with CRLF and short lines, and the one-click address st
 import binascii
 import email
 import re
-import uuid
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.header import Header
@@ -38,7 +38,8 @@ class Body:
     """The MIME body of a letter in pieces, so that filling in a token costs a join, not an encoding."""
 
     def __init__(self, letter: Letter):
-        self.boundary = f"=_{uuid.uuid4().hex}"
+        # Quoted-printable never holds "=_", so this cannot occur in the parts; short, so that its header stays on one line.
+        self.boundary = f"=_{secrets.token_hex(12)}"
         whole = _CRLF.join(
             [
                 *_part("plain", letter.text, self.boundary),
@@ -55,7 +56,9 @@ class Body:
 
 
 def _part(subtype: str, content: str, boundary: str) -> list[str]:
-    encoded = binascii.b2a_qp(content.encode().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"), istext=True)
+    # The encoder ends its own lines like the first line that it is given, so there must be one.
+    lines = "".join(f"{line}{_CRLF}" for line in content.split("\n"))
+    encoded = binascii.b2a_qp(lines.encode(), istext=True).removesuffix(b"\r\n")
     return [
         f"--{boundary}",
         f'Content-Type: text/{subtype}; charset="utf-8"',

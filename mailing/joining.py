@@ -49,7 +49,7 @@ def take_sign_ups(now: datetime) -> int:
 
 
 def _take(request: SignUp, now: datetime) -> bool:
-    """Queue the email that asks for confirmation, unless the address is suppressed or had three of them in a day."""
+    """Queue the email that asks for confirmation, unless its owner has complained or has had three of them in a day."""
     if Suppression.objects.of(request.email_key).final().exists():
         return False
     choice = Choice.from_key(request.choice)
@@ -63,7 +63,7 @@ def _take(request: SignUp, now: datetime) -> bool:
         },
     )
     recent = reader.deliveries.filter(kind=DeliveryKind.CONFIRMATION, created_at__gt=now - CONFIRMATIONS_WITHIN)
-    if recent.count() >= MOST_CONFIRMATIONS:
+    if reader.complained_at or recent.count() >= MOST_CONFIRMATIONS:
         return False
     if not is_new:
         Subscriber.objects.filter(pk=reader.pk, confirmed_at=None).update(requested_at=request.at)

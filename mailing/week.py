@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db.models import Max
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
+from django.utils.dateformat import format as format_date
+from django.utils.timezone import localtime
 
 from editions.models import Bulletin, Edition
 from vacancies import wording
@@ -30,7 +32,6 @@ class Post:
     pay: str
     hours: str
     closing: str
-    closing_briefly: str
     url: str
     authority_id: int
     authority: str
@@ -43,12 +44,25 @@ class Post:
 
 
 @dataclass(frozen=True)
+class Group:
+    """The new posts of one staff group of one authority."""
+
+    label: str
+    posts: list[Post]
+
+
+@dataclass(frozen=True)
 class Area:
     """The new posts of one authority."""
 
     name: str
     url: str
     posts: list[Post]
+
+    @property
+    def groups(self) -> list[Group]:
+        by_group = groupby(self.posts, key=lambda post: post.staff_group)
+        return [Group(StaffGroup(name).label, list(posts)) for name, posts in by_group]
 
 
 @dataclass(frozen=True)
@@ -137,14 +151,19 @@ def post_of(advert: Vacancy) -> Post:
         place=school.place,
         pay=wording.headline_pay(advert),
         hours=wording.hours(advert),
-        closing=wording.closing(advert),
-        closing_briefly=wording.closing(advert, long=False),
+        closing=_closing(advert),
         url=absolute(advert.get_absolute_url()),
         authority_id=school.authority_id,
         authority=school.authority.name,
         role=advert.role_type.name,
         staff_group=advert.staff_group,
     )
+
+
+def _closing(advert: Vacancy) -> str:
+    """``Tuesday 12 May, noon``: in the week's own email the year would say nothing."""
+    local = localtime(advert.closes_at)
+    return f"{format_date(local, 'l j F')}, {wording.clock(local.time())}"
 
 
 def _in_order(adverts: Iterable[Vacancy]) -> list[Vacancy]:

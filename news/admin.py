@@ -3,8 +3,8 @@ from django.contrib import admin
 from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
 
-from richtext.editor import HtmlWidget
-from richtext.fields import HtmlField
+from pictures import describing
+from richtext.admin import TellsWhatWasLeftOut
 
 from .models import Article
 
@@ -27,24 +27,26 @@ class PublishedFilter(admin.SimpleListFilter):
 class ArticleForm(forms.ModelForm):
     def clean(self):
         data = super().clean()
-        alt = data.get("picture_alt", "")
-        if data.get("picture") and "." in alt and " " not in alt:
-            self.add_error("picture_alt", "That is the name of a file. Say in words what the picture shows.")
+        picture = data.get("picture")
+        if not picture:
+            return data
+        name = getattr(picture, "name", "")
+        problem = describing.problem(data.get("picture_alt", ""), data.get("picture_is_decorative", False), name)
+        if problem:
+            self.add_error("picture_alt", problem)
         return data
 
 
 @admin.register(Article)
-class ArticleAdmin(SimpleHistoryAdmin):
+class ArticleAdmin(TellsWhatWasLeftOut, SimpleHistoryAdmin):
     form = ArticleForm
-    # The admin would put its plain textarea in place of the editor: it goes by the nearest class that it knows.
-    formfield_overrides = {HtmlField: {"widget": HtmlWidget}}
     list_display = ["title", "state", "published_at"]
     list_filter = [PublishedFilter]
     date_hierarchy = "published_at"
     search_fields = ["title", "summary", "body"]
     fieldsets = [
         (None, {"fields": ["title", "summary", "body"]}),
-        ("Picture", {"fields": ["picture", "picture_alt"]}),
+        ("Picture", {"fields": ["picture", "picture_alt", "picture_is_decorative", "picture_caption"]}),
         ("Publishing", {"fields": ["published_at"]}),
     ]
 

@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
+from django.utils.feedgenerator import Atom1Feed, Enclosure
+from django.utils.html import format_html
 
 from richtext.cleaning import ARTICLE, clean
 
@@ -40,7 +41,13 @@ class ArticleFeed(Feed):
         return item.title
 
     def item_description(self, item: Article) -> str:
-        return clean(item.body, ARTICLE)
+        return _picture(item) + clean(item.body, ARTICLE)
+
+    def item_enclosures(self, item: Article) -> list[Enclosure]:
+        """The picture once more, for readers that show one beside each title."""
+        if not item.picture or not item.picture.storage.exists(item.picture.name):
+            return []
+        return [Enclosure(settings.SITE_URL + item.picture.url, str(item.picture.size), "image/jpeg")]
 
     def item_link(self, item: Article) -> str:
         return settings.SITE_URL + item.get_absolute_url()
@@ -54,3 +61,11 @@ class ArticleFeed(Feed):
 
     def item_updateddate(self, item: Article) -> datetime:
         return max(item.published_at, item.updated_at)
+
+
+def _picture(article: Article) -> str:
+    if not article.picture:
+        return ""
+    picture = article.picture
+    html = '<p><img src="{}{}" width="{}" height="{}" alt="{}"></p>\n'
+    return format_html(html, settings.SITE_URL, picture.url, picture.width, picture.height, article.picture_alt)

@@ -6,6 +6,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 from simple_history.models import HistoricalRecords
 
+from pictures import describing
+from pictures.fields import PictureField
 from richtext.cleaning import ARTICLE
 from richtext.fields import HtmlField
 
@@ -21,9 +23,18 @@ class Article(models.Model):
     title = models.CharField(max_length=200)
     summary = models.CharField(max_length=300, blank=True, help_text="One sentence for lists, search engines and sharing.")
     body = HtmlField("text", grammar=ARTICLE)
-    picture = models.ImageField(upload_to="news/", blank=True)
+    picture = PictureField(upload_to="news/", blank=True, help_text="JPEG, PNG, WebP or GIF, up to 10 MB.")
     picture_alt = models.CharField(
-        "picture described", max_length=200, blank=True, help_text="What the picture shows, for people who cannot see it."
+        "what it shows",
+        max_length=200,
+        blank=True,
+        help_text="In a few words, for people who cannot see it.",
+    )
+    picture_is_decorative = models.BooleanField(
+        "only decorative", default=False, help_text="Tick this instead if the picture tells nothing that the text does not."
+    )
+    picture_caption = models.CharField(
+        "caption", max_length=200, blank=True, help_text="Printed under the picture; who took it belongs here too."
     )
     published_at = models.DateTimeField(
         null=True, blank=True, help_text="The article appears at this moment; empty means that it is a draft."
@@ -36,6 +47,13 @@ class Article(models.Model):
     class Meta:
         ordering = ["-published_at", "-pk"]
         indexes = [models.Index(fields=["published_at"], name="article_published_at")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(picture="") | models.Q(picture_is_decorative=True) | ~models.Q(picture_alt=""),
+                name="article_picture_is_described_or_decorative",
+                violation_error_message=describing.MISSING,
+            )
+        ]
 
     def __str__(self):
         return self.title

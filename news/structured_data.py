@@ -24,6 +24,10 @@ def news_article(article: Article) -> dict[str, Any]:
         "inLanguage": "en-GB",
         "isAccessibleForFree": True,
     }
+    if article.picture:
+        picture = article.picture
+        url = f"{settings.SITE_URL}{picture.url}"
+        data["image"] = [{"@type": "ImageObject", "url": url, "width": picture.width, "height": picture.height}]
     if article.summary:
         data["description"] = article.summary
     return data

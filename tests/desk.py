@@ -6,6 +6,9 @@ from django.forms import MultiWidget
 
 from greensheets_site import roles
 
+# What the form of an advert sends below its own fields when no document is added.
+NO_DOCUMENTS = {"attachments-TOTAL_FORMS": "0", "attachments-INITIAL_FORMS": "0"}
+
 
 def staff(role: str = roles.EDITOR, username: str = "") -> User:
     """A member of staff with one role and the password ``greensheets``."""
@@ -33,5 +36,12 @@ def typed(form) -> dict[str, str | list[str]]:
 
 
 def opened(client, url: str) -> dict[str, str | list[str]]:
-    """The data of the form at an address, as it comes up."""
-    return typed(client.get(url).context["adminform"].form)
+    """The data of the form at an address, as it comes up, with the rows below it that are stored already."""
+    context = client.get(url).context
+    data = typed(context["adminform"].form)
+    for inline in context["inline_admin_formsets"]:
+        rows, prefix = inline.formset.initial_forms, inline.formset.prefix
+        data |= {f"{prefix}-TOTAL_FORMS": str(len(rows)), f"{prefix}-INITIAL_FORMS": str(len(rows))}
+        for row in rows:
+            data |= typed(row)
+    return data

@@ -11,7 +11,14 @@ from .search import FACETS, SORTS, Criteria, read_rows, search
 from .words import LONGEST_QUERY, fold, terms
 
 MOST_VALUES = 40
+LONGEST_PAGE = 6
 FIELDS = ("q", "where", "miles", "sort", "as_typed", *FACETS)
+
+
+def page_number(query: QueryDict) -> int:
+    """The page asked for, from 1; whatever is not a number of at most six digits is page 1."""
+    text = query.get("page", "").strip()
+    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_PAGE else 1
 
 
 class Text(forms.CharField):
@@ -116,7 +123,8 @@ class VacancyFilterForm(forms.Form):
         """Turns ``where`` into a point, or into an authority that was typed there; else the reader is told."""
         if places:
             asked.place = places.find(asked.where) or self._typed_authority(asked, names)
-            asked.suggestions = [] if asked.place or asked.area else places.suggestions(asked.where)
+            if not asked.place and not asked.area:
+                asked.suggestions, asked.nearest = places.suggestions(asked.where), places.nearest_authority(asked.where)
         if asked.place:
             asked.miles = asked.miles or USUAL_RADIUS
         elif asked.sort == "nearest":

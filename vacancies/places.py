@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from .models import School
+from .postcode_areas import AREAS
 from .words import fold
 
 EARTH_MILES = 3958.8
@@ -17,6 +18,7 @@ LONGEST_PLACE = 80
 _OUTWARD = r"[A-Z]{1,2}[0-9][A-Z0-9]?"
 _POSTCODE = re.compile(rf"({_OUTWARD})\s*[0-9][A-Z]{{2}}")
 _OUTWARD_ONLY = re.compile(_OUTWARD)
+_AREA = re.compile("[A-Z]+")
 
 Point = tuple[float, float]
 
@@ -51,16 +53,19 @@ class Gazetteer:
     outwards: dict[str, list[Point]] = field(default_factory=lambda: defaultdict(list))
     towns: dict[str, list[Point]] = field(default_factory=lambda: defaultdict(list))
     names: dict[str, str] = field(default_factory=dict)
+    authorities: dict[str, list[Point]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
-    def of(cls, schools: Iterable[tuple[str, str, float, float]]) -> "Gazetteer":
+    def of(cls, schools: Iterable[tuple[str, str, str, float, float]]) -> "Gazetteer":
+        """Of each school's postcode, town, authority and coordinates."""
         gazetteer = cls()
-        for postcode, town, latitude, longitude in schools:
+        for postcode, town, authority, latitude, longitude in schools:
             whole, outward = postcode_parts(postcode)
             for index, key in ((gazetteer.postcodes, whole), (gazetteer.outwards, outward), (gazetteer.towns, fold(town))):
                 if key:
                     index[key].append((latitude, longitude))
             gazetteer.names.setdefault(fold(town), town)
+            gazetteer.authorities[authority].append((latitude, longitude))
         return gazetteer
 
     def find(self, text: str) -> Place | None:
@@ -80,6 +85,15 @@ class Gazetteer:
         points = self.outwards.get(outward)
         return middle(points) if points else None
 
+    def nearest_authority(self, text: str) -> str:
+        """For a postcode that no school here shares: the authority with a school nearest to its area, if known."""
+        outward = postcode_parts(text[:LONGEST_PLACE])[1]
+        here = AREAS.get(_AREA.match(outward)[0]) if outward else None
+        if not here or not self.authorities:
+            return ""
+        distances = {slug: min(miles_between(here, point) for point in points) for slug, points in self.authorities.items()}
+        return min(distances, key=lambda slug: (distances[slug], slug))
+
     def suggestions(self, text: str) -> list[str]:
         """Towns whose names are nearly what was typed."""
         close = difflib.get_close_matches(fold(text[:LONGEST_PLACE]), [key for key in self.names if key], n=3, cutoff=0.7)
@@ -93,4 +107,4 @@ def middle(points: list[Point]) -> Point:
 def gazetteer() -> Gazetteer:
     """Every place that a school of ours is in, in one query."""
     located = School.objects.open().filter(latitude__isnull=False)
-    return Gazetteer.of(located.order_by().values_list("postcode", "town", "latitude", "longitude"))
+    return Gazetteer.of(located.order_by().values_list("postcode", "town", "authority__slug", "latitude", "longitude"))

@@ -47,6 +47,7 @@ class Asked:
     place: Place | None = None
     area: str = ""
     suggestions: list[str] = field(default_factory=list)
+    nearest: str = ""
 
     def as_query(self) -> QueryDict:
         """The same search in its shortest spelling, without the page."""
@@ -112,7 +113,7 @@ class Results:
 
     def fetch(self, pks: list[int]) -> list[Vacancy]:
         """The adverts of these keys in this order, each with ``miles`` from the place asked for (or None)."""
-        by_pk = {advert.pk: advert for advert in self.adverts.filter(pk__in=pks).for_display()}
+        by_pk = {advert.pk: advert for advert in self.adverts.filter(pk__in=pks).for_list()}
         for pk, advert in by_pk.items():
             advert.miles = self.found.miles.get(pk)
         return [by_pk[pk] for pk in pks if pk in by_pk]
@@ -129,6 +130,13 @@ class Results:
     def query(self) -> str:
         """What an advert's address carries, so that the advert knows the list that it was opened from."""
         return self.asked.as_query().urlencode() or "sort=newest"
+
+    @property
+    def feed_url(self) -> str:
+        """The feed of this search, which is always in order of appearance."""
+        query = self.asked.as_query()
+        query.pop("sort", None)
+        return f"{reverse('vacancies:feed')}{'?' if query else ''}{query.urlencode()}"
 
     @cached_property
     def facets(self) -> list[Facet]:
@@ -194,7 +202,7 @@ class Results:
     def lost_reason(self) -> str:
         where = self.asked.where
         if any(postcode_parts(where)):
-            return f"{where.upper()} is outside the area that Greensheets covers."
+            return f"No school that advertises here is in {where.upper()}."
         return f"No school here is in a place called “{where}”. Try a postcode, its first half, or a town."
 
     @property
@@ -216,11 +224,9 @@ class Results:
         for name, value in changes.items():
             values = [value] if isinstance(value, str) else value
             query.setlist(name, [" ".join(one.split()) for one in values if one.strip()])
-        kept = {name: values for name, values in query.lists() if values}
-        page = {"page": kept.pop("page")} if "page" in kept else {}
-        landing = landing_url(kept)
-        query_string = _encoded(page if landing else kept | page)
-        return f"{landing or reverse('vacancies:list')}{'?' if query_string else ''}{query_string}"
+        if not query.get("q"):
+            query.pop("as_typed", None)
+        return list_url({name: values for name, values in query.lists() if values})
 
     def sorts(self) -> list[tuple[str, str, bool]]:
         """Value, name and whether it is in use, of the orders that this search may have."""
@@ -244,15 +250,17 @@ class Results:
 
     @cached_property
     def relaxed(self) -> list[Link]:
-        """For an empty list: each thing that alone stands in the way, with what leaving it out would find."""
-        links = []
+        """Each thing that alone keeps posts out, with what the list would have without it."""
+        links, here = [], len(self)
         if self.asked.words and self.found.only_without["words"]:
             url = self.url(q=" ".join(phrase.typed for phrase in self.asked.phrases))
-            links.append(Link(f"Without the words “{self.asked.words}”", url, len(self.found.only_without["words"])))
+            gained = len(self.found.only_without["words"])
+            links.append(Link(f"Without the words “{self.asked.words}”", url, here + gained))
         for facet in FACETS:
             if self.asked.chosen[facet] and self.found.only_without[facet]:
                 names = " or ".join(self.names.name(facet, value) for value in self.asked.chosen[facet])
-                links.append(Link(f"Without “{names}”", self._without_facet(facet), len(self.found.only_without[facet])))
+                gained = len(self.found.only_without[facet])
+                links.append(Link(f"Without “{names}”", self._without_facet(facet), here + gained))
         return links
 
     def _without_facet(self, facet: str) -> str:
@@ -261,6 +269,31 @@ class Results:
             query = query.replace(phrase.typed, "", 1) if phrase.facet == facet else query
         where = "" if facet == "authority" and self.asked.area else self.asked.where
         return self.url(**{facet: [], "q": query, "where": where})
+
+    @cached_property
+    def apart(self) -> list[Link]:
+        """For an empty list that giving up one thing would not fill: each thing asked for by itself."""
+        asked, links = self.asked, []
+        if asked.words and self.found.alone["words"]:
+            links.append(Link(f"Only the words “{asked.words}”", list_url({"q": [asked.words]}), self.found.alone["words"]))
+        if asked.place and self.found.alone["place"]:
+            url = list_url({"where": [asked.where], "miles": [str(asked.miles)]})
+            links.append(Link(f"Everything within {_miles(asked.miles)} of {asked.place.name}", url, self.found.alone["place"]))
+        for facet in FACETS:
+            values = asked.chosen[facet]
+            if values and self.found.alone[facet]:
+                names = " or ".join(self.names.name(facet, value) for value in values)
+                links.append(Link(f"Only “{names}”", list_url({facet: values}), self.found.alone[facet]))
+        return links
+
+    @property
+    def nearest_authority(self) -> Link | None:
+        """For a postcode from outside: the same search in the authority that is nearest to it."""
+        slug = self.asked.nearest
+        if not slug:
+            return None
+        url = self.url(authority=[slug], where="")
+        return Link(self.names.name("authority", slug), url, self.found.counts["authority"][slug])
 
     @cached_property
     def other_authorities(self) -> list[Link]:
@@ -282,6 +315,15 @@ def landing_url(query: Mapping[str, list[str]]) -> str:
     if others or len(values) != 1 or facet not in names:
         return ""
     return reverse(names[facet], args=values)
+
+
+def list_url(query: Mapping[str, list[str]]) -> str:
+    """The shortest address of a search: a landing page's where there is one that says the same."""
+    kept = dict(query)
+    page = {"page": kept.pop("page")} if "page" in kept else {}
+    landing = landing_url(kept)
+    query_string = _encoded(page if landing else kept | page)
+    return f"{landing or reverse('vacancies:list')}{'?' if query_string else ''}{query_string}"
 
 
 def _encoded(query: Mapping[str, list[str]]) -> str:

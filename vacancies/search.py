@@ -62,6 +62,8 @@ class Found:
     miles: dict[int, float] = field(default_factory=dict)
     # Rows that fail exactly one thing asked for, by that thing: what a reader gains by giving it up.
     only_without: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    # When nothing is found: how many adverts meet each thing asked for by itself.
+    alone: Counter[str] = field(default_factory=Counter)
 
 
 def week_of(day: date) -> tuple[date, date]:
@@ -128,7 +130,7 @@ def _row(columns: tuple[Any, ...], subjects: list[tuple[str, str]], week: tuple[
 
 def search(rows: Iterable[Row], criteria: Criteria, gazetteer: Gazetteer | None = None) -> Found:
     """One pass: each row is judged by everything asked for, and counted where it fails nothing or one thing only."""
-    found = Found()
+    found, rows = Found(), list(rows)
     asked = {facet: values for facet, values in criteria.chosen.items() if values}
     for row in rows:
         distance = _distance(row, criteria.point, gazetteer)
@@ -143,7 +145,22 @@ def search(rows: Iterable[Row], criteria: Criteria, gazetteer: Gazetteer | None 
             if failed[0] in asked:
                 _count(found, row, failed)
     found.rows.sort(key=_order(criteria.sort, found.miles))
+    if not found.rows:
+        found.alone = _alone(rows, criteria, asked, found.miles)
     return found
+
+
+def _alone(
+    rows: Iterable[Row], criteria: Criteria, asked: Mapping[str, frozenset[str]], miles: Mapping[int, float]
+) -> Counter[str]:
+    alone: Counter[str] = Counter()
+    for row in rows:
+        alone.update(facet for facet, values in asked.items() if not values.isdisjoint(row.values[facet]))
+        if criteria.miles is not None and miles.get(row.pk, float("inf")) <= criteria.miles:
+            alone["place"] += 1
+        if criteria.wanted and has_all(searchable(row.text), criteria.wanted):
+            alone["words"] += 1
+    return alone
 
 
 def _failures(row: Row, criteria: Criteria, asked: Mapping[str, frozenset[str]], distance: float | None) -> list[str]:

@@ -9,6 +9,7 @@ from django.utils.dateformat import format as format_date
 from .models import PayUnit, Start, Vacancy, Weeks
 
 YEAR_WEEKS = Decimal("52.143")
+ALMOST_A_YEAR = 300
 
 
 def money(amount: Decimal) -> str:
@@ -40,14 +41,25 @@ def scale(vacancy: Vacancy) -> str:
     return " ".join(filter(None, [vacancy.pay_scale, vacancy.pay_points]))
 
 
-def headline_pay(vacancy: Vacancy) -> str:
-    """The one line of pay for a list: actual pay if it is known, else full-time pay, said to be so, else the scale."""
+def headline(vacancy: Vacancy) -> tuple[str, str]:
+    """The one figure of pay for a list, and what kind of figure it is where that needs saying.
+
+    Actual pay if it is known, else what an hour pays, else full-time pay, said to be so, else the scale.
+    """
     actual, full = actual_pay(vacancy), full_time_pay(vacancy)
     if actual:
-        return f"{actual} (actual pay)" if vacancy.is_reduced else actual
+        return actual, "actual pay" if vacancy.is_reduced else ""
+    is_full_time_figure = vacancy.is_reduced and vacancy.pay_unit == PayUnit.YEAR
+    if vacancy.hourly_pay is not None and (is_full_time_figure or not full):
+        return f"{money(vacancy.hourly_pay)} an hour", ""
     if full:
-        return f"{full} (full-time equivalent)" if vacancy.is_reduced and vacancy.pay_unit == PayUnit.YEAR else full
-    return scale(vacancy) or vacancy.pay_note or "Pay: ask the school"
+        return full, "full-time equivalent" if is_full_time_figure else ""
+    return scale(vacancy) or vacancy.pay_note or "Pay: ask the school", ""
+
+
+def headline_pay(vacancy: Vacancy) -> str:
+    figure, kind = headline(vacancy)
+    return f"{figure} ({kind})" if kind else figure
 
 
 def pay_in_full(vacancy: Vacancy) -> str:
@@ -80,14 +92,25 @@ def number(value: Decimal) -> str:
 
 def hours(vacancy: Vacancy) -> str:
     """Pattern, hours a week and their detail, weeks."""
-    parts = [
-        vacancy.get_working_pattern_display(),
-        f"{number(vacancy.hours_per_week)} hours a week" if vacancy.hours_per_week is not None else "",
-        vacancy.hours_detail,
-        weeks(vacancy),
-        "job share welcome" if vacancy.job_share else "",
-    ]
-    return ", ".join(filter(None, parts))
+    return ", ".join(filter(None, [pattern(vacancy), days_and_weeks(vacancy)]))
+
+
+def summary(vacancy: Vacancy, at: datetime | None = None) -> str:
+    """An advert in one sentence or two, for search engines and shared links."""
+    closes = f"{'Closed' if vacancy.is_closed(at) else 'Closes'} {closing(vacancy)}"
+    return ". ".join(filter(None, [f"{vacancy.school}: {headline_pay(vacancy)}", hours(vacancy), closes])) + "."
+
+
+def pattern(vacancy: Vacancy) -> str:
+    """``Part time, 27.5 hours a week``"""
+    hours_a_week = f"{number(vacancy.hours_per_week)} hours a week" if vacancy.hours_per_week is not None else ""
+    return ", ".join(filter(None, [vacancy.get_working_pattern_display(), hours_a_week]))
+
+
+def days_and_weeks(vacancy: Vacancy) -> str:
+    """Which hours of the day, which weeks of the year, and whether the post may be shared."""
+    shared = "job share welcome" if vacancy.job_share else ""
+    return ", ".join(filter(None, [vacancy.hours_detail, weeks(vacancy), shared]))
 
 
 def weeks(vacancy: Vacancy) -> str:
@@ -141,6 +164,13 @@ def moment_text(moment: datetime, long: bool = True) -> str:
 
 def closing(vacancy: Vacancy, long: bool = True) -> str:
     return moment_text(vacancy.closes_at, long) if vacancy.closes_at else ""
+
+
+def brief_closing(vacancy: Vacancy, at: datetime | None = None) -> str:
+    """``Mon 30 Nov, 5pm``, for a list; with the year only where the day alone would mislead."""
+    local = timezone.localtime(vacancy.closes_at)
+    day = "D j M" if vacancy.days_left(at) < ALMOST_A_YEAR else "D j M Y"
+    return f"{format_date(local, day)}, {clock(local.time())}"
 
 
 def days_left(vacancy: Vacancy, at: datetime | None = None) -> str:

@@ -5,6 +5,7 @@ second column, no heading is kept with its advert, no advert is kept whole.
 """
 
 import sys
+import tempfile
 from itertools import chain
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from editions.setting import Setter
 
 def main() -> None:
     folder = Path(sys.argv[1])
+    tempfile.tempdir = str(folder)
     job = galley.load(folder / "galley.json")
     setter = Setter(PressFetcher(Path(job.static_root), folder / "crests", job.cover.website))
     pieces = chain.from_iterable(advert.pieces for advert in job.adverts)

@@ -1,10 +1,15 @@
 """The demo's news: one article of the former site under its old number, and a year of invented ones."""
 
+import io
 from datetime import date, datetime, timedelta
 
+from django.core.files.storage import default_storage
+
 from news.models import Article
+from pictures.renditions import keep, prepare
 from vacancies.schedule import at
 
+from .drawings import school_scene
 from .seed import dice
 
 SEND_BUDGETS_PK = 196
@@ -139,6 +144,7 @@ def articles(today: date) -> list[Article]:
         )
     ]
     for number, (title, summary, parts) in enumerate(reversed(INVENTED)):
+        picture = _picture(title) if number % 3 == 1 else {}
         weeks_ago = 4 * (len(INVENTED) - 1 - number)
         day = today - timedelta(days=today.weekday() + 3 + 7 * weeks_ago + chance.randint(0, 2))
         rows.append(
@@ -148,6 +154,7 @@ def articles(today: date) -> list[Article]:
                 summary=summary,
                 body="\n".join(_html(part) for part in parts),
                 published_at=at(day, datetime.min.time().replace(hour=chance.choice([9, 10, 14]))),
+                **picture,
             )
         )
     return rows
@@ -159,3 +166,11 @@ def _html(part: str) -> str:
     if part.startswith("- "):
         return "<ul>" + "".join(f"<li>{line[2:]}</li>" for line in part.splitlines()) + "</ul>"
     return f"<p>{part}</p>"
+
+
+def _picture(title: str) -> dict[str, str]:
+    return {
+        "picture": keep(prepare(io.BytesIO(school_scene(title))), "news", default_storage),
+        "picture_alt": "A school with two rows of lit windows and a clock in its gable, on a green hill among trees.",
+        "picture_caption": "Drawing: Greensheets",
+    }

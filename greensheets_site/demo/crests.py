@@ -3,10 +3,10 @@
 import io
 from random import Random
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image, ImageDraw, ImageFont
 
+from pictures.renditions import keep, prepare
 from vacancies.models import School
 
 from .seed import dice
@@ -19,12 +19,11 @@ EVERY = 4
 
 
 def draw_for(schools: list[School]) -> None:
-    """Give every fourth school a crest, at a name that does not change from one run to the next."""
+    """Give every fourth school a crest; the same drawing has the same name in every run."""
     chance, font = dice("crests"), ImageFont.load_default(64)
     for school in schools[::EVERY]:
-        name = f"logos/demo-{school.pk:04}.png"
-        default_storage.delete(name)
-        school.logo = default_storage.save(name, ContentFile(_crest(chance, _initials(school.name), font)))
+        crest = prepare(io.BytesIO(_crest(chance, _initials(school.name), font)))
+        school.logo = keep(crest, "logos", default_storage)
 
 
 def _initials(name: str) -> str:

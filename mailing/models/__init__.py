@@ -12,6 +12,7 @@ from .subscribers import (
     SuppressionReason,
     email_hash,
     email_key,
+    was_reading_at,
 )
 
 __all__ = [
@@ -34,4 +35,5 @@ __all__ = [
     "SuppressionReason",
     "email_hash",
     "email_key",
+    "was_reading_at",
 ]

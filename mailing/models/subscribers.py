@@ -58,10 +58,35 @@ class SignUp(models.Model):
         return f"Sign-up {self.pk}"
 
 
+def was_reading_at(at: datetime) -> Q:
+    """The same rule as ``SubscriberQuerySet.active``, for a moment of the past."""
+    moments = ("unsubscribed_at", "bounced_at", "complained_at", "erased_at")
+    stayed = [Q(**{moment: None}) | Q(**{f"{moment}__gt": at}) for moment in moments]
+    return Q(*stayed, confirmed_at__lte=at)
+
+
 class SubscriberQuerySet(models.QuerySet):
     def active(self):
         """Confirmed, and neither left nor unreachable: whoever a mailout may write to, suppressions aside."""
         return self.filter(confirmed_at__isnull=False, unsubscribed_at=None, bounced_at=None, complained_at=None, erased_at=None)
+
+    def reading_at(self, at: datetime):
+        """Who was a reader at a moment of the past, as far as the rows tell: who left and came back counts from the return."""
+        return self.filter(was_reading_at(at))
+
+    def waiting(self):
+        """Asked to join, and not confirmed yet."""
+        return self.filter(confirmed_at=None, erased_at=None)
+
+    def joined_since(self, at: datetime):
+        return self.filter(confirmed_at__gte=at)
+
+    def left_since(self, at: datetime):
+        return self.filter(unsubscribed_at__gte=at)
+
+    def unreachable_since(self, at: datetime):
+        """Their address bounced, or they called an email spam."""
+        return self.filter(Q(bounced_at__gte=at) | Q(complained_at__gte=at))
 
     def overdue_unconfirmed(self, at: datetime | None = None):
         at = at or timezone.now()

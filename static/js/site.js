@@ -1,4 +1,4 @@
-// The site works without this. It offers "Copy link", and sends the filters as soon as one is changed.
+// The site works without this. It offers "Copy link" and "Print", and sends the filters as soon as one is changed.
 "use strict";
 
 for (const button of document.querySelectorAll("[data-copy]")) {
@@ -10,12 +10,34 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
 // On a wide screen the filters stand open beside the list and apply themselves; on a phone their button does it.
 // Their boxes stand outside the form that they belong to, so the change is caught at the top of the page.
 const wide = window.matchMedia("(min-width: 60rem)");
+const filters = document.querySelector(".filters");
+const key = "filter";
+
+if (filters && wide.matches) {
+  filters.querySelector("[data-at-once]").hidden = false;
+  // The page that comes back begins where the reader was: at the same filter, at the same height.
+  const [name, value, top] = JSON.parse(sessionStorage.getItem(key) || "[]");
+  const box = [...filters.querySelectorAll("input")].find((one) => one.name === name && one.value === value);
+  if (box) {
+    box.focus({ preventScroll: true });
+    window.scrollTo({ top, behavior: "instant" });
+  }
+}
+sessionStorage.removeItem(key);
+
 document.addEventListener("change", (event) => {
-  const form = event.target.form;
-  if (wide.matches && form && "autoSubmit" in form.dataset && event.target.matches("[type=checkbox]")) form.requestSubmit();
+  const box = event.target;
+  if (!wide.matches || !box.form || !("autoSubmit" in box.form.dataset) || !box.matches("[type=checkbox]")) return;
+  sessionStorage.setItem(key, JSON.stringify([box.name, box.value, window.scrollY]));
+  box.form.requestSubmit();
 });
 
 const summary = document.getElementById("error-summary");

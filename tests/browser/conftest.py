@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from playwright.sync_api import sync_playwright
 
 from .helpers import watch
@@ -24,12 +25,15 @@ def chromium() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def browser():
+def browser(django_db_setup):
     executable = chromium()
     if not executable:
         say = pytest.fail if os.environ.get("CI") else pytest.skip
         say("Chromium is not installed. Install it (sudo apt install chromium) or name it in CHROMIUM.")
+    rows_of_the_migrations = getattr(connection, "_test_serialized_contents", "[]")
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # From here on Django sees an event loop in this thread, and opens a connection that does not know those rows.
+        connection._test_serialized_contents = rows_of_the_migrations
         # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         chromium_process = playwright.chromium.launch(executable_path=executable, args=FLAGS)

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.urls import path
 from django.utils import timezone
 
+from greensheets_site.csp import csp_override
 from tests.builders import london
 
 from .helpers import axe_violations
@@ -13,15 +14,18 @@ from .helpers import axe_violations
 HEAD = "<!doctype html><html lang='en'><title>A page</title>"
 
 
+@csp_override({})
 def sound(request):
     at = timezone.localtime().strftime("%d %B %Y")
     return HttpResponse(f"{HEAD}<link rel='icon' href='data:,'><main><h1>Sound on {at}</h1></main>")
 
 
+@csp_override({})
 def scripted(request):
     return HttpResponse(f"{HEAD}<link rel='icon' href='data:,'><script>nonsense()</script>")
 
 
+@csp_override({})
 def foreign(request):
     return HttpResponse(f"{HEAD}<link rel='icon' href='data:,'><img src='https://elsewhere.example/pixel.png'>")
 

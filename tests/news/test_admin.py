@@ -1,14 +1,19 @@
 import pytest
 import time_machine
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from news.models import Article
+from pictures import describing
 from richtext.editor import HtmlWidget
 from tests.builders import an_article, london
 from tests.desk import opened, staff
+from tests.pictures.files import an_upload
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("admin:news_article_changelist")
+ADD = reverse("admin:news_article_add")
+FIELDS = {"title": "Trees for schools", "body": "<p>Oaks.</p>"}
 
 
 @pytest.fixture(autouse=True)
@@ -49,3 +54,56 @@ def test_the_text_of_an_article_is_written_in_the_rich_text_editor(client):
     client.force_login(staff("Editor"))
     form = client.get(reverse("admin:news_article_add")).context["adminform"].form
     assert type(form.fields["body"].widget) is HtmlWidget
+
+
+def test_a_picture_is_taken_with_a_description_and_stored_in_all_its_sizes(client):
+    client.force_login(staff("Editor"))
+    answer = client.post(ADD, {**opened(client, ADD), **FIELDS, "picture": an_upload(), "picture_alt": "Pupils plant an oak"})
+    article = Article.objects.get()
+    assert answer.status_code == 302
+    assert (article.picture.width, article.picture.height, len(article.picture.webps)) == (1280, 720, 3)
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({}, describing.MISSING),
+        ({"picture_alt": "IMG_1234.jpg"}, describing.FILE_NAME),
+        ({"picture_alt": "An oak", "picture_is_decorative": "on"}, describing.BOTH),
+        ({"picture_is_decorative": "on"}, None),
+    ],
+)
+def test_a_picture_without_a_description_is_refused_unless_it_is_decorative(client, said, sentence):
+    client.force_login(staff("Editor"))
+    answer = client.post(ADD, {**opened(client, ADD), **FIELDS, "picture": an_upload(), **said})
+    if sentence is None:
+        assert (answer.status_code, Article.objects.get().picture_is_decorative) == (302, True)
+    else:
+        assert answer.context["errors"] == [[sentence]]
+        assert not Article.objects.exists()
+
+
+def test_a_drawing_is_refused_beside_its_field_and_nothing_typed_is_lost(client):
+    client.force_login(staff("Editor"))
+    upload = an_upload(b"<svg></svg>", "plan.svg")
+    page = client.post(ADD, {**opened(client, ADD), **FIELDS, "picture": upload, "picture_alt": "The plan"})
+    form = page.context["adminform"].form
+    assert form.errors == {"picture": ["SVG drawings are not taken, because they can carry programs. Export it as PNG."]}
+    assert form["picture_alt"].value() == "The plan"
+
+
+def test_the_form_shows_the_picture_and_can_take_it_off(client):
+    client.force_login(staff("Editor"))
+    article = an_article(picture="news/0123456789abcdef-640x360.jpg", picture_alt="An oak")
+    url = reverse("admin:news_article_change", args=[article.pk])
+    page = client.get(url)
+    assert 'src="/media/news/0123456789abcdef-640x360.jpg"' in page.text
+    sent = {**opened(client, url), "picture-clear": "on"}
+    sent.pop("picture", None)
+    assert client.post(url, sent).status_code == 302
+    assert Article.objects.get().picture.name == ""
+
+
+def test_the_database_itself_refuses_a_picture_that_nobody_described():
+    with pytest.raises(IntegrityError, match="article_picture_is_described_or_decorative"), transaction.atomic():
+        an_article(picture="news/0123456789abcdef-640x360.jpg")

@@ -1,8 +1,12 @@
+import json
 import re
 from datetime import timedelta
+from xml.etree import ElementTree
 
 import pytest
 import time_machine
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils.http import http_date
 
 from greensheets_site.demo import articles
@@ -128,3 +132,59 @@ def test_the_feed_is_atom_with_ids_that_outlive_a_corrected_title(client):
     ]
     assert 'href="https://www.greensheets.example/news/new-title-300"' in feed.text
     assert feed.headers["Last-Modified"] == http_date(NOW.timestamp())
+
+
+PICTURED = {
+    "picture": "news/0123456789abcdef-1280x720.jpg",
+    "picture_alt": "Pupils plant an oak",
+    "picture_caption": "Photo: A. Reader",
+}
+PICTURE = "/media/news/0123456789abcdef-1280x720"
+
+
+def test_an_article_shows_its_picture_in_every_size_with_its_caption(client):
+    page = client.get(an_article(**PICTURED).get_absolute_url()).text
+    srcset = ", ".join(f"{PICTURE}-{width}.webp {width}w" for width in (320, 640, 960))
+    assert f'<img src="{PICTURE}.jpg" srcset="{srcset}"' in page
+    assert 'width="1280" height="720" alt="Pupils plant an oak"' in page
+    assert "<figcaption>Photo: A. Reader</figcaption>" in page
+    assert f'<meta property="og:image" content="https://www.greensheets.example{PICTURE}.jpg">' in page
+
+
+def test_a_decorative_picture_has_an_empty_description(client):
+    article = an_article(picture=PICTURED["picture"], picture_is_decorative=True)
+    page = client.get(article.get_absolute_url()).text
+    assert 'height="720" alt=""' in page
+    assert "og:image:alt" not in page
+
+
+def test_the_picture_of_an_article_is_in_the_lists_and_loads_when_it_is_near(client):
+    an_article(**PICTURED)
+    for address in ("/news/", "/"):
+        image = re.search(r"<img[^>]+/media/news/[^>]+>", client.get(address).text)[0]
+        assert 'alt=""' in image
+        assert 'loading="lazy"' in image
+
+
+def test_search_engines_and_feed_readers_get_the_jpeg(client):
+    article = an_article(**PICTURED)
+    default_storage.save(PICTURED["picture"], ContentFile(b"x" * 321))
+    address = f"https://www.greensheets.example{PICTURE}.jpg"
+    data = json.loads(re.search(r'ld\+json">({[^<]*NewsArticle[^<]*})<', client.get(article.get_absolute_url()).text)[1])
+    assert data["image"] == [{"@type": "ImageObject", "url": address, "width": 1280, "height": 720}]
+    feed = ElementTree.fromstring(client.get("/news/feed/").content)  # noqa: S314  our own feed
+    atom = "{http://www.w3.org/2005/Atom}"
+    links = [(link.get("rel"), link.get("href"), link.get("length")) for link in feed.iter(f"{atom}link")]
+    assert ("enclosure", address, "321") in links
+    assert feed.find(f"{atom}entry/{atom}summary").text.startswith(f'<p><img src="{address}" width="1280" height="720"')
+
+
+def test_a_feed_is_not_lost_with_a_file(client):
+    an_article(**PICTURED)
+    assert client.get("/news/feed/").status_code == 200
+
+
+def test_headings_begin_below_the_title_and_skip_no_level(client):
+    article = an_article(body="<h3>Why</h3><p>So.</p><h4>And how</h4><p>Thus.</p>")
+    page = client.get(article.get_absolute_url()).text.split("<h1>")[1]
+    assert re.findall(r"<(h\d)>([^<]+)", page)[:2] == [("h2", "Why"), ("h3", "And how")]

@@ -4,11 +4,12 @@ from hypothesis import strategies as st
 
 from tests.builders import a_school
 from vacancies.places import Gazetteer, gazetteer, miles_between, postcode_parts
+from vacancies.postcode_areas import AREAS
 
 SCHOOLS = [
-    ("ZZ99 1AA", "Fernhollow", 51.0, -2.0),
-    ("ZZ99 1AB", "Fernhollow", 51.2, -2.2),
-    ("ZZ98 2BB", "St Mary's Down", 51.5, -2.5),
+    ("ZZ99 1AA", "Fernhollow", "saltmere", 51.0, -2.0),
+    ("ZZ99 1AB", "Fernhollow", "saltmere", 51.2, -2.2),
+    ("ZZ98 2BB", "St Mary's Down", "haverleigh", 51.5, -2.5),
 ]
 points = st.tuples(st.floats(-90, 90), st.floats(-180, 180))
 
@@ -75,6 +76,31 @@ def test_a_school_without_coordinates_stands_where_its_postcode_is():
 def test_a_mistyped_town_is_suggested():
     assert Gazetteer.of(SCHOOLS).suggestions("Fernholow") == ["Fernhollow"]
     assert Gazetteer.of(SCHOOLS).suggestions("Xyz") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "authority"),
+    [
+        ("BS1 4DJ", "haverleigh"),
+        ("SP1", "saltmere"),
+        ("SW1A 1AA", "saltmere"),
+        ("ZE1", "haverleigh"),
+        ("QQ1 1AA", ""),
+        ("Nowhere", ""),
+        ("", ""),
+    ],
+)
+def test_a_postcode_outside_is_told_the_authority_that_is_nearest(typed, authority):
+    assert Gazetteer.of(SCHOOLS).nearest_authority(typed) == authority
+
+
+def test_where_there_are_no_schools_nothing_is_nearest():
+    assert Gazetteer.of([]).nearest_authority("BS1") == ""
+
+
+def test_every_postcode_area_is_in_these_islands():
+    assert len(AREAS) == 124
+    assert [area for area, (north, east) in AREAS.items() if not (49 < north < 61 and -7 < east < 2)] == []
 
 
 @pytest.mark.django_db

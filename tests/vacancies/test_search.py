@@ -26,6 +26,7 @@ VALUES = {
     "new": ["1"],
     "closing": ["1"],
 }
+NOTHING: dict[str, frozenset[str]] = {facet: frozenset() for facet in VALUES}
 TEXTS = ["Class Teacher. Fernhollow", "Site Manager. Castle Down", "Art Teacher. Castle Down", "Cook"]
 
 
@@ -93,6 +94,18 @@ def test_what_one_thing_alone_keeps_out_comes_in_without_it(all_rows, asked):
     for facet in FACETS:
         gained = len(naive(all_rows, asked, but=facet)) - len(found.rows)
         assert len(found.only_without[facet]) == gained
+
+
+@given(rows(), criteria)
+def test_an_empty_list_knows_what_each_thing_asked_for_would_find_alone(all_rows, asked):
+    alone = search(all_rows, asked).alone
+    parts = {facet: Criteria(chosen={**NOTHING, facet: values}) for facet, values in asked.chosen.items() if values}
+    if asked.wanted:
+        parts["words"] = Criteria(wanted=asked.wanted, chosen=NOTHING)
+    if asked.miles:
+        parts["place"] = Criteria(chosen=NOTHING, point=asked.point, miles=asked.miles)
+    expected = {name: len(naive(all_rows, part)) for name, part in parts.items()}
+    assert +alone == (+Counter(expected) if not naive(all_rows, asked) else Counter())
 
 
 @given(rows(), criteria)

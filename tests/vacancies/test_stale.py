@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 
 from tests.builders import a_term, a_vacancy, london
-from tests.desk import opened, staff, typed
+from tests.desk import NO_DOCUMENTS, opened, staff, typed
 from vacancies.models import Subject, Vacancy
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +108,6 @@ def test_a_save_alone_goes_through_twice_in_a_row(client, advert, clock):
     for title in ("One", "Two"):
         clock.shift(5)
         form = client.get(url(advert)).context["adminform"].form
-        assert client.post(url(advert), {**typed(form), "title": title}).status_code == 302
+        assert client.post(url(advert), {**typed(form), **NO_DOCUMENTS, "title": title}).status_code == 302
     advert.refresh_from_db()
     assert advert.title == "Two"

@@ -50,21 +50,34 @@ class EditionFilter(admin.SimpleListFilter):
             ("Latest edition", latest),
         ]
         listed = [(day.isoformat(), f"{name}, {wording.day_text(day)}") for name, day in offered if day]
-        asked = self._asked(request.GET.get(self.parameter_name))
+        listed.append(("none", "None yet"))
+        asked = as_day(request.GET.get(self.parameter_name))
         if asked and asked.isoformat() not in dict(listed):
             listed.append((asked.isoformat(), wording.day_text(asked)))
         return listed
 
-    @staticmethod
-    def _asked(text):
-        try:
-            return date.fromisoformat(text or "")
-        except ValueError:
-            return None
+    def queryset(self, request, queryset):
+        if self.value() == "none":
+            return queryset.for_no_edition()
+        monday = as_day(self.value())
+        return queryset.booked_for(monday) if monday else queryset
+
+
+class PrintedFilter(admin.SimpleListFilter):
+    """What the bulletins of one Monday print, or what only the website shows; a Monday is offered only when it was asked for."""
+
+    title = "in print"
+    parameter_name = "printed"
+
+    def lookups(self, request, model_admin):
+        asked = as_day(request.GET.get(self.parameter_name))
+        return [("no", "Website only"), *([(asked.isoformat(), f"Printed {wording.day_text(asked)}")] if asked else [])]
 
     def queryset(self, request, queryset):
-        monday = self._asked(self.value())
-        return queryset.booked_for(monday) if monday else queryset
+        if self.value() == "no":
+            return queryset.on_the_website_only()
+        monday = as_day(self.value())
+        return queryset.printed_in(monday) if monday else queryset
 
 
 class GroupFilter(admin.SimpleListFilter):
@@ -72,27 +85,36 @@ class GroupFilter(admin.SimpleListFilter):
     parameter_name = "group"
 
     def lookups(self, request, model_admin):
-        return [("teaching", "Teaching staff"), ("support", "Support staff")]
+        return [("teaching", "Teaching staff"), ("support", "Support staff"), ("none", "No role type yet")]
 
     def queryset(self, request, queryset):
+        if self.value() == "none":
+            return queryset.filter(role_type=None)
         return queryset.in_group(self.value()) if self.value() else queryset
 
 
 class AttentionFilter(admin.SimpleListFilter):
-    """Drafts, upcoming and live adverts with something missing (``stops``) or doubtful (``doubts``)."""
+    """Drafts, upcoming and live adverts with something missing (``stops``) or doubtful (``doubts``); ``none`` are all others."""
 
     title = "attention"
     parameter_name = "attention"
 
     def lookups(self, request, model_admin):
-        return [("stops", "Something is missing"), ("doubts", "Something looks doubtful")]
+        return [
+            ("stops", "Something is missing"),
+            ("doubts", "Something looks doubtful"),
+            ("any", "Either of the two"),
+            ("none", "Nothing"),
+        ]
 
     def queryset(self, request, queryset):
-        if self.value() not in {"stops", "doubts"}:
+        if self.value() not in {"stops", "doubts", "any", "none"}:
             return queryset
         found = review.review(review.unfinished())
-        stops = self.value() == "stops"
-        return queryset.filter(pk__in=[pk for pk, listed in found.items() if any(one.stops for one in listed) == stops])
+        if self.value() == "none":
+            return queryset.exclude(pk__in=found)
+        stops = {"stops": {True}, "doubts": {False}}.get(self.value(), {True, False})
+        return queryset.filter(pk__in=[pk for pk, listed in found.items() if any(one.stops for one in listed) in stops])
 
 
 class ClosingFilter(admin.SimpleListFilter):
@@ -108,6 +130,14 @@ class ClosingFilter(admin.SimpleListFilter):
             return queryset
         today = timezone.localdate()
         return queryset.live().closing_between(timezone.now(), live_moment(today + timedelta(days=days)))
+
+
+def as_day(text: str | None) -> date | None:
+    """The day that stands in an address; None if none does."""
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
 
 
 def state_of(vacancy: Vacancy) -> str:

@@ -1,3 +1,4 @@
+from .documents import DocumentKind, VacancyDocument
 from .roles import RoleType, StaffGroup, Subject
 from .schools import Authority, Phase, School
 from .terms import Break, Term, calendar
@@ -9,6 +10,7 @@ __all__ = [
     "Break",
     "Contract",
     "Dbs",
+    "DocumentKind",
     "PayUnit",
     "Phase",
     "RoleType",
@@ -19,6 +21,7 @@ __all__ = [
     "Subject",
     "Term",
     "Vacancy",
+    "VacancyDocument",
     "VacancyQuerySet",
     "Weeks",
     "WorkingPattern",

@@ -3,6 +3,8 @@ from django.urls import reverse
 from django.utils.text import slugify
 from simple_history.models import HistoricalRecords
 
+from pictures.fields import PictureField
+
 
 class Authority(models.Model):
     name = models.CharField(max_length=80, unique=True)
@@ -68,7 +70,7 @@ class School(models.Model):
     website = models.URLField(blank=True)
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=30, blank=True)
-    logo = models.ImageField(upload_to="logos/", blank=True)
+    logo = PictureField(upload_to="logos/", blank=True)
     safeguarding_text = models.TextField(blank=True, help_text="The school's own statement; used for its adverts by default.")
     copies = models.PositiveSmallIntegerField(default=1, help_text="How many of each bulletin are posted to this school.")
     closed_on = models.DateField(null=True, blank=True, help_text="Set when the school itself has closed.")

@@ -116,6 +116,17 @@ class VacancyQuerySet(models.QuerySet):
         printed = Q(print_from__lte=monday, print_until__gte=monday)
         return self.exclude(status=Status.WITHDRAWN).filter(printed | Q(publish_on=monday))
 
+    def on_the_website_only(self):
+        return self.filter(status=Status.APPROVED, print_from=None)
+
+    def for_no_edition(self):
+        """Drafts that nobody has given a date yet."""
+        return self.filter(status=Status.DRAFT, publish_on=None, print_from=None)
+
+    def printed_between(self, first: date, last: date):
+        """Whatever at least one edition of these days prints."""
+        return self.filter(status=Status.APPROVED, print_from__lte=last, print_until__gte=first)
+
     def appearing_between(self, first: date, last: date):
         return self.filter(publish_on__range=(first, last))
 
@@ -136,8 +147,11 @@ class VacancyQuerySet(models.QuerySet):
     def naming_a_contact(self):
         return self.exclude(contact_name="", contact_phone="", contact_email="")
 
+    def for_list(self):
+        return self.select_related("school__authority", "role_type")
+
     def for_display(self):
-        return self.select_related("school__authority", "role_type").prefetch_related("subjects")
+        return self.for_list().prefetch_related("subjects")
 
 
 class Vacancy(models.Model):
@@ -217,7 +231,7 @@ class Vacancy(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(m2m_fields=[subjects])
     objects = VacancyQuerySet.as_manager()
 
     class Meta:
@@ -285,6 +299,11 @@ class Vacancy(models.Model):
     def days_left(self, at: datetime | None = None) -> int:
         """Whole days in London until the day of closing: 0 is today, negative is past."""
         return (timezone.localdate(self.closes_at) - timezone.localdate(at or timezone.now())).days
+
+    @property
+    def documents(self):
+        """What readers may open while the advert is live, and staff at any time."""
+        return self.attachments.shown()
 
     @property
     def safeguarding(self) -> str:

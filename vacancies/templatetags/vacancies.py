@@ -10,12 +10,16 @@ register = template.Library()
 
 for fact in (
     wording.actual_pay,
+    wording.brief_closing,
     wording.closing,
     wording.contract,
+    wording.days_and_weeks,
     wording.days_left,
     wording.full_time_pay,
+    wording.headline,
     wording.headline_pay,
     wording.hours,
+    wording.pattern,
     wording.scale,
     wording.starts,
     wording.weeks,
@@ -25,11 +29,6 @@ for fact in (
     wording.moment_text,
 ):
     register.filter(fact.__name__, fact)
-
-
-@register.filter
-def short_closing(vacancy):
-    return wording.closing(vacancy, long=False)
 
 
 @register.filter

@@ -1,11 +1,12 @@
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
 from richtext.editor import HtmlWidget
 from tests.builders import MONDAY, a_role, a_school, a_vacancy, london
-from tests.desk import opened, typed
+from tests.desk import NO_DOCUMENTS, opened, typed
 from vacancies.models import Status, Subject, Vacancy
 
 ADD = reverse("admin:vacancies_vacancy_add")
@@ -30,14 +31,16 @@ def errors_of(response):
 
 def test_a_draft_needs_a_school_and_a_title_only(client, editor):
     school = a_school()
-    response = client.post(ADD, {"school": school.pk, "title": "Midday supervisor"})
+    response = client.post(ADD, {**NO_DOCUMENTS, "school": school.pk, "title": "Midday supervisor"})
     vacancy = Vacancy.objects.get()
     assert response.status_code == 302
     assert (vacancy.title, vacancy.status, vacancy.publish_on, vacancy.posts) == ("Midday supervisor", Status.DRAFT, None, 1)
 
 
 def test_without_a_title_nothing_is_saved_and_nothing_typed_is_lost(client, editor):
-    response = client.post(ADD, {"school": a_school().pk, "title": "", "interview": "21 May", "publish_on": "27/04/2026"})
+    response = client.post(
+        ADD, {**NO_DOCUMENTS, "school": a_school().pk, "title": "", "interview": "21 May", "publish_on": "27/04/2026"}
+    )
     assert errors_of(response) == {"title": ["This field is required."]}
     assert response.context["adminform"].form["interview"].value() == "21 May"
     assert not Vacancy.objects.exists()
@@ -50,13 +53,15 @@ def test_a_new_advert_comes_up_for_the_next_edition_with_a_usual_closing_time(cl
 
 
 def test_the_printed_weeks_are_the_first_edition_on_or_after_the_day_it_appears(client, editor):
-    client.post(ADD, {"school": a_school().pk, "title": "Teacher", "publish_on": "29/04/2026", "in_bulletin": "on"})
+    client.post(
+        ADD, {**NO_DOCUMENTS, "school": a_school().pk, "title": "Teacher", "publish_on": "29/04/2026", "in_bulletin": "on"}
+    )
     vacancy = Vacancy.objects.get()
     assert (vacancy.publish_on, vacancy.print_from, vacancy.print_until) == (date(2026, 4, 29), *[date(2026, 5, 4)] * 2)
 
 
 def test_an_advert_for_the_website_only_is_printed_nowhere(client, editor):
-    data = {"school": a_school().pk, "title": "Teacher", "publish_on": "27/04/2026", "print_from": "27/04/2026"}
+    data = {**NO_DOCUMENTS, "school": a_school().pk, "title": "Teacher", "publish_on": "27/04/2026", "print_from": "27/04/2026"}
     client.post(ADD, data)
     assert Vacancy.objects.get().print_from is None
 
@@ -66,12 +71,21 @@ def test_an_advert_for_the_website_only_is_printed_nowhere(client, editor):
     [("12/05/2026", "12:00"), ("Tuesday 12th May 2026", "noon"), ("12 May 2026", "12.00pm"), ("12.05.2026", "12 noon")],
 )
 def test_dates_may_be_pasted_as_schools_write_them(client, editor, day, time):
-    client.post(ADD, {"school": a_school().pk, "title": "Teacher", "closes_at_0": day, "closes_at_1": time})
+    client.post(ADD, {**NO_DOCUMENTS, "school": a_school().pk, "title": "Teacher", "closes_at_0": day, "closes_at_1": time})
     assert Vacancy.objects.get().closes_at == london(2026, 5, 12, 12)
 
 
+def test_numbers_may_be_pasted_as_schools_write_them(client, editor):
+    numbers = {"pay_min": "£25,185.00 p.a.", "hours_per_week": "27.5 hours", "weeks_worked": "39 weeks", "hourly_pay": " £12.85"}
+    client.post(ADD, {**NO_DOCUMENTS, "school": a_school().pk, "title": "Teacher", **numbers})
+    vacancy = Vacancy.objects.get()
+    assert [getattr(vacancy, name) for name in numbers] == [25185, Decimal("27.5"), 39, Decimal("12.85")]
+
+
 def test_half_a_closing_time_is_asked_for_in_words(client, editor):
-    response = client.post(ADD, {"school": a_school().pk, "title": "Teacher", "closes_at_0": "12/05/2026", "closes_at_1": "x"})
+    response = client.post(
+        ADD, {**NO_DOCUMENTS, "school": a_school().pk, "title": "Teacher", "closes_at_0": "12/05/2026", "closes_at_1": "x"}
+    )
     assert errors_of(response) == {"closes_at": ["Enter a time such as 12:00, 3.15pm or noon."]}
 
 
@@ -86,7 +100,7 @@ def test_half_a_closing_time_is_asked_for_in_words(client, editor):
     ],
 )
 def test_what_cannot_be_is_refused_beside_its_field(client, editor, fields, refused):
-    response = client.post(ADD, {"school": a_school().pk, "title": "Teacher", **fields})
+    response = client.post(ADD, {**NO_DOCUMENTS, "school": a_school().pk, "title": "Teacher", **fields})
     assert list(errors_of(response)) == [refused]
     assert not Vacancy.objects.exists()
 
@@ -114,6 +128,7 @@ def test_approving_an_incomplete_advert_is_refused_with_links_to_the_fields(clie
     html = response.content.decode()
     assert '<a href="#id_role_type">Choose a role type: it decides the bulletin.</a>' in html
     assert '<a href="#id_apply_email">' in html
+    assert '<a href="#id_closes_at_0">' in html
 
 
 def test_a_warning_does_not_stop_approval_but_is_said(client, editor):
@@ -229,7 +244,7 @@ def test_history_names_who_did_what_and_an_old_version_can_be_brought_back(clien
     history = client.get(reverse("admin:vacancies_vacancy_history", args=[vacancy.pk])).content.decode()
     assert "Teacher of Maths" in history
     old = reverse("admin:vacancies_vacancy_simple_history", args=[vacancy.pk, vacancy.history.last().pk])
-    client.post(old, typed(client.get(old).context["adminform"].form))
+    client.post(old, typed(client.get(old).context["form"]))
     vacancy.refresh_from_db()
     assert (vacancy.title, vacancy.status) == ("Teacher of Maths", Status.APPROVED)
 

@@ -1,0 +1,68 @@
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from greensheets_site import charts
+
+MONDAYS = [date(2026, 1, 5) + timedelta(days=7 * number) for number in range(53)]
+
+
+@pytest.mark.parametrize(
+    ("highest", "end"),
+    [(0, 4), (3, 4), (5, 8), (12, 12), (13, 16), (99, 100), (101, 120), (254, 320), (2_088, 2_400), (9_999, 10_000)],
+)
+def test_the_axis_ends_at_a_round_number(highest, end):
+    assert charts.ceiling(highest) == end
+
+
+@given(st.integers(min_value=0, max_value=10**7))
+def test_the_axis_always_reaches_the_highest_value_and_has_whole_steps(highest):
+    end = charts.ceiling(highest)
+    assert end >= highest
+    assert end % charts.STEPS == 0
+    assert end <= max(charts.STEPS, 2 * highest)
+
+
+def test_bars_stand_on_each_other_in_proportion():
+    chart = charts.stacked(MONDAYS[:2], {"teaching": [20, 0], "support": [60, 40]})
+    full = charts.PLOT_HEIGHT
+    assert [(bar.kind, bar.height, bar.y) for bar in chart.bars] == [
+        ("teaching", full / 4, charts.FLOOR - full / 4),
+        ("support", full * 3 / 4, charts.TOP),
+        ("support", full / 2, charts.FLOOR - full / 2),
+    ]
+
+
+@given(st.lists(st.tuples(st.integers(0, 500), st.integers(0, 500)), min_size=1, max_size=53))
+def test_no_bar_leaves_the_drawing_or_meets_its_neighbour(values):
+    teaching, support = zip(*values, strict=True)
+    chart = charts.stacked(MONDAYS[: len(values)], {"teaching": teaching, "support": support})
+    for bar in chart.bars:
+        assert bar.x >= charts.LEFT
+        assert bar.x + bar.width <= charts.WIDTH - charts.RIGHT
+        assert bar.y >= charts.TOP - 0.02
+        assert bar.y + bar.height <= charts.FLOOR + 0.02
+    places = sorted({bar.x for bar in chart.bars})
+    assert all(right - left >= chart.bars[0].width for left, right in pairwise(places))
+
+
+def test_a_line_begins_at_nought_and_ends_in_a_point():
+    chart = charts.line(MONDAYS[:2], [0, 4])
+    assert chart.line == f"136.0,{charts.FLOOR}.0 320.0,{charts.TOP}.0"
+    assert chart.area == f"136.0,{charts.FLOOR} {chart.line} 320.0,{charts.FLOOR}"
+    assert chart.end == (320.0, charts.TOP)
+
+
+def test_the_grid_says_its_values_with_a_comma_for_thousands():
+    assert [mark.label for mark in charts.line(MONDAYS[:1], [2_088]).grid] == ["0", "600", "1,200", "1,800", "2,400"]
+
+
+def test_a_month_is_named_where_it_begins_and_names_keep_apart():
+    names = charts.line(MONDAYS, [1] * len(MONDAYS)).names
+    assert names[0].label == "Jan"
+    assert all(right.at - left.at >= charts.LABEL_WIDTH for left, right in pairwise(names))
+    few = charts.line(MONDAYS[:12], [1] * 12).names
+    assert [mark.label for mark in few] == ["Jan", "Feb", "Mar"]

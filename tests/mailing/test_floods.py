@@ -1,0 +1,202 @@
+"""Robots, floods and nosy people: what the forms let through, and what their answers give away."""
+
+import re
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core import mail
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mailing import joining, sending
+from mailing.choices import Choice
+from mailing.forms import one_line
+from mailing.models import ContactMessage, Delivery, Limit, SignUp, Suppression, SuppressionReason, email_key
+from tests.builders import a_subscriber, london
+
+from .conftest import typed
+from .database import dump
+
+pytestmark = pytest.mark.django_db
+NOON = london(2026, 4, 28, 12)
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(NOON, tick=False) as traveller:
+        yield traveller
+
+
+def sign_up(email: str, place: str = "192.0.2.1", **headers):
+    data = typed(timezone.now(), email=email, groups=["teaching"])
+    return Client(REMOTE_ADDR=place, **headers).post("/mailing-list/", data)
+
+
+def write(place: str = "192.0.2.1", **fields):
+    data = typed(NOON, enquiry="other", name="Bo", email="bo@visitors.example", message="Hello") | fields
+    return Client(REMOTE_ADDR=place).post("/contact/", data)
+
+
+def test_a_thousand_sign_ups_of_one_address_send_it_three_emails_in_any_day():
+    moment, sent = NOON, []
+    for _ in range(100):
+        for _ in range(10):
+            joining.ask_to_join("victim@readers.example", Choice(), moment)
+        sending.send_queued(moment)
+        sent += [moment] * (len(mail.outbox) - len(sent))
+        moment += timedelta(minutes=30)
+    assert max(sum(start <= at < start + timedelta(hours=24) for at in sent) for start in sent) == 3
+    assert len(sent) <= 9  # fifty hours
+    assert SignUp.objects.count() == 0
+
+
+def test_a_thousand_addresses_from_one_place_get_five_an_hour(clock):
+    codes = Counter()
+    for number in range(1000):
+        if number == 500:
+            clock.shift(timedelta(minutes=59))
+        codes[sign_up(f"a{number}@readers.example").status_code] += 1
+    assert codes == {302: 5, 429: 995}
+    clock.shift(timedelta(minutes=2))
+    assert [sign_up(f"b{number}@readers.example").status_code for number in range(6)] == [302] * 5 + [429]
+    assert SignUp.objects.count() == 10
+
+
+def test_changing_the_last_half_of_an_ipv6_address_does_not_help_but_another_network_is_another_place():
+    same = [sign_up(f"a{n}@readers.example", f"2001:db8:1:2::{n:x}").status_code for n in range(7)]
+    assert same == [302] * 5 + [429] * 2
+    assert sign_up("b@readers.example", "2001:db8:1:3::1").status_code == 302
+
+
+def test_the_whole_world_may_sign_up_three_hundred_times_an_hour():
+    codes = Counter(sign_up(f"a{n}@readers.example", f"198.51.{n // 250}.{n % 250}").status_code for n in range(310))
+    assert codes == {302: 300, 429: 10}
+
+
+@pytest.mark.parametrize(("behind_proxy", "codes"), [(False, [302] * 5 + [429] * 2), (True, [302] * 7)])
+def test_a_forwarding_header_counts_only_from_our_own_proxy(settings, behind_proxy, codes):
+    settings.BEHIND_PROXY = behind_proxy
+    answers = [sign_up(f"a{n}@readers.example", HTTP_X_FORWARDED_FOR=f"203.0.113.9, 198.51.100.{n}") for n in range(7)]
+    assert [answer.status_code for answer in answers] == codes
+
+
+def test_behind_a_proxy_the_entry_that_the_proxy_wrote_counts(settings):
+    settings.BEHIND_PROXY = True
+    answers = [sign_up(f"a{n}@readers.example", HTTP_X_FORWARDED_FOR=f"203.0.113.{n}, 198.51.100.1") for n in range(7)]
+    assert [answer.status_code for answer in answers] == [302] * 5 + [429] * 2
+
+
+def test_no_network_address_is_kept():
+    sign_up("a@readers.example", "192.0.2.77")
+    assert "192.0.2.77" not in str(dump())
+    assert Limit.objects.count() == 2
+
+
+def in_every_state() -> list[str]:
+    for state, fields in {
+        "unconfirmed": {"confirmed_at": None},
+        "reading": {},
+        "left": {"unsubscribed_at": NOON},
+        "bounced": {"bounced_at": NOON},
+        "complained": {"complained_at": NOON},
+    }.items():
+        a_subscriber(f"{state}@readers.example", **fields)
+    joining.erase(a_subscriber("erased@readers.example"), NOON)
+    for reason in SuppressionReason:
+        Suppression.objects.add(email_key(f"suppressed-{reason}@readers.example"), reason, NOON)
+    states = ["unknown", "unconfirmed", "reading", "left", "bounced", "complained", "erased"]
+    return [f"{state}@readers.example" for state in [*states, *(f"suppressed-{reason}" for reason in SuppressionReason)]]
+
+
+def test_nothing_in_an_answer_tells_whether_an_address_is_known():
+    """Same bytes, same headers, same statements to the database: so the same time, too."""
+    answers, statements = Counter(), Counter()
+    for number, address in enumerate(in_every_state()):
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            answer = sign_up(address, f"192.0.2.{number}")
+        answers[answer.status_code, answer["Location"], answer.content, str(answer.headers)] += 1
+        statements[tuple(query["sql"].split(" ")[0] for query in queries)] += 1
+        assert "subscriber" not in str([query["sql"] for query in queries])
+    assert (len(answers), len(statements)) == (1, 1)
+
+
+def test_only_those_who_may_be_written_to_are_written_to():
+    for address in in_every_state():
+        joining.ask_to_join(address, Choice(), NOON)
+    sending.send_queued(NOON)
+    assert sorted(message.to[0].partition("@")[0] for message in mail.outbox) == [
+        "bounced",
+        "erased",
+        "left",
+        "reading",
+        "suppressed-bounced",
+        "suppressed-left",
+        "unconfirmed",
+        "unknown",
+    ]
+
+
+def test_a_crawler_that_follows_every_link_changes_no_row():
+    reader = a_subscriber()
+    joining.ask_to_join("new@readers.example", Choice(), NOON)
+    sending.send_queued(NOON)
+    start = re.findall(r"https://www.greensheets.example(/\S+)", mail.outbox[0].body)
+    waiting, seen = [f"/mailing-list/{reader.token}/", f"/u/{reader.token}/", *start], set()
+    before = dump()
+    while waiting:
+        page = waiting.pop()
+        if page not in seen and page.startswith(("/mailing-list/", "/u/", "/contact/")):
+            seen.add(page)
+            waiting += re.findall(r'href="(/[^"#]*)"', Client().get(page).content.decode(errors="replace"))
+    assert dump() == before
+    assert len(seen) == 7
+
+
+@pytest.mark.parametrize("form", ["/mailing-list/", "/contact/"])
+def test_a_form_sent_faster_than_a_person_can_comes_back_with_everything_in_it(form):
+    data = typed(NOON, email="quick@visitors.example", groups=["teaching"], enquiry="other", name="Bo", message="Hello")
+    opened = Client().get(form).context["form"]["started"].value()
+    answer = Client().post(form, data | {"started": opened})
+    assert "That was very quick. Please press the button once more." in answer.content.decode()
+    assert "quick@visitors.example" in answer.content.decode()
+    assert (SignUp.objects.count(), ContactMessage.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize("started", ["", "0", "1777373940:forged", "x" * 300])
+def test_a_form_without_its_stamp_is_not_taken(started):
+    sign_up_data = typed(NOON, email="a@visitors.example", groups=["teaching"]) | {"started": started}
+    assert Client().post("/mailing-list/", sign_up_data).status_code == 200
+    assert SignUp.objects.count() == 0
+
+
+def test_a_robot_that_fills_the_hidden_field_is_thanked_and_not_heard():
+    data = typed(NOON, email="a@visitors.example", groups=["teaching"]) | {"website": "http://x.example"}
+    assert Client().post("/mailing-list/", data).status_code == 302
+    assert SignUp.objects.count() == 0
+
+
+def test_a_flood_of_contact_messages_stops_at_five_an_hour_and_keeps_what_was_typed():
+    codes = [write().status_code for _ in range(5)]
+    answer = write(message="The sixth message")
+    assert (codes, answer.status_code) == ([302] * 5, 429)
+    assert "The sixth message" in answer.content.decode()
+    assert "telephone us" in answer.content.decode()
+    assert Delivery.objects.filter(kind="contact").count() == 5
+
+
+@given(st.text(max_size=60))
+@settings(max_examples=200)
+def test_one_line_is_one_line(text):
+    """No control characters, no marks that turn the direction of writing, no line breaks of any kind."""
+    line = one_line(text)
+    assert len(line.splitlines()) <= 1
+    assert not any(letter in line for letter in "\r\n\x00\u2028\u2029\u202a\u202e\u2066\u2069\ufeff")
+    assert one_line(line) == line
