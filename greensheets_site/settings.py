@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sites",
     "django.contrib.flatpages",
+    "django.forms",
     "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
@@ -74,6 +75,7 @@ MIDDLEWARE = [
     "greensheets_site.editor_pages.EditorPolicyMiddleware",
 ]
 ROOT_URLCONF = "greensheets_site.urls"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # templates/ may replace a widget's template
 WSGI_APPLICATION = "greensheets_site.wsgi.application"
 
 TEMPLATES = [
