@@ -108,6 +108,9 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 
+# Whole pages that each web process keeps in memory; 0 switches it off.
+PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=0 if DEBUG else 64)
+
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_I18N = True
@@ -116,6 +119,10 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder", "richtext.finders.LeanAppDirectoriesFinder"]
+# With hashed names the editor cannot tell where its other files are. It asks for them by their plain names, which is
+# why WHITENOISE_KEEP_ONLY_HASHED_FILES would break it.
+CKEDITOR_BASEPATH = f"/{STATIC_URL}ckeditor/ckeditor/"
 MEDIA_URL = "media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {

@@ -128,6 +128,7 @@ def test_approving_an_incomplete_advert_is_refused_with_links_to_the_fields(clie
     html = response.content.decode()
     assert '<a href="#id_role_type">Choose a role type: it decides the bulletin.</a>' in html
     assert '<a href="#id_apply_email">' in html
+    assert '<a href="#id_closes_at_0">' in html
 
 
 def test_a_warning_does_not_stop_approval_but_is_said(client, editor):
