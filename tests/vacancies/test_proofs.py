@@ -36,6 +36,7 @@ def test_a_school_sees_its_draft_with_its_dates_the_deadline_and_whom_to_ring(cl
     text = text_of(response)
     assert response.status_code == 200
     assert "<h1>Class Teacher</h1>" in text
+    assert "It is not public." in text
     assert "Monday 27 April 2026 on the website; printed in the bulletin of 27 April 2026." in text
     assert "Corrections reach print until Thursday 23 April, 12:00." in text
     assert settings.PUBLISHER["telephone"] in text
@@ -53,6 +54,7 @@ def test_a_run_of_weeks_is_said_and_no_deadline_once_it_is_out(client, clock):
     vacancy = a_vacancy(print_until=date(2026, 5, 11))
     clock.move_to(london(2026, 4, 28, 9), tick=False)
     text = text_of(client.get(link_to(vacancy)))
+    assert "It is on the website now." in text
     assert "printed in the bulletin of 27 April 2026 and until 11 May 2026." in text
     assert "Corrections reach print" not in text
 
