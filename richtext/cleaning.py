@@ -31,6 +31,10 @@ class Grammar:
 
     tags: frozenset[str]
 
+    @property
+    def quotes(self) -> bool:
+        return "blockquote" in self.tags
+
 
 ADVERT = Grammar(ADVERT_TAGS)
 ARTICLE = Grammar(ADVERT_TAGS | {"blockquote"})
@@ -67,7 +71,7 @@ def clean_with_report(html: str, grammar: Grammar = ADVERT) -> tuple[str, Report
     if _is_too_large(html):
         return _safe(made_shallow(html), grammar), Report(Counter())
     lines, left_out = _understood(html)
-    return _safe(write(lines, quotes="blockquote" in grammar.tags), grammar), Report(left_out)
+    return _safe(write(lines, quotes=grammar.quotes), grammar), Report(left_out)
 
 
 def plain_text(html: str) -> str:

@@ -14,8 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from simple_history.admin import SimpleHistoryAdmin
 
-from richtext.editor import HtmlWidget
-from richtext.fields import HtmlField
+from richtext.admin import TellsWhatWasLeftOut
 
 from .. import documents, proofs, reference, wording
 from ..admin_forms import VacancyForm
@@ -27,10 +26,9 @@ from .filters import AttentionFilter, ClosingFilter, EditionFilter, GroupFilter,
 
 
 @admin.register(Vacancy)
-class VacancyAdmin(SimpleHistoryAdmin):
+class VacancyAdmin(TellsWhatWasLeftOut, SimpleHistoryAdmin):
     form = VacancyForm
-    # The admin would put its plain textarea in place of the editor: it goes by the nearest class that it knows.
-    formfield_overrides = {HtmlField: {"widget": HtmlWidget}, models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     fieldsets = FIELDSETS
     inlines = [DocumentInline]
     autocomplete_fields = ["school", "role_type", "subjects"]

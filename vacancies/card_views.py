@@ -1,4 +1,4 @@
-"""Pictures that are made, not uploaded: the cards that go with shared links."""
+"""The cards that go with shared links."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
