@@ -107,7 +107,12 @@ _ATTRIBUTES = {
 _TAG_LIKE = re.compile(r"<[a-z/!?]", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _SPACE_BUT_BREAKS = re.compile(r"[^\S\n]+")
-_UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffe\uffff]")
+_EMOJI = "[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]"
+# Among what nobody sees, only the joiner between two emoji has a meaning.
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffe\uffff]"
+    rf"|(?<!{_EMOJI})\u200d|\u200d(?!{_EMOJI})"
+)
 
 
 @dataclass
