@@ -16,7 +16,7 @@ import tinyhtml5
 from .lines import Kind, Line, Run
 from .links import clean_href
 from .looks import Style, style_of
-from .nesting import made_shallow
+from .nesting import flattened, made_shallow
 from .tables import Table
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -104,6 +104,9 @@ _ATTRIBUTES = {
     "td": {"colspan"},
     "th": {"colspan"},
 }
+# More than this takes the slower parser too long: then the words are kept, and the look is not.
+MOST_MARKUP = 1_000_000
+_NOTHING_IN_IT = re.compile(r"(?:<p>\s*</p>)+")
 _TAG_LIKE = re.compile(r"<[a-z/!?]", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _SPACE_BUT_BREAKS = re.compile(r"[^\S\n]+")
@@ -141,6 +144,8 @@ def _parsed(html: str) -> Element:
         url_schemes=nh3.ALLOWED_URL_SCHEMES | {"tel"},
         link_rel=None,
     )
+    if len(small) > MOST_MARKUP:
+        small = _NOTHING_IN_IT.sub("", nh3.clean(flattened(small), tags={"p", "br", "li", "tr", "td"}, attributes={}))
     # A file, not the string: given a string, tinyhtml5 opens the file of that name.
     root: Element = tinyhtml5.parse(io.StringIO(small), namespace_html_elements=False)
     return root

@@ -2,6 +2,7 @@ import os
 import re
 
 import pytest
+import tinyhtml5
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -161,3 +162,12 @@ def test_cleaning_is_idempotent_and_stays_in_the_grammar(pasted):
 def test_a_list_that_begins_too_deep_goes_on_as_one_list():
     deep = '<p style="mso-list: l0 level2 lfo1">first</p><p>• second</p>'
     assert clean(deep) == "<ul>\n<li>first</li>\n<li>second</li>\n</ul>"
+
+
+def test_much_markup_around_few_words_keeps_the_words_without_the_slow_parser(monkeypatch):
+    parsed = []
+    parse = tinyhtml5.parse
+    monkeypatch.setattr(tinyhtml5, "parse", lambda file, **options: parsed.append(len(file.getvalue())) or parse(file, **options))
+    many = "<div><b><i>" * 30 + "words" + "</i></b></div>" * 30
+    assert clean(many * 2000) == "\n".join(["<p>words</p>"] * 2000)
+    assert max(parsed) < 100_000
