@@ -10,7 +10,7 @@ from editions.models import Bulletin
 from mailing.models import Subscriber
 from vacancies.models import Vacancy
 
-from . import board, charts, trends
+from . import board, charts, log_in, trends, versions
 
 APP_NAMES = {
     "vacancies": "Adverts and schools",
@@ -30,6 +30,7 @@ class Desk(admin.AdminSite):
     site_title = "Greensheets"
     index_title = "The desk"
     index_template = "admin/desk.html"
+    login_form = log_in.LogInForm
 
     def __init__(self, name="admin"):
         super().__init__(name)
@@ -40,6 +41,9 @@ class Desk(admin.AdminSite):
         build = self.admin_view(require_POST(self.build))
         return [path("build/<int:pk>/", build, name="build"), *super().get_urls()]
 
+    def admin_view(self, view, cacheable=False):
+        return super().admin_view(versions.page_for(view), cacheable)
+
     def get_app_list(self, request, app_label=None):
         """In the order in which the week needs them, under names that staff use."""
         apps = super().get_app_list(request, app_label)
@@ -47,6 +51,12 @@ class Desk(admin.AdminSite):
             app["name"] = APP_NAMES.get(app["app_label"], app["name"])
         order = list(APP_NAMES)
         return sorted(apps, key=lambda app: order.index(app["app_label"]) if app["app_label"] in order else len(order))
+
+    def login(self, request, extra_context=None):
+        response = super().login(request, extra_context)
+        if request.method == "POST" and response.status_code == 302:
+            log_in.remember(request, response, request.user.get_username())
+        return response
 
     def index(self, request, extra_context=None):
         now = timezone.now()

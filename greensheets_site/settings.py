@@ -150,8 +150,11 @@ MAIL_DOMAIN = env.str("MAIL_DOMAIN", default=urlsplit(SITE_URL).hostname)
 MAILING_CONNECTIONS = env.int("MAILING_CONNECTIONS", default=2)
 # After so many seconds without word from its sender, an email that was being sent counts as abandoned.
 MAILING_LEASE = env.int("MAILING_LEASE", default=300)
+# Where reports of emails that did not arrive come in: maildir:///folder or imaps://user:password@host/FOLDER.
+BOUNCES_MAILBOX = env.str("BOUNCES_MAILBOX", default="")
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=30)
 
+LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

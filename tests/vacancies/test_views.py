@@ -1,8 +1,6 @@
 import html5lib
 import pytest
 import time_machine
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from tests.builders import MONDAY, a_school, a_vacancy, an_authority, london
 from vacancies.models import Status
@@ -58,11 +56,11 @@ def test_each_landing_page_holds_its_own_adverts_and_has_its_own_title(client):
 
 def test_the_list_costs_the_same_queries_for_one_and_three(client, django_assert_num_queries):
     a_vacancy(school=a_school(latitude=51.0, longitude=-2.0))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(7):
         client.get("/vacancies/?q=class&where=ZZ99&sort=closing")
     for _ in range(2):
         a_vacancy(school=a_school(latitude=51.0, longitude=-2.0))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(7):
         client.get("/vacancies/?q=class&where=ZZ99&sort=closing")
 
 
@@ -225,20 +223,3 @@ def test_the_closing_date_can_be_taken_to_a_calendar(client):
     response = client.get(f"{vacancy.get_absolute_url()}closing-date.ics")
     assert response["Content-Type"] == "text/calendar; charset=utf-8"
     assert vacancy.reference in response.content.decode()
-
-
-names = st.sampled_from(["q", "where", "miles", "sort", "page", "authority", "role", "phase", "subject", "new", "as_typed", "x"])
-texts = st.one_of(
-    st.text(max_size=40),
-    st.sampled_from(["\0", "'", '"', "%", "a" * 10_000, "-1", "99999999999", "GS10427", "ZZ99 1AA", "saltmere", "part time TA"]),
-)
-
-
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.tuples(names, texts), max_size=8))
-def test_any_query_string_gives_a_good_page(client, parameters):
-    data = {}
-    for name, text in parameters:
-        data.setdefault(name, []).append(text)
-    response = client.get("/vacancies/", data)
-    assert response.status_code in {200, 302}, parameters
