@@ -110,7 +110,7 @@ class AttentionFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         if self.value() not in {"stops", "doubts", "any", "none"}:
             return queryset
-        found = review.review(review.unfinished())
+        found = review.review(review.unfinished().filter(pk__in=queryset.order_by().values("pk")))
         if self.value() == "none":
             return queryset.exclude(pk__in=found)
         stops = {"stops": {True}, "doubts": {False}}.get(self.value(), {True, False})
