@@ -1,4 +1,4 @@
-"""A browser forgives a style sheet everything, and then shows half of it; these mistakes come from putting two versions together."""
+"""A browser forgives a style sheet everything, and then shows half of it: mistakes that come from merging two versions."""
 
 import re
 from itertools import accumulate
