@@ -105,6 +105,13 @@ def test_what_cannot_be_is_refused_beside_its_field(client, editor, fields, refu
     assert not Vacancy.objects.exists()
 
 
+def test_more_text_than_the_site_takes_is_answered_in_words(client, editor):
+    response = client.post(ADD, {**NO_DOCUMENTS, "school": a_school().pk, "title": "Teacher", "body": "x" * 4_300_000})
+    assert response.status_code == 413
+    assert "go back, and your text is still there" in response.content.decode()
+    assert not Vacancy.objects.exists()
+
+
 def test_approving_a_complete_advert_says_when_it_appears(client, editor):
     vacancy = a_draft()
     response = client.post(page_of(vacancy), {**opened(client, page_of(vacancy)), "_approve": "1"}, follow=True)
