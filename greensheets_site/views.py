@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from editions.models import Edition
 from news.models import Article
-from vacancies.freshness import fresh
 from vacancies.models import Authority, Break, StaffGroup, Vacancy, calendar
 from vacancies.schedule import DAY
+
+from .moments import fresh
 
 LATEST_NEWS = 3
 DOORS = {

@@ -10,12 +10,13 @@ from datetime import datetime, timedelta
 from functools import wraps
 from math import floor
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, Q
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date
 
 from .models import Vacancy
+from .models.vacancies import PAGE_KEPT_FOR
 from .schedule import DAY, live_moment, send_moment
 
 LONGEST = timedelta(minutes=5)
@@ -23,17 +24,23 @@ KEPT_STATUSES = frozenset({200, 301, 302, 410})
 
 
 def changes(at: datetime | None = None) -> tuple[datetime, datetime]:
-    """The last and the next moment at which a public page changes by itself, or by the save of a live advert; two queries.
+    """The last and the next moment at which a public page changes by itself, or by the save of a live advert; one query.
 
-    By itself it changes at midnight in London, at 07:00 (editions), and when an advert closes.
+    By itself it changes at midnight in London, at 07:00 (editions), when an advert closes and when a closed advert's page ends.
     """
     at = at or timezone.now()
     today = timezone.localdate(at)
-    live = Vacancy.objects.live(at).aggregate(saved=Max("updated_at"), closes=Min("closes_at"))
-    closed = Vacancy.objects.filter(closes_at__lte=at).aggregate(last=Max("closes_at"))["last"]
-    moments = [live_moment(today), send_moment(today), live_moment(today + DAY), live["closes"], live["saved"], closed]
-    known = [moment for moment in moments if moment]
-    return max(moment for moment in known if moment <= at), min(moment for moment in known if moment > at)
+    is_live = Q(closes_at__gt=at)
+    known = Vacancy.objects.with_page(at).aggregate(
+        closes=Min("closes_at", filter=is_live),
+        saved=Max("updated_at", filter=is_live),
+        closed=Max("closes_at", filter=~is_live),
+        oldest=Min("closes_at"),
+    )
+    page_ends = known["oldest"] and known["oldest"] + PAGE_KEPT_FOR
+    past = [live_moment(today), send_moment(today), known["saved"], known["closed"]]
+    coming = [send_moment(today), live_moment(today + DAY), known["closes"], page_ends]
+    return max(moment for moment in past if moment and moment <= at), min(moment for moment in coming if moment and moment > at)
 
 
 def next_change(at: datetime | None = None) -> datetime:
