@@ -58,6 +58,9 @@ class MomentField(forms.SplitDateTimeField):
 
     def __init__(self, **kwargs):
         forms.MultiValueField.__init__(self, (PastedDateField(required=False), PastedTimeField(required=False)), **kwargs)
+        # The admin's widget writes “Date:” and “Time:” beside its boxes without tying them to the boxes.
+        for widget, name in zip(self.widget.widgets, ("date", "time"), strict=True):
+            widget.attrs["aria-label"] = f"{self.label or 'Moment'}: {name}"
         self.error_messages["invalid_date"] = "Enter the date too, such as 12/05/2026."
         self.error_messages["invalid_time"] = "Enter the time too, such as 12:00 or noon."
 
