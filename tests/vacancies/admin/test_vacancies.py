@@ -83,6 +83,15 @@ def test_numbers_may_be_pasted_as_schools_write_them(client, editor):
     assert [getattr(vacancy, name) for name in numbers] == [25185, Decimal("27.5"), 39, Decimal("12.85")]
 
 
+def test_numbers_and_times_come_up_as_one_would_write_them(client, editor):
+    vacancy = a_draft(pay_min=Decimal(25185), hours_per_week=Decimal("27.5"), weeks_paid=Decimal("44.429"))
+    data = opened(client, page_of(vacancy))
+    assert [data[name] for name in ("pay_min", "hours_per_week", "weeks_paid")] == ["25185", "27.5", "44.429"]
+    html = client.get(page_of(vacancy)).content.decode()
+    assert 'value="12:00"' in html
+    assert client.post(page_of(vacancy), data).status_code == 302
+
+
 def test_half_a_closing_time_is_asked_for_in_words(client, editor):
     response = client.post(
         ADD, {**NO_DOCUMENTS, "school": a_school().pk, "title": "Teacher", "closes_at_0": "12/05/2026", "closes_at_1": "x"}
