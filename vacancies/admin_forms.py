@@ -45,6 +45,16 @@ class VacancyForm(StaleSave, forms.ModelForm):
             "fte": PastedNumberField,
             **dict.fromkeys(NEVER_NEGATIVE, PastedNumberField),
         }
+        labels = {
+            "full_time_hours": "Full-time hours",
+            "workplaces": "Place of work",
+            "start_text": "or start, in words",
+            "pay_unit": "Full-time pay is",
+            "apply_method": "How to apply",
+            "apply_email": "Email",
+            "apply_phone": "Telephone",
+            "apply_url": "Web address",
+        }
         widgets = {"safeguarding_text": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, *args, at=None, **kwargs):
@@ -85,9 +95,11 @@ class VacancyForm(StaleSave, forms.ModelForm):
     @property
     def problem_links(self):
         """Each problem with the id of the box that puts it right; none on a page that may only be read."""
-        return [
-            (problem, self[problem.field].id_for_label if problem.field in self.fields else "") for problem in self.problems or []
-        ]
+        return [(problem, self._anchor(problem.field) if problem.field in self.fields else "") for problem in self.problems or []]
+
+    def _anchor(self, name):
+        """A moment has two boxes and no label of its own; the first of them is meant."""
+        return self[name].id_for_label or f"{self[name].auto_id}_0"
 
     def _offer_dates(self):
         monday = defaults.next_edition(self.calendar, self.at)

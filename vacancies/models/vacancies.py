@@ -231,7 +231,7 @@ class Vacancy(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(m2m_fields=[subjects])
     objects = VacancyQuerySet.as_manager()
 
     class Meta:
