@@ -31,10 +31,10 @@ def changes(at: datetime | None = None) -> tuple[datetime, datetime]:
     """
     at = at or timezone.now()
     today = timezone.localdate(at)
-    with_page = Vacancy.objects.with_page(at).order_by("closes_at")
+    with_page = Vacancy.objects.closing_after(at - PAGE_KEPT_FOR, at)
     moments = {
         "closed": with_page.filter(closes_at__lte=at).reverse().values("closes_at"),
-        "closes": with_page.filter(closes_at__gt=at).values("closes_at"),
+        "closes": Vacancy.objects.closing_after(at, at).values("closes_at"),
         "saved": Vacancy.history.filter(history_date__lte=at).order_by("-history_date").values("history_date"),
     }
     asked = with_page.annotate(**{name: Subquery(rows[:1]) for name, rows in moments.items()})
