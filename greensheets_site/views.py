@@ -30,9 +30,21 @@ def home(request):
         "authorities": [(authority, counts[authority.pk]) for authority in Authority.objects.all()],
         "edition": Edition.objects.published().prefetch_related("bulletins").first(),
         "articles": Article.objects.published()[:LATEST_NEWS],
+        "about_us": _about_us(),
         **_next_edition(timezone.localdate()),
     }
     return render(request, "home.html", context)
+
+
+def _about_us():
+    """The publisher and the site's search, as search engines read them."""
+    publisher = settings.PUBLISHER
+    organization = {"@type": "Organization", "name": publisher["name"], "url": f"{settings.SITE_URL}/"}
+    organization |= {name: publisher[name] for name in ("telephone", "email", "address")}
+    target = f"{settings.SITE_URL}/vacancies/?q={{words}}"
+    search = {"@type": "SearchAction", "target": target, "query-input": "required name=words"}
+    site = {"@type": "WebSite", "name": "Greensheets: Vacancies in Schools", "url": f"{settings.SITE_URL}/"}
+    return {"@context": "https://schema.org", **site, "publisher": organization, "potentialAction": search}
 
 
 def _next_edition(today):

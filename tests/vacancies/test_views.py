@@ -104,6 +104,8 @@ def test_a_place_outside_the_area_says_so_and_offers_the_nearest_authority(clien
     page = page_of(client, "/vacancies/?where=SW1A+1AA")
     assert "No school that advertises here is in SW1A 1AA." in page
     assert 'The nearest authority is <a href="/vacancies/in/saltmere/">Saltmere (1 post)</a>' in page
+    none = page_of(client, "/vacancies/?where=SW1A+1AA&q=wizard")
+    assert 'The nearest authority is <a href="/vacancies/in/saltmere/">Saltmere</a>' in none
     assert "No school here is in a place called" in page_of(client, "/vacancies/?where=Nowhere")
 
 
