@@ -11,6 +11,7 @@ from vacancies.models import Authority, Break, StaffGroup, Vacancy, calendar
 from vacancies.schedule import DAY
 
 from .moments import fresh
+from .structured_data import organization
 
 LATEST_NEWS = 3
 DOORS = {
@@ -28,6 +29,7 @@ def home(request):
         "authorities": [(authority, counts[authority.pk]) for authority in Authority.objects.all()],
         "edition": Edition.objects.published().prefetch_related("bulletins").first(),
         "articles": Article.objects.published()[:LATEST_NEWS],
+        "structured": organization(),
         **_next_edition(timezone.localdate()),
     }
     return render(request, "home.html", context)
