@@ -151,6 +151,7 @@ MAILING_CONNECTIONS = env.int("MAILING_CONNECTIONS", default=2)
 MAILING_LEASE = env.int("MAILING_LEASE", default=300)
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=30)
 
+CSRF_FAILURE_VIEW = "greensheets_site.views.form_refused"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

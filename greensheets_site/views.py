@@ -46,6 +46,11 @@ def bad_request(request, exception):
     return render(request, "400.html", status=400)
 
 
+def form_refused(request, reason=""):
+    """Django's check of where a form came from has failed; ``reason`` is for developers."""
+    return render(request, "403.html", {"is_form": True}, status=403)
+
+
 def server_error(request):
     """No query and no session: the database may be what failed."""
     return render(request, "500.html", status=500)
