@@ -171,7 +171,7 @@ def sweep(now: datetime) -> int:
     removed = 0
     for field in FILES[Run.AS_PRINTED]:
         pointed_to = set(Bulletin.objects.exclude(**{field: ""}).values_list(field, flat=True))
-        for name in stored(Bulletin._meta.get_field(field).upload_to.split("/")[0]):
+        for name in stored(getattr(Bulletin, field).field.upload_to.split("/")[0]):
             if name not in pointed_to and default_storage.get_modified_time(name) < now - ORPHANS_KEPT_FOR:
                 default_storage.delete(name)
                 removed += 1

@@ -17,7 +17,7 @@ from vacancies import bank_holidays, reference, wording
 from vacancies.models import Authority, Vacancy, VacancyQuerySet, calendar
 from vacancies.schedule import copy_deadline
 
-from . import crests, pieces
+from . import crests, glyphs, pieces
 from .galley import PROFILE, Advert, Cover, Galley
 from .models import Bulletin, Edition
 
@@ -48,7 +48,7 @@ def digests(bulletin: Bulletin, as_printed: bool = False) -> dict[str, str]:
 
 def fingerprint(bulletin: Bulletin, made_from: dict[str, str]) -> str:
     """Of everything that the bulletin says. Cheap enough to ask on every round of the worker."""
-    return digest([list(made_from.items()), asdict(cover_of(bulletin, len(made_from)))])
+    return digest([list(made_from.items()), asdict(cover_of(bulletin))])
 
 
 def digest(of: object) -> str:
@@ -61,11 +61,11 @@ def compose(bulletin: Bulletin, folder: Path, as_printed: bool = False, for_prin
     remarks: list[str] = []
     for vacancy in adverts(bulletin, as_printed):
         crest = lay_out_crest(vacancy, folder)
-        advert, remark = pieces.advert(vacancy, crest, site())
+        advert, said = pieces.advert(vacancy, crest, site())
         set_adverts.append(advert)
-        remarks += [remark] if remark else []
+        remarks += said
     galley = Galley(
-        cover=cover_of(bulletin, len(set_adverts)),
+        cover=cover_of(bulletin),
         created=bulletin.edition.send_at.isoformat(),
         adverts=tuple(set_adverts),
         house=pieces.house(bulletin.staff_group, site()),
@@ -99,7 +99,7 @@ def site() -> str:
     return str(settings.SITE_URL).split("://", 1)[-1]
 
 
-def cover_of(bulletin: Bulletin, posts: int) -> Cover:
+def cover_of(bulletin: Bulletin) -> Cover:
     edition = bulletin.edition
     day = wording.long_day(edition.on)
     authorities = Authority.objects.count()
@@ -110,13 +110,12 @@ def cover_of(bulletin: Bulletin, posts: int) -> Cover:
         day=day,
         issue=f"Issue {edition.number}",
         strapline=f"Vacancies in schools across {authorities} education authorities",
-        posts=f"{posts} post{'' if posts == 1 else 's'} this week",
         next_issue=next_issue,
         deadline=deadline,
         telephone=settings.PUBLISHER["telephone"],
         email=settings.PUBLISHER["email"],
         website=site(),
-        note=bulletin.revision_note,
+        note=glyphs.printable(bulletin.revision_note)[0],
     )
 
 

@@ -35,7 +35,6 @@ class Cover:
     day: str
     issue: str
     strapline: str
-    posts: str
     next_issue: str
     deadline: str
     telephone: str

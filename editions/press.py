@@ -6,6 +6,7 @@ lies in the folder, and may be killed at any moment: only ``outcome.json``, writ
 
 import gc
 import sys
+import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from django.conf import settings
 
 from . import covers, finishing, galley, measuring, packing, typesetting, verifying
 from .fetching import PressFetcher
+from .locking import lock
 from .packing import MM, Item, Layout, Measures
 from .setting import Setter
 
@@ -59,6 +61,7 @@ class Press:
     def typeset(self, layout: Layout, cover_height: float, pages: int) -> Path:
         self.say(f"Setting {pages} pages")
         html, css = typesetting.document(self.job, layout, cover_height)
+        verifying.once(html, layout.page_of())
         document = self.setter.render(html, css)
         verifying.positions(document, pages, typesetting.expected_ends(layout, PAGE_TOP, cover_height))
         raw, pdf = self.folder / "raw.pdf", self.folder / "bulletin.pdf"
@@ -126,26 +129,17 @@ class Press:
         self.seconds[name], self._since = round(now - self._since, 3), now
 
 
-def lock() -> None:
-    """Refuse connections and other programs in this process, whichever library should want them."""
-
-    def audit(event: str, _arguments: object) -> None:
-        if event in {"socket.connect", "socket.getaddrinfo", "socket.sendto", "subprocess.Popen", "os.system", "os.exec"}:
-            raise PermissionError(f"The press may not use {event}.")
-
-    sys.addaudithook(audit)
-
-
 def main() -> None:
     settings.configure(
         TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [TEMPLATES]}], USE_I18N=False
     )
     django.setup()
-    lock()
+    folder = Path(sys.argv[1])
+    tempfile.tempdir = str(folder)
+    lock(folder)
     gc.collect()
     gc.freeze()
     gc.disable()
-    folder = Path(sys.argv[1])
     Press(galley.load(folder / "galley.json"), folder).run().save(folder / "outcome.json")
 
 

@@ -14,19 +14,24 @@ from .packing import MM, Column, Layout, Slot
 
 def contents(job: Galley, page_of: dict[str, int]) -> list[list[tuple[str, str, str]]]:
     """ "In this issue": authority, posts and first page, as two lists of about the same length."""
-    posts: dict[str, int] = {}
+    numbers: dict[str, int] = {}
     first: dict[str, int] = {}
     for advert in job.adverts:
-        posts[advert.authority] = posts.get(advert.authority, 0) + 1
+        numbers[advert.authority] = numbers.get(advert.authority, 0) + 1
         page = page_of.get(advert.reference, 0)
         first[advert.authority] = min(first.get(advert.authority, page), page)
-    rows = [(name, f"{number} post{'' if number == 1 else 's'}", str(first[name])) for name, number in posts.items()]
+    rows = [(name, posts(number), str(first[name])) for name, number in numbers.items()]
     half = (len(rows) + 1) // 2
     return [rows[:half], rows[half:]]
 
 
 def cover(job: Galley, page_of: dict[str, int]) -> str:
-    return render_to_string("editions/print/cover.html", {"cover": job.cover, "lists": contents(job, page_of)})
+    context = {"cover": job.cover, "posts": posts(len(job.adverts)), "lists": contents(job, page_of)}
+    return render_to_string("editions/print/cover.html", context)
+
+
+def posts(number: int) -> str:
+    return f"{number} post{'' if number == 1 else 's'}"
 
 
 def furniture(job: Galley) -> dict[str, str]:

@@ -6,7 +6,7 @@ Publishing comes before building: at 07:00 nothing waits for the PDFs of another
 from datetime import timedelta
 
 from editions import bulletins, publishing
-from mailing import retention, sending
+from mailing import bounces, retention, sending
 
 from .rounds import Duty
 
@@ -16,6 +16,7 @@ DUTIES = [
     Duty("prepare the weekly email", sending.prepare_due_mailouts),
     Duty("take up abandoned emails", sending.recover),
     Duty("send", sending.send_queued),
+    Duty("read bounces", bounces.read_mailbox, every=timedelta(minutes=10)),
     Duty("build PDFs", bulletins.build_due),
     Duty("remove PDFs that nothing points to", bulletins.sweep, every=timedelta(days=1)),
     Duty("delete what is due", retention.purge, every=timedelta(days=1)),

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sites",
     "django.contrib.flatpages",
+    "django.forms",
     "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
@@ -74,6 +75,7 @@ MIDDLEWARE = [
     "greensheets_site.editor_pages.EditorPolicyMiddleware",
 ]
 ROOT_URLCONF = "greensheets_site.urls"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # templates/ may replace a widget's template
 WSGI_APPLICATION = "greensheets_site.wsgi.application"
 
 TEMPLATES = [
@@ -117,6 +119,10 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder", "richtext.finders.LeanAppDirectoriesFinder"]
+# With hashed names the editor cannot tell where its other files are. It asks for them by their plain names, which is
+# why WHITENOISE_KEEP_ONLY_HASHED_FILES would break it.
+CKEDITOR_BASEPATH = f"/{STATIC_URL}ckeditor/ckeditor/"
 MEDIA_URL = "media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
@@ -149,9 +155,12 @@ MAIL_DOMAIN = env.str("MAIL_DOMAIN", default=urlsplit(SITE_URL).hostname)
 MAILING_CONNECTIONS = env.int("MAILING_CONNECTIONS", default=2)
 # After so many seconds without word from its sender, an email that was being sent counts as abandoned.
 MAILING_LEASE = env.int("MAILING_LEASE", default=300)
+# Where reports of emails that did not arrive come in: maildir:///folder or imaps://user:password@host/FOLDER.
+BOUNCES_MAILBOX = env.str("BOUNCES_MAILBOX", default="")
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=30)
 
 CSRF_FAILURE_VIEW = "greensheets_site.views.form_refused"
+LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

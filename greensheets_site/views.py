@@ -48,7 +48,7 @@ def bad_request(request, exception):
 
 def form_refused(request, reason=""):
     """Django's check of where a form came from has failed; ``reason`` is for developers."""
-    return render(request, "403.html", {"is_form": True}, status=403)
+    return render(request, "form_refused.html", status=403)
 
 
 def server_error(request):

@@ -74,10 +74,18 @@ def audience() -> Audience:
 def prepare_due_mailouts(now: datetime | None = None) -> list[Mailout]:
     """Plan and freeze the mailout of each published edition whose 07:00 has come; older news than a week is not sent."""
     now = now or timezone.now()
+    plan_coming(now)
     recent = Edition.objects.published().filter(on__gt=timezone.localdate(now) - STALE, on__lte=timezone.localdate(now))
     waiting = recent.exclude(mailout__frozen_at__isnull=False).exclude(mailout__cancelled_at__isnull=False)
     prepared = [prepare_mailout(edition, now) for edition in waiting.order_by("on")]
     return [mailout for mailout in prepared if mailout]
+
+
+def plan_coming(now: datetime) -> None:
+    """Have a row for the next edition from the Tuesday before, so that staff can look at its email, try it, or hold it back."""
+    edition = Edition.objects.coming(now).filter(published_at=None, on__lt=timezone.localdate(now) + STALE).first()
+    if edition:
+        Mailout.objects.get_or_create(edition=edition, defaults={"planned_at": now})
 
 
 def prepare_mailout(edition: Edition, now: datetime | None = None) -> Mailout | None:

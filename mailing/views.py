@@ -6,10 +6,7 @@ Behind a token, the token is the proof: those pages take a POST without a cookie
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
-from ipaddress import ip_address, ip_network
 
-from django.conf import settings
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,9 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from . import emails, joining
+from . import contacting, emails, joining
 from .forms import ContactForm, PreferencesForm, SignUpForm
-from .models import ContactMessage, Delivery, DeliveryKind, Limit, MessageState, Subscriber
+from .models import Limit, Subscriber
+from .network import place_of
 
 HOUR = timedelta(hours=1)
 MOST_AN_HOUR_FROM_ONE_PLACE = 5
@@ -131,7 +129,7 @@ def contact(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if not _within_limits(request, "contact"):
             return _too_many(request, form, "mailing/contact.html")
-        _store(form.to_message())
+        contacting.take(form.to_message())
         return redirect("mailing:received")
     return render(request, "mailing/contact.html", {"form": form})
 
@@ -139,16 +137,6 @@ def contact(request: HttpRequest) -> HttpResponse:
 @require_safe
 def received(request: HttpRequest) -> HttpResponse:
     return render(request, "mailing/received.html")
-
-
-@transaction.atomic
-def _store(message: ContactMessage) -> None:
-    message.save()
-    if message.state != MessageState.SPAM:
-        Delivery.objects.bulk_create(
-            Delivery(kind=DeliveryKind.CONTACT, contact_message=message, staff_email=address, created_at=message.received_at)
-            for address in dict.fromkeys(settings.STAFF_EMAILS)
-        )
 
 
 def _too_many(request: HttpRequest, form, template: str) -> HttpResponse:
@@ -159,16 +147,5 @@ def _too_many(request: HttpRequest, form, template: str) -> HttpResponse:
 def _within_limits(request: HttpRequest, what: str) -> bool:
     now = timezone.now()
     return Limit.objects.allow(
-        f"{what} from {_place_of(request)}", MOST_AN_HOUR_FROM_ONE_PLACE, HOUR, now
+        f"{what} from {place_of(request)}", MOST_AN_HOUR_FROM_ONE_PLACE, HOUR, now
     ) and Limit.objects.allow(what, MOST_AN_HOUR_IN_ALL, HOUR, now)
-
-
-def _place_of(request: HttpRequest) -> str:
-    """The visitor's network: an IPv4 address, or the /64 of an IPv6 one, within which a visitor can change at will."""
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.BEHIND_PROXY else ""
-    text = forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
-    try:
-        address = ip_address(text)
-    except ValueError:
-        return "unknown"
-    return str(address if address.version == 4 else ip_network(f"{address}/64", strict=False))

@@ -12,7 +12,7 @@ from editions.models import Edition
 from . import emails, week
 from .choices import Choice
 from .envelope import READERS_PLACE, Body, Envelope, Letter
-from .models import Delivery, DeliveryKind, email_key
+from .models import Delivery, DeliveryKind, Mailout, email_key
 
 # Readers with equal choices are queued side by side, so few texts are in use at one time; each is up to 100 KB twice.
 TEXTS_KEPT = 16
@@ -70,3 +70,14 @@ class Writer:
 def mailable(address: str) -> str:
     """An address as mail servers take it: the local part as given, the domain in ASCII."""
     return f"{address.strip().rpartition('@')[0]}@{email_key(address).rpartition('@')[2]}"
+
+
+def preview(mailout: Mailout, choice: Choice, now: datetime) -> Letter:
+    """What a mailout would say now to somebody with this choice; the links of one's own lead nowhere."""
+    return emails.weekly(week.load(mailout.edition, now), choice)
+
+
+def preview_raw(mailout: Mailout, choice: Choice, now: datetime) -> bytes:
+    """The same as the bytes that would go over the wire."""
+    sample = Delivery(kind=DeliveryKind.TEST, mailout=mailout, staff_email=settings.PUBLISHER["email"], choice=choice.key)
+    return Writer(now).message(sample, now).message().as_bytes()

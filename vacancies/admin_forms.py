@@ -85,9 +85,11 @@ class VacancyForm(StaleSave, forms.ModelForm):
     @property
     def problem_links(self):
         """Each problem with the id of the box that puts it right; none on a page that may only be read."""
-        return [
-            (problem, self[problem.field].id_for_label if problem.field in self.fields else "") for problem in self.problems or []
-        ]
+        return [(problem, self._anchor(problem.field) if problem.field in self.fields else "") for problem in self.problems or []]
+
+    def _anchor(self, name):
+        """A moment has two boxes and no label of its own; the first of them is meant."""
+        return self[name].id_for_label or f"{self[name].auto_id}_0"
 
     def _offer_dates(self):
         monday = defaults.next_edition(self.calendar, self.at)

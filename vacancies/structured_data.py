@@ -5,6 +5,7 @@ Honest by rule: every figure is one that the page shows; a post that is paid les
 
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urljoin
 
 from django.conf import settings
 from django.utils import timezone
@@ -90,7 +91,7 @@ def organization(school: School) -> dict[str, Any]:
     if school.website:
         data["sameAs"] = school.website
     if school.logo:
-        data["logo"] = settings.SITE_URL + school.logo.url
+        data["logo"] = urljoin(settings.SITE_URL, school.logo.url)
     return data
 
 

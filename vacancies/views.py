@@ -166,7 +166,7 @@ def similar_to(advert, at=None):
         When(role & authority, then=Value(0)), When(role, then=Value(1)), default=Value(2), output_field=IntegerField()
     )
     others = Vacancy.objects.live(at).exclude(pk=advert.pk).filter(role | (authority & group))
-    return list(others.for_display().order_by(nearness, "-publish_on", "-pk")[:SIMILAR])
+    return list(others.for_list().order_by(nearness, "-publish_on", "-pk")[:SIMILAR])
 
 
 @fresh
@@ -189,7 +189,7 @@ def school(request, pk, slug):
     place = get_object_or_404(School.objects.select_related("authority"), pk=pk)
     if slug != place.slug:
         return redirect(place, permanent=True)
-    adverts = Vacancy.objects.live(timezone.now()).filter(school=place).for_display().order_by("closes_at", "pk")
+    adverts = Vacancy.objects.live(timezone.now()).filter(school=place).for_list().order_by("closes_at", "pk")
     context = {
         "school": place,
         "vacancies": list(adverts),

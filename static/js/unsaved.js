@@ -24,7 +24,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const id = Date.now().toString(36) + crypto.getRandomValues(new Uint32Array(1))[0].toString(36);
   const mark = Object.assign(document.createElement("input"), { type: "hidden", name: "_unsaved", value: id });
   form.append(mark);
-  let timer, isStarted = false;
+  let timer, start = null;
 
   function fields() {
     window.richText.flush();
@@ -43,13 +43,14 @@ document.addEventListener("DOMContentLoaded", () => {
     [name, list.map(([value]) => value.replace(/<[^>]*>|&nbsp;/g, " ").replace(/\s+/g, " ").trim())]));
 
   function keep() {
-    if (!isStarted) { return; }
+    if (start === null) { return; }
     const found = fields();
+    if (plain(found) === start) { localStorage.removeItem(place + id); return; }
     const title = found.title?.[0]?.[0] || "an advert without a title";
     try { localStorage.setItem(place + id, JSON.stringify({ at: Date.now(), title, fields: found })); }
     catch { say("This browser has no room left to keep an unsaved copy: save now and then.", []); }
   }
-  function later() { isStarted = true; clearTimeout(timer); timer = setTimeout(keep, 400); }
+  function later() { clearTimeout(timer); timer = setTimeout(keep, 400); }
 
   function say(text, buttons) {
     const line = document.createElement("div");
@@ -85,6 +86,8 @@ document.addEventListener("DOMContentLoaded", () => {
 
   function offer() {
     const now = plain(fields());
+    // What came back from the server with its errors is stored nowhere, so it counts as typed.
+    start = page.dataset.fresh === "1" ? now : "";
     for (const key of copies().filter((one) => one.startsWith(place) && one !== place + id)) {
       const copy = read(key);
       if (plain(copy.fields) === now) { localStorage.removeItem(key); continue; }
@@ -94,7 +97,7 @@ document.addEventListener("DOMContentLoaded", () => {
         ["Throw it away", () => localStorage.removeItem(key)],
       ]);
     }
-    if (page.dataset.fresh === "0") { isStarted = true; keep(); }
+    keep();
   }
 
   form.addEventListener("submit", (event) => {
@@ -109,6 +112,6 @@ document.addEventListener("DOMContentLoaded", () => {
   });
   $(form).on("input change", later);
   window.richText.onChange(later);
-  window.addEventListener("pagehide", () => { if (isStarted) { keep(); } });
+  window.addEventListener("pagehide", keep);
   window.richText.whenReady(offer);
 });

@@ -11,9 +11,9 @@ from xml.etree import ElementTree
 import html5lib
 import pytest
 import time_machine
-from django.db import connection
+from django.db import connection, reset_queries
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.builders import a_school, a_vacancy, an_authority, london
@@ -37,36 +37,15 @@ def adverts():
     here = a_school(authority=an_authority("Saltmere"), latitude=51.0, longitude=-2.0)
     there = a_school("St Aldwyn's", authority=an_authority("Haverleigh"), phase="all_through", postcode="", town="")
     a_vacancy("Class Teacher", school=here).subjects.add(Subject.objects.create(name="Art", slug="art"))
-    a_vacancy("Teaching Assistant", school=there, role="teaching-assistant", working_pattern="part_time", weeks="term_time_only")
+    return a_vacancy(
+        "Teaching Assistant", school=there, role="teaching-assistant", working_pattern="part_time", weeks="term_time_only"
+    )
 
 
 NAMES = st.one_of(st.sampled_from([*FIELDS, "page"]), st.sampled_from(["x", "", "q[]", "page[]", "csrfmiddlewaretoken"]))
-KNOWN = [
-    "1",
-    "saltmere",
-    "haverleigh",
-    "teacher",
-    "teaching-assistant",
-    "primary",
-    "art",
-    "part_time",
-    "nearest",
-    "closing",
-    "10",
-]
+KNOWN = ["1", "saltmere", "haverleigh", "teacher", "teaching-assistant", "primary", "art", "part_time", "nearest", "closing"]
 ODD = ["\0", "'", '"', "%", "\\", "<b>", "a" * 10_000, "é" * 3000, "-1", "0", "1e9", "٣", "99999999999", "GS10427", "gs 99999"]
-PLACES = [
-    "ZZ99 1AA",
-    "ZZ99",
-    "SW1A 1AA",
-    "fernhollow",
-    "Saltmere",
-    "part time TA",
-    "teachers in saltmere",
-    "\u202e",
-    "\ud7ff",
-    "\t\r\n",
-]
+PLACES = ["ZZ99 1AA", "ZZ99", "SW1A 1AA", "fernhollow", "Saltmere", "part time TA", "teachers in saltmere", "\u202e", "\t\r\n"]
 VALUES = st.one_of(st.sampled_from(KNOWN), st.sampled_from(ODD), st.sampled_from(PLACES), st.text(max_size=30))
 PARAMETERS = st.lists(st.tuples(NAMES, VALUES), max_size=10)
 # Spelt by hand: repeated a hundred times over, bytes that are no UTF-8, lone signs.
@@ -80,9 +59,8 @@ QUERIES = st.one_of(PARAMETERS.map(urlencode), RAW)
 
 def answer(client, path, query):
     """The response, which is neither an error nor the work of many or long queries."""
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    reset_queries()  # or the log of a long run overflows
+    with CaptureQueriesContext(connection) as queries:
         response = client.get(f"{path}?{query}")
     assert response.status_code in {200, 302}, query
     assert len(queries) <= MOST_QUERIES, query
@@ -91,7 +69,10 @@ def answer(client, path, query):
 
 
 fuzzed = settings(
-    max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=EXAMPLES,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate, Phase.target],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 
@@ -115,10 +96,10 @@ def test_the_json_document_is_json(client, adverts, query):
     assert json.loads(answer(client, "/vacancies.json", query).content)["numberOfItems"] >= 0
 
 
-@settings(max_examples=max(20, EXAMPLES // 10), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@fuzzed
 @given(query=QUERIES)
 def test_an_advert_opened_from_any_list_is_a_valid_page(client, adverts, query):
-    response = answer(client, a_vacancy().get_absolute_url(), query)
+    response = answer(client, adverts.get_absolute_url(), query)
     html5lib.HTMLParser(strict=True).parse(response.content.decode())
 
 

@@ -40,12 +40,11 @@ def pay_notes(form, vacancy: Vacancy) -> dict[str, Any]:
         return {"weeks_paid": note("Enter the paid weeks to see the actual pay of this post.")}
     notes = {}
     for field, suggested in zip(ACTUAL_PAY, defaults.actual_pay(vacancy), strict=True):
-        if not suggested or not vacancy.is_reduced:
+        typed, stored = form.cleaned_data.get(field), getattr(vacancy, field)
+        if not suggested or not vacancy.is_reduced or stored is None:
             continue
-        typed = form.cleaned_data.get(field)
         if typed is None:
-            is_filled = getattr(vacancy, field) is not None
-            notes[field] = note(f"{'Left empty, this is stored: ' if is_filled else ''}{suggested.sum}")
+            notes[field] = note(f"Left empty, this is stored: {suggested.sum}")
         elif typed == suggested.amount:
             notes[field] = note(suggested.sum)
         else:

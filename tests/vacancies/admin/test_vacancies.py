@@ -128,6 +128,7 @@ def test_approving_an_incomplete_advert_is_refused_with_links_to_the_fields(clie
     html = response.content.decode()
     assert '<a href="#id_role_type">Choose a role type: it decides the bulletin.</a>' in html
     assert '<a href="#id_apply_email">' in html
+    assert '<a href="#id_closes_at_0">' in html
 
 
 def test_a_warning_does_not_stop_approval_but_is_said(client, editor):
@@ -243,7 +244,7 @@ def test_history_names_who_did_what_and_an_old_version_can_be_brought_back(clien
     history = client.get(reverse("admin:vacancies_vacancy_history", args=[vacancy.pk])).content.decode()
     assert "Teacher of Maths" in history
     old = reverse("admin:vacancies_vacancy_simple_history", args=[vacancy.pk, vacancy.history.last().pk])
-    client.post(old, {**typed(client.get(old).context["adminform"].form), **NO_DOCUMENTS})
+    client.post(old, typed(client.get(old).context["form"]))
     vacancy.refresh_from_db()
     assert (vacancy.title, vacancy.status) == ("Teacher of Maths", Status.APPROVED)
 

@@ -1,0 +1,8 @@
+"""The mailing list at the desk. One module for each noun; the history keeps row numbers, never an address."""
+
+from .contact import ContactMessageAdmin
+from .mailouts import MailoutAdmin
+from .outbox import DeliveryAdmin
+from .readers import SubscriberAdmin, SuppressionAdmin
+
+__all__ = ["ContactMessageAdmin", "DeliveryAdmin", "MailoutAdmin", "SubscriberAdmin", "SuppressionAdmin"]

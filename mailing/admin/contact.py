@@ -1,0 +1,47 @@
+from django.contrib import admin, messages
+from django.template.defaultfilters import pluralize
+from django.utils.html import format_html
+
+from .. import contacting
+from ..models import ContactMessage, MessageState
+
+
+@admin.register(ContactMessage)
+class ContactMessageAdmin(admin.ModelAdmin):
+    """The inbox. What a visitor wrote is read, never changed; staff say what became of it."""
+
+    list_display = ["received_at", "enquiry", "name", "beginning", "state"]
+    list_filter = ["state", "enquiry"]
+    search_fields = ["name", "email", "message"]
+    date_hierarchy = "received_at"
+    fields = ["state", "received_at", "enquiry", "name", "reply", "telephone", "message"]
+    readonly_fields = ["received_at", "enquiry", "name", "reply", "telephone", "message"]
+    actions = ["mark_answered", "mark_spam", "mark_new"]
+
+    def has_add_permission(self, request):
+        return False
+
+    @admin.display(description="message")
+    def beginning(self, message):
+        return " ".join(message.message.split())[:80]
+
+    @admin.display(description="email")
+    def reply(self, message):
+        return format_html('<a href="mailto:{0}?subject=Your%20message%20to%20Greensheets">{0}</a>', message.email)
+
+    @admin.action(description="Mark as answered", permissions=["change"])
+    def mark_answered(self, request, queryset):
+        self._tell(request, queryset.update(state=MessageState.ANSWERED), "marked as answered")
+
+    @admin.action(description="Mark as spam", permissions=["change"])
+    def mark_spam(self, request, queryset):
+        self._tell(request, queryset.update(state=MessageState.SPAM), "marked as spam")
+
+    @admin.action(description="Mark as new; what was taken for spam is then mailed to the office", permissions=["change"])
+    def mark_new(self, request, queryset):
+        for message in queryset:
+            contacting.take_for_genuine(message)
+        self._tell(request, len(queryset), "marked as new")
+
+    def _tell(self, request, count, what):
+        self.message_user(request, f"{count} message{pluralize(count)} {what}.", messages.SUCCESS)

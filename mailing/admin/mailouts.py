@@ -1,0 +1,170 @@
+"""The weekly email of each edition: look at it, try it, let it go, stop it, see what came of it."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils import timezone
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+
+from .. import csv_files, results, sending, steering, writing
+from ..choices import Choice
+from ..models import DeliveryState, Mailout
+from .readonly import ReadOnly
+
+CHOICES = {"all": Choice(), "teaching": Choice.of(True, False), "support": Choice.of(False, True)}
+# An email holds its own styles, and nothing else may run in it or be fetched by it.
+EMAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox allow-popups"
+
+
+def moment_of(mailout):
+    """When it was made, or now for one that still will be: an old email must not be shown with the posts of today."""
+    return mailout.frozen_at or timezone.now()
+
+
+class WithProgress(ChangeList):
+    def get_results(self, request):
+        super().get_results(request)
+        Mailout.count_progress(self.result_list)
+
+
+@admin.register(Mailout)
+class MailoutAdmin(ReadOnly):
+    list_display = ["edition", "state", "candidates", "excluded", *DeliveryState.values, "pause_reason"]
+    list_select_related = ["edition"]
+    list_per_page = 20
+
+    def get_changelist(self, request, **kwargs):
+        return WithProgress
+
+    def get_urls(self):
+        here = self.admin_site.admin_view
+        return [
+            path("<int:pk>/preview/<slug:kind>/", here(xframe_options_sameorigin(self.preview)), name="mailing_mailout_preview"),
+            path("<int:pk>/results.csv", here(self.results), name="mailing_mailout_results"),
+            path("<int:pk>/steer/", here(self.steer), name="mailing_mailout_steer"),
+            *super().get_urls(),
+        ]
+
+    def has_steer_permission(self, request):
+        return request.user.has_perm("mailing.change_mailout")
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        mailout = self.get_object(request, object_id)
+        if mailout is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        chosen = request.GET.get("for", "all") if request.GET.get("for", "all") in CHOICES else "all"
+        context = {
+            "board": results.board(mailout),
+            "audience": None if mailout.frozen_at or mailout.cancelled_at else sending.audience(),
+            "may_steer": self.has_steer_permission(request),
+            "may_see_readers": request.user.has_perm("mailing.view_subscriber"),
+            "chosen": chosen,
+            "choices": {"all": "All posts", "teaching": "Teaching only", "support": "Support only"},
+            "subject": writing.preview(mailout, CHOICES[chosen], moment_of(mailout)).subject,
+            "title": str(mailout),
+            "subtitle": None,
+            **(extra_context or {}),
+        }
+        response = super().change_view(request, object_id, form_url, context)
+        if mailout.state == "Sending":
+            response["Refresh"] = "5"  # the page counts along without a script
+        return response
+
+    def preview(self, request, pk, kind):
+        mailout = get_object_or_404(Mailout.objects.select_related("edition"), pk=pk)
+        choice = CHOICES.get(request.GET.get("for", "all"))
+        if choice is None or not self.has_view_permission(request, mailout):
+            raise PermissionDenied
+        letter = writing.preview(mailout, choice, moment_of(mailout))
+        if kind == "html":
+            return HttpResponse(letter.html, headers={"Content-Security-Policy": EMAIL_POLICY})
+        if kind == "text":
+            return HttpResponse(letter.text, content_type="text/plain; charset=utf-8")
+        if kind == "raw":
+            raw = writing.preview_raw(mailout, choice, moment_of(mailout))
+            return HttpResponse(raw, content_type="text/plain; charset=utf-8")
+        raise Http404
+
+    def results(self, request, pk):
+        mailout = get_object_or_404(Mailout.objects.select_related("edition"), pk=pk)
+        if not (self.has_steer_permission(request) and request.user.has_perm("mailing.view_subscriber")):
+            raise PermissionDenied
+        return csv_files.response(f"weekly-email-{mailout.edition.on}", results.HEADER, results.rows(mailout))
+
+    def steer(self, request, pk):
+        mailout = get_object_or_404(Mailout.objects.select_related("edition"), pk=pk)
+        if request.method != "POST" or not self.has_steer_permission(request):
+            raise PermissionDenied
+        step = STEPS.get(request.POST.get("step", ""))
+        if step is None:
+            raise Http404
+        level, sentence = step(mailout, request.user, timezone.now())
+        self.message_user(request, sentence, level)
+        if level == messages.SUCCESS:
+            self.log_change(request, mailout, sentence)
+        return redirect(reverse("admin:mailing_mailout_change", args=[mailout.pk]))
+
+
+def _column(state):
+    @admin.display(description=DeliveryState(state).label)
+    def column(self, mailout):
+        return mailout.counts[state]
+
+    return column
+
+
+for _state in DeliveryState.values:
+    setattr(MailoutAdmin, _state, _column(_state))
+
+
+def _told(done: object, yes: str, no: str) -> tuple[int, str]:
+    return (messages.SUCCESS, yes) if done else (messages.WARNING, no)
+
+
+def _pause(mailout, user, now):
+    return _told(steering.pause(mailout, "Paused at the desk.", now), "Paused.", "It is not running, so it was not paused.")
+
+
+def _resume(mailout, user, now):
+    done = steering.resume(mailout, now)
+    return _told(done, "Resumed. The worker goes on within seconds.", "It was not paused, so nothing was changed.")
+
+
+def _cancel(mailout, user, now):
+    return _told(steering.cancel(mailout, now), "Cancelled for good.", "It is over already, so it was not cancelled.")
+
+
+def _retry(mailout, user, now):
+    count = steering.retry_failed(mailout, now)
+    return _told(count, f"{count} failed emails are queued again.", "There is nothing that could be tried again.")
+
+
+def _send_again(mailout, user, now):
+    count = steering.settle_uncertain(mailout, send_again=True, now=now)
+    return _told(count, f"{count} uncertain emails are queued again.", "No email is uncertain.")
+
+
+def _take_for_sent(mailout, user, now):
+    count = steering.settle_uncertain(mailout, send_again=False, now=now)
+    return _told(count, f"{count} uncertain emails count as sent.", "No email is uncertain.")
+
+
+def _test(mailout, user, now):
+    if not user.email:
+        return messages.WARNING, "Your account has no email address. An owner can add it under Users; then try again."
+    steering.send_test(mailout, user.email, now)
+    return messages.SUCCESS, "A test is on its way to the address of your account."
+
+
+STEPS = {
+    "pause": _pause,
+    "resume": _resume,
+    "cancel": _cancel,
+    "retry": _retry,
+    "send-again": _send_again,
+    "take-for-sent": _take_for_sent,
+    "test": _test,
+}

@@ -1,0 +1,146 @@
+"""Readers at the desk: found, counted, taken off the list, brought in with the evidence of their consent."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+from django.template.defaultfilters import pluralize
+from django.urls import path
+from django.utils import timezone
+
+from .. import charts, csv_files, importing, joining
+from ..filters import LatelyFilter, ReaderFilter, ReadingOnFilter
+from ..forms import ChoiceForm
+from ..models import ConsentEvent, Subscriber, Suppression, SuppressionReason
+from .readonly import ReadOnly
+
+LARGEST_FILE = 3 * 1024 * 1024
+HEADER = ["email", "state", "teaching posts", "support posts", "areas", "requested", "confirmed", "left", "bounced", "complained"]
+
+
+class ImportForm(ChoiceForm):
+    file = forms.FileField(
+        label="File",
+        help_text="A CSV file with one address a line, or with a column called email. At most 3 MB.",
+        error_messages={"required": "Choose a file."},
+    )
+    statement = forms.CharField(
+        label="How did these people agree?",
+        widget=forms.Textarea(attrs={"rows": 4, "cols": 80}),
+        help_text="Where and when they were asked, and the words that they agreed to. Kept with each reader as evidence.",
+        error_messages={"required": "Say how these people agreed; without it they must not be written to."},
+    )
+    agreed = forms.BooleanField(
+        label="Everybody in this file has agreed to get the weekly email",
+        error_messages={"required": "Tick this if it is true; if it is not, do not bring the file in."},
+    )
+    field_order = ["file", "groups", "authorities", "statement", "agreed"]
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_FILE:
+            raise forms.ValidationError("The file is larger than 3 MB. Divide it and bring in its parts one by one.")
+        return file.read()
+
+
+class Evidence(admin.TabularInline):
+    model = ConsentEvent
+    fields = readonly_fields = ["at", "kind", "how", "wording", "choice"]
+    extra = 0
+    can_delete = False
+    verbose_name_plural = "what happened, and what the reader was shown"
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm("mailing.view_subscriber")
+
+
+@admin.register(Subscriber)
+class SubscriberAdmin(ReadOnly):
+    list_display = ["email", "state", "wants_teaching", "wants_support", "requested_at", "confirmed_at"]
+    search_fields = ["email", "email_key"]
+    search_help_text = "Part of an address"
+    list_filter = [ReaderFilter, LatelyFilter, ReadingOnFilter, "wants_teaching", "wants_support", "authorities"]
+    exclude = ["token", "email_key"]
+    view_on_site = False  # that page acts for the reader
+    inlines = [Evidence]
+    actions = ["take_off", "never_again", "erase", "export"]
+
+    def get_urls(self):
+        here = self.admin_site.admin_view
+        return [path("import/", here(self.bring_in), name="mailing_subscriber_import"), *super().get_urls()]
+
+    def has_steer_permission(self, request):
+        return request.user.has_perm("mailing.change_subscriber")
+
+    def has_import_permission(self, request):
+        return request.user.has_perm("mailing.add_subscriber")
+
+    def has_erase_permission(self, request):
+        return request.user.has_perm("mailing.delete_subscriber")
+
+    def changelist_view(self, request, extra_context=None):
+        chart = charts.coming_and_going(timezone.now())
+        context = {"chart": chart, "may_import": self.has_import_permission(request), **(extra_context or {})}
+        return super().changelist_view(request, context)
+
+    def get_search_results(self, request, queryset, search_term):
+        """An address in capitals finds its reader, on every database."""
+        return super().get_search_results(request, queryset, search_term.casefold())
+
+    @admin.action(description="Take off the list", permissions=["steer"])
+    def take_off(self, request, queryset):
+        self._each(request, queryset, joining.leave, "taken off the list")
+
+    @admin.action(description="Take off the list, and never write to them again", permissions=["steer"])
+    def never_again(self, request, queryset):
+        now = timezone.now()
+        for reader in queryset.filter(erased_at=None):
+            Suppression.objects.add(reader.email_key, SuppressionReason.ASKED, now)
+        self._each(request, queryset, joining.leave, "taken off the list for good")
+
+    @admin.action(description="Delete everything that is kept about them", permissions=["erase"])
+    def erase(self, request, queryset):
+        self._each(request, queryset, joining.erase, "deleted")
+
+    def _each(self, request, queryset, step, what):
+        now, readers = timezone.now(), list(queryset)
+        for reader in readers:
+            step(reader, how=f"member of staff {request.user.pk}", now=now)
+        self.message_user(request, f"{len(readers)} reader{pluralize(len(readers))} {what}.", messages.SUCCESS)
+
+    @admin.action(description="Export as CSV", permissions=["steer"])
+    def export(self, request, queryset):
+        readers = queryset.filter(erased_at=None).prefetch_related("authorities")
+        return csv_files.response("readers", HEADER, map(_row, readers.iterator(chunk_size=500)))
+
+    def bring_in(self, request):
+        if not self.has_import_permission(request):
+            raise PermissionDenied
+        form = ImportForm(request.POST or None, request.FILES or None)
+        if request.method == "POST" and form.is_valid():
+            data = form.cleaned_data
+            done = importing.import_readers(data["file"], form.choice(), data["statement"], request.user.pk, timezone.now())
+            self.message_user(request, str(done), messages.WARNING if done.wrong else messages.SUCCESS)
+            return redirect("admin:mailing_subscriber_changelist")
+        context = {**self.admin_site.each_context(request), "form": form, "opts": self.opts, "title": "Bring in readers"}
+        return render(request, "admin/mailing/subscriber/import.html", context)
+
+
+def _row(reader):
+    moments = [reader.requested_at, reader.confirmed_at, reader.unsubscribed_at, reader.bounced_at, reader.complained_at]
+    areas = "; ".join(authority.name for authority in reader.authorities.all()) or "all"
+    dates = [f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else "" for moment in moments]
+    groups = ["yes" if wanted else "no" for wanted in (reader.wants_teaching, reader.wants_support)]
+    return [reader.email, reader.state, *groups, areas, *dates]
+
+
+@admin.register(Suppression)
+class SuppressionAdmin(ReadOnly):
+    list_display = ["pk", "reason", "at"]
+    list_filter = ["reason"]
