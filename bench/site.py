@@ -1,8 +1,8 @@
 """Requests a second of public pages, ready in memory and made anew, beside a bare Django "hello" on the same server.
 
-All servers are granian with one process and one thread, and take turns, so that a slow minute hits all of them. ``wrk`` makes the
-load where it is installed (apt-get install wrk); otherwise a loop in Python does, which is slower than what it measures: then trust
-the ratios only. Both run on the machine that they measure.
+All servers are granian with one process and one thread, and take turns: a slow minute hits all of them. ``wrk`` makes the
+load where it is installed (apt-get install wrk); otherwise a loop in Python does, which is slower than what it measures:
+then trust the ratios only. Both run on the machine that they measure.
 """
 
 import http.client
