@@ -13,6 +13,7 @@ from vacancies.models import Authority, Break, StaffGroup, Vacancy, calendar
 from vacancies.schedule import DAY
 
 from .moments import fresh
+from .structured_data import organization
 
 LATEST_NEWS = 3
 DOORS = {
@@ -30,21 +31,10 @@ def home(request):
         "authorities": [(authority, counts[authority.pk]) for authority in Authority.objects.all()],
         "edition": Edition.objects.published().prefetch_related("bulletins").first(),
         "articles": Article.objects.published()[:LATEST_NEWS],
-        "about_us": _about_us(),
+        "structured": organization(),
         **_next_edition(timezone.localdate()),
     }
     return render(request, "home.html", context)
-
-
-def _about_us():
-    """The publisher and the site's search, as search engines read them."""
-    publisher = settings.PUBLISHER
-    organization = {"@type": "Organization", "name": publisher["name"], "url": f"{settings.SITE_URL}/"}
-    organization |= {name: publisher[name] for name in ("telephone", "email", "address")}
-    target = f"{settings.SITE_URL}/vacancies/?q={{words}}"
-    search = {"@type": "SearchAction", "target": target, "query-input": "required name=words"}
-    site = {"@type": "WebSite", "name": "Greensheets: Vacancies in Schools", "url": f"{settings.SITE_URL}/"}
-    return {"@context": "https://schema.org", **site, "publisher": organization, "potentialAction": search}
 
 
 def _next_edition(today):
@@ -58,6 +48,11 @@ def bad_request(request, exception):
     is_too_much = isinstance(exception, RequestDataTooBig)
     most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     return render(request, "400.html", {"most": is_too_much and most}, status=413 if is_too_much else 400)
+
+
+def form_refused(request, reason=""):
+    """Django's check of where a form came from has failed; ``reason`` is for developers."""
+    return render(request, "form_refused.html", status=403)
 
 
 def server_error(request):

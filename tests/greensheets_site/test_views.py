@@ -1,6 +1,3 @@
-import json
-import re
-
 import html5lib
 import pytest
 import time_machine
@@ -43,13 +40,6 @@ def test_home_tells_the_next_edition_and_why_there_is_none_before(client):
     a_break()
     page = " ".join(home(client).content.decode().split())
     assert "Next edition Monday 1 June</strong> – no edition on 25 May (half-term)" in page
-
-
-def test_home_tells_machines_who_publishes_and_how_to_search(client, settings):
-    [found] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', home(client).text)
-    site = json.loads(found)
-    assert (site["@type"], site["publisher"]["telephone"]) == ("WebSite", settings.PUBLISHER["telephone"])
-    assert site["potentialAction"]["target"] == "https://www.greensheets.example/vacancies/?q={words}"
 
 
 def test_home_shows_the_latest_edition_and_news(client):
