@@ -54,6 +54,8 @@ def test_money_is_written_in_pounds_with_pence_only_where_there_are_any(low, hig
         (WITHOUT_ACTUAL_PAY, "£25,185 to £25,989 a year (full-time equivalent)"),
         ({"pay_min": "32916", "pay_max": "51048", "working_pattern": "full_time"}, "£32,916 to £51,048 a year"),
         ({"pay_min": "12.65", "pay_max": "12.65", "pay_unit": "hour", "working_pattern": "part_time"}, "£12.65 an hour"),
+        ({**WITHOUT_ACTUAL_PAY, "hourly_pay": "12.65"}, "£12.65 an hour"),
+        ({"hourly_pay": "12.65", "working_pattern": "casual"}, "£12.65 an hour"),
         ({"pay_scale": "Leadership", "pay_points": "L5-L9"}, "Leadership L5-L9"),
         ({}, "Pay: ask the school"),
     ],
@@ -144,3 +146,27 @@ def test_days_left_are_counted_down(at, text):
 def test_how_to_apply_is_said_without_links():
     post = advert(apply_email="office@school.example", apply_phone="01632 960101", cv_accepted=False)
     assert wording.apply_lines(post) == ["Email office@school.example", "Telephone 01632 960101", "CVs are not accepted"]
+
+
+def test_the_headline_keeps_the_figure_and_its_kind_apart():
+    assert wording.headline(advert(**TEACHING_ASSISTANT)) == ("£16,025 to £16,537 a year", "actual pay")
+    assert wording.headline(advert(pay_min="32916", working_pattern="full_time")) == ("£32,916 a year", "")
+
+
+def test_hours_are_also_said_in_two_parts():
+    post = advert(**TEACHING_ASSISTANT)
+    assert wording.pattern(post) == "Part time, 27.5 hours a week"
+    assert wording.days_and_weeks(post) == "Mon-Fri 8.45am-3.15pm, term time only (39 weeks a year)"
+    assert wording.days_and_weeks(advert(working_pattern="full_time")) == ""
+
+
+@pytest.mark.parametrize(
+    ("closes_at", "text"),
+    [
+        (london(2026, 5, 12, 12), "Tue 12 May, noon"),
+        (london(2026, 10, 26, 23, 59), "Mon 26 Oct, 11.59pm"),
+        (london(2027, 5, 11, 9), "Tue 11 May 2027, 9am"),
+    ],
+)
+def test_a_list_says_closing_briefly_with_the_year_where_it_is_far(closes_at, text):
+    assert wording.brief_closing(advert(closes_at=closes_at), london(2026, 4, 28)) == text
