@@ -4,63 +4,78 @@ Safe to run any number of times, on two machines, and to be killed at any line: 
 written whole under a name of its own before the row points to it; the file before it goes only after that.
 """
 
-import hashlib
 import logging
-import secrets
-import tempfile
-import time
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
+from enum import StrEnum
 from typing import Any
 
-from django.core.cache import cache
-from django.core.files.base import ContentFile
-from django.core.files.storage import Storage, default_storage
+from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from vacancies.models import StaffGroup, Vacancy
 
-from . import composing, galley, rendering
+from . import composing, making, rendering
+from .making import Claim
 from .models import Bulletin, Edition
 
 logger = logging.getLogger(__name__)
 
 PROOF_DAYS = 7  # The next edition's PDFs are kept up to date from so many days before its Monday,
 PROOF_EVERY = timedelta(minutes=10)  # ... but while adverts are being typed, not more often than this.
-RENEW_EVERY = 5  # seconds
-HEIGHTS_KEPT_FOR = 30 * 24 * 3600  # seconds; what was measured is only ever a saving of time
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=1)
+ORPHANS_KEPT_FOR = timedelta(hours=6)  # far longer than any build
+
+
+class Run(StrEnum):
+    """What is made of a bulletin."""
+
+    AS_IT_IS = "as its adverts are now"
+    AS_PRINTED = "the same adverts again, whatever became of them"
+    FOR_PRINT = "for the print shop"
+
+
+FILES = {
+    Run.AS_IT_IS: ["file", "cover"],
+    # The print shop's copy of a published bulletin names the contacts that the new one no longer names.
+    Run.AS_PRINTED: ["file", "cover", "print_file"],
+    Run.FOR_PRINT: ["print_file"],
+}
 
 
 def build_due(now: datetime, limit: int = 2) -> list[Bulletin]:
     """Build what wants building, at most ``limit`` PDFs so that a worker gets back to its other work; return what was tried."""
     tried: list[Bulletin] = []
-    for bulletin, as_printed in due(now):
+    for bulletin, run in due(now):
         if len(tried) == limit:
             break
-        if build(bulletin.edition, bulletin.staff_group, now, as_printed=as_printed):
+        if build(bulletin.edition, bulletin.staff_group, now, run):
             tried.append(bulletin)
     return tried
 
 
-def due(now: datetime) -> Iterator[tuple[Bulletin, bool]]:
-    """Bulletins that want building, the most pressing first, each with whether it is set again as it was printed."""
+def due(now: datetime) -> Iterator[tuple[Bulletin, Run]]:
+    """Bulletins that want building, the most pressing first, each with what is to be made of it."""
     free = Bulletin.objects.waiting(now).select_related("edition")
     for bulletin in free.filter(asked_at__isnull=False).order_by("asked_at"):
-        yield bulletin, False
-    upcoming = Edition.objects.filter(published_at=None).coming(now).first()
-    if upcoming and upcoming.on <= timezone.localdate(now) + timedelta(days=PROOF_DAYS):
-        for bulletin in free.filter(edition=upcoming, asked_at=None, uploaded_at=None):
-            if is_settled(bulletin, now) and is_out_of_date(bulletin):
-                yield bulletin, False
+        yield bulletin, Run.AS_IT_IS
+    for bulletin in free.filter(asked_at=None, print_asked_at__isnull=False).order_by("print_asked_at"):
+        yield bulletin, Run.FOR_PRINT
+    yield from ((bulletin, Run.AS_IT_IS) for bulletin in proofs(now))
     for bulletin in free.filter(asked_at=None, uploaded_at=None, edition__published_at__isnull=False, file=""):
         if bulletin.vacancies().exists():
-            yield bulletin, False
-    for bulletin in with_blanked_contacts(now):
-        yield bulletin, True
+            yield bulletin, Run.AS_IT_IS
+    yield from ((bulletin, Run.AS_PRINTED) for bulletin in with_blanked_contacts(now))
+
+
+def proofs(now: datetime) -> Iterator[Bulletin]:
+    """Of the next edition, in the week before it: what is missing or no longer says what the adverts say."""
+    upcoming = Edition.objects.filter(published_at=None).coming(now).first()
+    if upcoming and upcoming.on <= timezone.localdate(now) + timedelta(days=PROOF_DAYS):
+        for bulletin in Bulletin.objects.waiting(now).filter(edition=upcoming, asked_at=None, uploaded_at=None):
+            if is_settled(bulletin, now) and is_out_of_date(bulletin):
+                yield bulletin
 
 
 def is_settled(bulletin: Bulletin, now: datetime) -> bool:
@@ -73,7 +88,7 @@ def is_out_of_date(bulletin: Bulletin) -> bool:
         return False
     if not bulletin.file:
         return bool(bulletin.vacancies().exists())
-    return str(bulletin.fingerprint) != composing.fingerprint(bulletin)
+    return str(bulletin.fingerprint) != composing.fingerprint(bulletin, composing.digests(bulletin))
 
 
 def with_blanked_contacts(now: datetime) -> Iterator[Bulletin]:
@@ -83,116 +98,89 @@ def with_blanked_contacts(now: datetime) -> Iterator[Bulletin]:
             yield bulletin
 
 
-def build(edition: Edition, staff_group: str, now: datetime | None = None, as_printed: bool = False) -> bool:
-    """Build one PDF; False if another worker is at it. What goes wrong is written on the row, in words, and tried again later."""
+def build(edition: Edition, staff_group: str, now: datetime | None = None, run: Run = Run.AS_IT_IS) -> bool:
+    """Make one PDF; False if another worker is at it. What goes wrong is written on the row, in words, and tried again later."""
     now = now or timezone.now()
     bulletin = edition.bulletins.select_related("edition").get(staff_group=staff_group)
     if not Bulletin.objects.claim(bulletin, now):
         return False
     claim = Claim(bulletin, now)
-    asked_at = bulletin.asked_at
+    asked = {"print_asked_at": bulletin.print_asked_at} if run == Run.FOR_PRINT else {"asked_at": bulletin.asked_at}
     try:
-        values = made(bulletin, claim, as_printed)
+        values = made(bulletin, claim, run)
     except rendering.PressStopped:
         logger.warning("%s: another worker has taken over", bulletin)
         return True
     except Exception as error:  # Whatever it is, the other bulletin and the edition must go on.
         logger.exception("%s: not built", bulletin)
-        fail(bulletin, claim, str(error) if isinstance(error, rendering.PressFailed) else f"The PDF could not be made: {error}")
+        problem = str(error) if isinstance(error, rendering.PressFailed) else f"The PDF could not be made: {error}"
+        fail(bulletin, claim, run, problem[:2000])
         return True
-    keep(bulletin, claim, values)
-    Bulletin.objects.filter(pk=bulletin.pk, asked_at=asked_at).update(asked_at=None)
+    keep(bulletin, claim, run, values)
+    Bulletin.objects.filter(pk=bulletin.pk, **asked).update(**dict.fromkeys(asked))
     return True
 
 
-class Claim:
-    """The right to build one bulletin, renewed while the child is at work."""
-
-    def __init__(self, bulletin: Bulletin, since: datetime):
-        self.bulletin, self.since = bulletin, since
-        self._began, self._first, self._said, self._renewed = time.monotonic(), since, "", time.monotonic()
-
-    def renew(self, progress: str) -> bool:
-        """Called by the watch over the child; False once the claim is lost."""
-        if progress == self._said and time.monotonic() - self._renewed < RENEW_EVERY:
-            return True
-        if progress != self._said:
-            logger.info("%s: %s", self.bulletin, progress)
-        at = self._first + timedelta(seconds=time.monotonic() - self._began)
-        if not Bulletin.objects.renew(self.bulletin, self.since, at, progress):
-            return False
-        self.since, self._said, self._renewed = at, progress, time.monotonic()
-        return True
-
-    @property
-    def now(self) -> datetime:
-        return self._first + timedelta(seconds=time.monotonic() - self._began)
+def made(bulletin: Bulletin, claim: Claim, run: Run) -> dict[str, Any]:
+    if run == Run.FOR_PRINT:
+        return making.for_print_shop(bulletin, claim)
+    return making.for_readers(bulletin, claim, as_printed=run == Run.AS_PRINTED)
 
 
-def made(bulletin: Bulletin, claim: Claim, as_printed: bool) -> dict[str, Any]:
-    """Set the bulletin and store its two files; the values for its row."""
-    fingerprint = composing.fingerprint(bulletin, as_printed)
-    named = list(composing.adverts(bulletin, as_printed).naming_a_contact().values_list("pk", flat=True))
-    with tempfile.TemporaryDirectory(prefix="press-") as name:
-        folder = Path(name)
-        (folder / "crests").mkdir()
-        job, remarks = composing.compose(bulletin, folder / "crests", as_printed)
-        remembered = f"press-heights-{bulletin.staff_group}"
-        job = replace(job, heights=cache.get(remembered, {}))
-        job.save(folder / "galley.json")
-        rendering.run(folder, claim.renew)
-        outcome = galley.load_outcome(folder / "outcome.json")
-        cache.set(remembered, outcome.heights, HEIGHTS_KEPT_FOR)
-        pdf, cover = (folder / "bulletin.pdf").read_bytes(), (folder / "cover.jpg").read_bytes()
-    stem = f"greensheets-{bulletin.edition.on}-{bulletin.staff_group}"
-    return {
-        "file": store("file", bulletin, f"{stem}.pdf", pdf),
-        "cover": store("cover", bulletin, f"{stem}.jpg", cover),
-        "size": len(pdf),
-        "digest": hashlib.sha256(pdf).hexdigest(),
-        "pages": outcome.pages,
-        "posts": len(outcome.page_of),
-        "page_of": outcome.page_of,
-        "named": named,
-        "remarks": [*remarks, *outcome.held_back.values()],
-        "fingerprint": fingerprint,
-        "built_at": claim.now,
-    }
-
-
-def store(field: str, bulletin: Bulletin, name: str, content: bytes) -> str:
-    """Save under a name that nothing points to yet and nobody can guess: a proof must not be read before its Monday."""
-    file = getattr(bulletin, field).field
-    storage: Storage = file.storage
-    return storage.save(file.generate_filename(bulletin, f"{secrets.token_hex(8)}-{name}"), ContentFile(content))
-
-
-def keep(bulletin: Bulletin, claim: Claim, values: dict[str, Any]) -> None:
+def keep(bulletin: Bulletin, claim: Claim, run: Run, values: dict[str, Any]) -> None:
     """Point the row to the new files, then remove the old ones; if the claim was lost, remove the new ones instead."""
-    before = [name for name in (bulletin.file.name, bulletin.cover.name) if name]
-    new = [values["file"], values["cover"]]
-    is_kept = Bulletin.objects.finish(bulletin, claim.since, **values, attempts=0, next_try_at=None, problem="", uploaded_at=None)
-    for name in before if is_kept else new:
-        default_storage.delete(name)
-    logger.info("%s: %s", bulletin, f"{values['pages']} pages" if is_kept else "dropped, another worker has taken over")
+    values = {**dict.fromkeys(FILES[run], ""), **values}
+    before = [getattr(bulletin, field).name for field in FILES[run]]
+    is_kept = Bulletin.objects.finish(bulletin, claim.since, **values)
+    for name in before if is_kept else [values[field] for field in FILES[run]]:
+        if name:
+            default_storage.delete(name)
+    logger.info("%s: %s", bulletin, f"made {run}" if is_kept else "dropped, another worker has taken over")
 
 
-def fail(bulletin: Bulletin, claim: Claim, problem: str) -> None:
+def fail(bulletin: Bulletin, claim: Claim, run: Run, problem: str) -> None:
+    """Readers' PDFs are tried again by themselves, ever more rarely; the print shop's when staff ask again."""
+    if run == Run.FOR_PRINT:
+        Bulletin.objects.finish(bulletin, claim.since, print_problem=problem, print_asked_at=None)
+        return
     wait = min(FIRST_WAIT * 2**bulletin.attempts, LONGEST_WAIT)
-    Bulletin.objects.finish(
-        bulletin, claim.since, attempts=bulletin.attempts + 1, next_try_at=claim.now + wait, problem=problem[:2000]
-    )
+    Bulletin.objects.finish(bulletin, claim.since, attempts=bulletin.attempts + 1, next_try_at=claim.now + wait, problem=problem)
 
 
 def ask(bulletin: Bulletin, now: datetime | None = None, note: str = "") -> None:
     """Staff want the PDF built at the worker's next round; after publication it becomes a revision with its note."""
     values: dict[str, Any] = {"asked_at": now or timezone.now(), "next_try_at": None, "attempts": 0}
-    if bulletin.edition.published_at and bulletin.file:
-        values |= {"revision": bulletin.revision + 1, "revision_note": note}
+    if bulletin.is_public:
+        values |= {"revision": bulletin.revision + (0 if bulletin.asked_at else 1), "revision_note": note}
     Bulletin.objects.filter(pk=bulletin.pk).update(**values)
+
+
+def ask_for_print(bulletin: Bulletin, now: datetime | None = None) -> None:
+    """Staff want the print shop's PDF at the worker's next round."""
+    Bulletin.objects.filter(pk=bulletin.pk).update(print_asked_at=now or timezone.now(), print_problem="")
 
 
 def plan(edition: Edition) -> None:
     """The two rows of an edition; those that exist are left alone."""
     for staff_group in StaffGroup.values:
         Bulletin.objects.get_or_create(edition=edition, staff_group=staff_group)
+
+
+def sweep(now: datetime) -> int:
+    """Remove files that no row points to: a worker was killed between storing and pointing. They may name people (rule 7)."""
+    removed = 0
+    for field in FILES[Run.AS_PRINTED]:
+        pointed_to = set(Bulletin.objects.exclude(**{field: ""}).values_list(field, flat=True))
+        for name in stored(getattr(Bulletin, field).field.upload_to.split("/")[0]):
+            if name not in pointed_to and default_storage.get_modified_time(name) < now - ORPHANS_KEPT_FOR:
+                default_storage.delete(name)
+                removed += 1
+    return removed
+
+
+def stored(folder: str) -> Iterator[str]:
+    """Every file of a folder with one level of folders, one for each year."""
+    if default_storage.exists(folder):
+        for year in default_storage.listdir(folder)[0]:
+            for name in default_storage.listdir(f"{folder}/{year}")[1]:
+                yield f"{folder}/{year}/{name}"

@@ -6,6 +6,8 @@ never makes the archive out of date.
 
 import hashlib
 import json
+import shutil
+from dataclasses import asdict, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,8 +17,8 @@ from vacancies import bank_holidays, reference, wording
 from vacancies.models import Authority, Vacancy, VacancyQuerySet, calendar
 from vacancies.schedule import copy_deadline
 
-from . import crests, pieces
-from .galley import Advert, Cover, Galley
+from . import crests, glyphs, pieces
+from .galley import PROFILE, Advert, Cover, Galley
 from .models import Bulletin, Edition
 
 # What an advert's row holds and its bulletin does not show.
@@ -38,12 +40,19 @@ def adverts(bulletin: Bulletin, as_printed: bool = False) -> VacancyQuerySet:
     return printed.order_by("school__authority__name", "role_type__position", "role_type__name", "title", "pk")
 
 
-def fingerprint(bulletin: Bulletin, as_printed: bool = False) -> str:
-    """Of everything that the bulletin says. Read from rows in one query: cheap enough to ask on every round of the worker."""
-    rows = adverts(bulletin, as_printed).values_list(*ADVERT_FIELDS, *SCHOOL_FIELDS, *ROLE_FIELDS)
-    cover = cover_of(bulletin, len(rows))
-    text = json.dumps([list(rows), [getattr(cover, name) for name in cover.__dataclass_fields__]], default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
+def digests(bulletin: Bulletin, as_printed: bool = False) -> dict[str, str]:
+    """By reference, in the order of print: a digest of everything that the bulletin says of an advert. One query."""
+    rows = adverts(bulletin, as_printed).values_list("pk", *ADVERT_FIELDS, *SCHOOL_FIELDS, *ROLE_FIELDS)
+    return {reference.from_pk(row[0]): digest(row) for row in rows}
+
+
+def fingerprint(bulletin: Bulletin, made_from: dict[str, str]) -> str:
+    """Of everything that the bulletin says. Cheap enough to ask on every round of the worker."""
+    return digest([list(made_from.items()), asdict(cover_of(bulletin))])
+
+
+def digest(of: object) -> str:
+    return hashlib.sha256(json.dumps(of, default=str).encode()).hexdigest()
 
 
 def compose(bulletin: Bulletin, folder: Path, as_printed: bool = False, for_print: bool = False) -> tuple[Galley, list[str]]:
@@ -52,19 +61,25 @@ def compose(bulletin: Bulletin, folder: Path, as_printed: bool = False, for_prin
     remarks: list[str] = []
     for vacancy in adverts(bulletin, as_printed):
         crest = lay_out_crest(vacancy, folder)
-        advert, remark = pieces.advert(vacancy, crest, site())
+        advert, said = pieces.advert(vacancy, crest, site())
         set_adverts.append(advert)
-        remarks += [remark] if remark else []
+        remarks += said
     galley = Galley(
-        cover=cover_of(bulletin, len(set_adverts)),
+        cover=cover_of(bulletin),
         created=bulletin.edition.send_at.isoformat(),
         adverts=tuple(set_adverts),
         house=pieces.house(bulletin.staff_group, site()),
-        heights={},
         static_root=str(settings.BASE_DIR / "static"),
-        for_print=for_print,
     )
-    return galley, remarks
+    return (with_print_shop(galley, folder) if for_print else galley), remarks
+
+
+def with_print_shop(galley: Galley, folder: Path) -> Galley:
+    """What the print shop asks for: crop marks and inks, its colour profile, whole sheets of four pages."""
+    if settings.PRINT_ICC_PROFILE:
+        shutil.copyfile(settings.PRINT_ICC_PROFILE, folder / PROFILE)
+    sheets = pieces.house_pages(galley.cover) if settings.PRINT_MULTIPLE_OF_FOUR else ()
+    return replace(galley, for_print=True, profile=PROFILE if settings.PRINT_ICC_PROFILE else "", house_pages=sheets)
 
 
 def lay_out_crest(vacancy: Vacancy, folder: Path) -> str:
@@ -84,7 +99,7 @@ def site() -> str:
     return str(settings.SITE_URL).split("://", 1)[-1]
 
 
-def cover_of(bulletin: Bulletin, posts: int) -> Cover:
+def cover_of(bulletin: Bulletin) -> Cover:
     edition = bulletin.edition
     day = wording.long_day(edition.on)
     authorities = Authority.objects.count()
@@ -95,13 +110,12 @@ def cover_of(bulletin: Bulletin, posts: int) -> Cover:
         day=day,
         issue=f"Issue {edition.number}",
         strapline=f"Vacancies in schools across {authorities} education authorities",
-        posts=f"{posts} post{'' if posts == 1 else 's'} this week",
         next_issue=next_issue,
         deadline=deadline,
         telephone=settings.PUBLISHER["telephone"],
         email=settings.PUBLISHER["email"],
         website=site(),
-        note=bulletin.revision_note,
+        note=glyphs.printable(bulletin.revision_note)[0],
     )
 
 

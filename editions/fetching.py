@@ -3,13 +3,14 @@
 Nothing else is fetched: no request leaves the process, and no file outside the two folders is opened, whatever an advert says.
 """
 
-import mimetypes
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import segno
 from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+KINDS = {".css": "text/css", ".woff2": "font/woff2", ".png": "image/png", ".icc": "application/vnd.iccprofile"}
 
 
 class Refused(ValueError):
@@ -34,7 +35,7 @@ class PressFetcher(URLFetcher):
             self.refused.append(url[:200])
             raise Refused(f"The press does not read {url[:200]}")
         path = inside(self.roots[kind], name)
-        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": mimetypes.guess_type(path.name)[0] or "text/css"})
+        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": KINDS.get(path.suffix, "")})
 
 
 def inside(root: Path, name: str) -> Path:

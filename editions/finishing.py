@@ -5,18 +5,21 @@ from pathlib import Path
 
 import pikepdf
 
-from . import verifying
+from . import inks, verifying
 
 MARK = re.compile(rb"/\w+ *<<\s*/MCID (\d+)\s*>> *BDC")
 OUR_MARKS = ("end-", "cover-")
 
 
-def finish(raw: Path, pdf: Path) -> None:
+def finish(raw: Path, pdf: Path, for_print: bool = False) -> None:
     """Write the finished file; the same bytes for the same input."""
     with pikepdf.open(raw) as document:
-        linked = reachable(document)
-        for page in document.pages:
-            artifacts(page, linked)
+        if for_print:
+            inks.separate(document)
+        else:
+            linked = reachable(document)
+            for page in document.pages:
+                artifacts(page, linked)
         forget_marks(document)
         verifying.fonts(font_names(document))
         document.save(pdf, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)

@@ -7,6 +7,8 @@ import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+PROFILE = "print.icc"
+
 
 @dataclass(frozen=True)
 class Advert:
@@ -33,7 +35,6 @@ class Cover:
     day: str
     issue: str
     strapline: str
-    posts: str
     next_issue: str
     deadline: str
     telephone: str
@@ -51,7 +52,8 @@ class Galley:
     heights: dict[str, list[float]] = field(default_factory=dict)
     static_root: str = ""
     for_print: bool = False
-    multiple_of_four: bool = False
+    profile: str = ""  # Name of the print shop's ICC profile beside the crests
+    house_pages: tuple[str, ...] = ()  # Whole pages that make the number of pages a multiple of four
 
     def save(self, path: Path) -> None:
         path.write_text(json.dumps(asdict(self)), encoding="utf-8")
@@ -61,7 +63,7 @@ def load(path: Path) -> Galley:
     data = json.loads(path.read_text(encoding="utf-8"))
     data["cover"] = Cover(**data["cover"])
     data["adverts"] = tuple(_advert(advert) for advert in data["adverts"])
-    data["house"] = tuple(data["house"])
+    data["house"], data["house_pages"] = tuple(data["house"]), tuple(data["house_pages"])
     return Galley(**data)
 
 
@@ -77,7 +79,7 @@ class Outcome:
     page_of: dict[str, int] = field(default_factory=dict)
     held_back: dict[str, str] = field(default_factory=dict)
     heights: dict[str, list[float]] = field(default_factory=dict)
-    problems: tuple[str, ...] = ()
+    keys: dict[str, str] = field(default_factory=dict)  # Reference, or "furniture", to the key of its heights
     fill: float = 0.0
     seconds: dict[str, float] = field(default_factory=dict)
 
@@ -87,4 +89,4 @@ class Outcome:
 
 def load_outcome(path: Path) -> Outcome:
     data = json.loads(path.read_text(encoding="utf-8"))
-    return Outcome(**{**data, "problems": tuple(data["problems"])})
+    return Outcome(**data)

@@ -126,6 +126,7 @@ class Bulletin(models.Model):
         default=list, editable=False, help_text="Sentences about adverts that could not be set as they are."
     )
     fingerprint = models.CharField(max_length=64, blank=True, editable=False, help_text="Of what the PDF was made from.")
+    made_from = models.JSONField(default=dict, editable=False, help_text="Reference to the digest of what its advert said.")
     built_at = models.DateTimeField(null=True, blank=True, editable=False)
     uploaded_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="Set when the PDF was not made here.")
     revision = models.PositiveSmallIntegerField(
@@ -136,6 +137,9 @@ class Bulletin(models.Model):
     # For the print shop
     print_file = models.FileField(upload_to="print/%Y/", blank=True, editable=False)
     print_fingerprint = models.CharField(max_length=64, blank=True, editable=False)
+    print_pages = models.PositiveSmallIntegerField(default=0, editable=False)
+    print_built_at = models.DateTimeField(null=True, blank=True, editable=False)
+    print_problem = models.TextField(blank=True, editable=False, help_text="Why it could not be made, in words for staff.")
 
     # The queue: who builds it, what was asked for, what went wrong
     asked_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="When staff asked for it to be built.")
@@ -161,6 +165,9 @@ class Bulletin(models.Model):
     def get_absolute_url(self):
         return reverse("editions:bulletin", args=[self.edition.on.isoformat(), self.staff_group])
 
+    def get_print_url(self):
+        return reverse("editions:for_print", args=[self.edition.on.isoformat(), self.staff_group])
+
     def get_cover_url(self):
         return reverse("editions:cover", args=[self.edition.on.isoformat(), self.staff_group])
 
@@ -170,3 +177,15 @@ class Bulletin(models.Model):
 
     def vacancies(self):
         return self.edition.vacancies(self.staff_group)
+
+
+class Measured(models.Model):
+    """The heights of one advert's pieces, as the press measured them for what the advert's row said then."""
+
+    digest = models.CharField(max_length=64, unique=True, editable=False, help_text="Of what was to be printed.")
+    key = models.CharField(max_length=32, editable=False, help_text="Of the pieces, the stylesheet and the typesetter.")
+    heights = models.JSONField(editable=False)
+    used_on = models.DateField(db_index=True, editable=False)
+
+    def __str__(self):
+        return self.key

@@ -1,6 +1,8 @@
 """An advert as the pieces of HTML that the bulletin prints. Its facts are worded by ``vacancies.wording``, as everywhere."""
 
 import re
+from dataclasses import replace
+from html import escape
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -8,34 +10,48 @@ from django.template.loader import render_to_string
 from vacancies import wording
 from vacancies.models import StaffGroup, Vacancy
 
-from . import blocks
-from .galley import Advert
+from . import blocks, glyphs
+from .galley import Advert, Cover
 
 # Half a page short of three columns; what is longer is cut at a paragraph and points to the website.
 MOST_WORDS = 1500
+MOST_SIGNS = 12
 APOSTROPHE = re.compile(r"(?<=[^\W\d_])'")
 HOUSE = ["email", "other", "advertise", "reference", "line"]
+SHEETS = ["advertise", "email", "notes"]
 STANDARD_SAFEGUARDING = (
     "This school is committed to safeguarding and promoting the welfare of children and young people and expects all staff "
     "and volunteers to share this commitment."
 )
 
 
-def advert(vacancy: Vacancy, crest: str, website: str) -> tuple[Advert, str]:
-    """The advert in pieces, and a remark for staff if it could not be set as it is (else an empty string)."""
-    body, is_cut = shortened(blocks.cut(typeset(vacancy.body)), f"{website}/{vacancy.reference}")
-    remark = f"{vacancy.reference} {vacancy.title} is very long: the bulletin prints its beginning and points to the website."
+def advert(vacancy: Vacancy, crest: str, website: str) -> tuple[Advert, list[str]]:
+    """The advert in pieces, and remarks for staff on what could not be set as it was typed."""
+    body, is_cut = shortened([*blocks.cut(typeset(vacancy.body)), *long_safeguarding(vacancy)], f"{website}/{vacancy.reference}")
+    name = f"{vacancy.reference} {vacancy.title}"
+    remarks = [f"{name} is very long: the bulletin prints its beginning and points to the website."] if is_cut else []
+    missed: set[str] = set()
+
+    def set_in_type(html: str) -> str:
+        text, signs = glyphs.printable(html)
+        missed.update(signs)
+        return text
+
     pieces = Advert(
         reference=vacancy.reference,
-        authority=vacancy.school.authority.name,
-        group=vacancy.role_type.name if vacancy.role_type else "",
-        title=vacancy.title,
-        head=head(vacancy, crest),
-        body=tuple(body_piece(block) for block in body),
-        foot=foot(vacancy),
+        authority=set_in_type(vacancy.school.authority.name),
+        group=set_in_type(vacancy.role_type.name if vacancy.role_type else ""),
+        title=set_in_type(typeset(vacancy.title)),
+        head=set_in_type(head(vacancy, crest)),
+        body=tuple(set_in_type(body_piece(block)) for block in body),
+        foot=set_in_type(foot(vacancy)),
         leads_on=tuple(place for place, block in enumerate(body, 1) if block.leads_on),
     )
-    return pieces, remark if is_cut else ""
+    if missed:
+        remarks.append(
+            f"{name}: the bulletin's type has no sign for {' '.join(sorted(missed)[:MOST_SIGNS])}, so it is not printed."
+        )
+    return pieces, remarks
 
 
 def shortened(body: list[blocks.Block], address: str) -> tuple[list[blocks.Block], bool]:
@@ -102,7 +118,7 @@ def foot(vacancy: Vacancy) -> str:
         {
             "vacancy": vacancy,
             "lines": how_to_apply(vacancy),
-            "safeguarding": typeset(safeguarding(vacancy)),
+            "safeguarding": "" if long_safeguarding(vacancy) else typeset(safeguarding(vacancy)),
             "closing": wording.closing(vacancy, long=False),
             "interview": f"interviews {interview[0].lower() + interview[1:] if interview.startswith('Week') else interview}"
             if interview
@@ -128,8 +144,22 @@ def safeguarding(vacancy: Vacancy) -> str:
     return (vacancy.safeguarding or STANDARD_SAFEGUARDING) + checks
 
 
+def long_safeguarding(vacancy: Vacancy) -> list[blocks.Block]:
+    """A statement that is too long to be held together with the foot, as blocks of the text; usually none."""
+    text = typeset(safeguarding(vacancy))
+    if len(text) <= blocks.LONGEST:
+        return []
+    return [replace(block, kind="safeguarding") for block in blocks.cut(escape(text, quote=False))]
+
+
 def house(staff_group: str, website: str) -> tuple[str, ...]:
     """Our own adverts, for the room that is left: from two lines to a third of a column."""
     other = StaffGroup.SUPPORT if staff_group == StaffGroup.TEACHING else StaffGroup.TEACHING
     context = {"other": other.label.lower(), "website": website, "publisher": settings.PUBLISHER}
     return tuple(render_to_string(f"editions/print/house_{name}.html", context) for name in HOUSE)
+
+
+def house_pages(cover: Cover) -> tuple[str, ...]:
+    """Whole pages of our own, as many as may be needed to end on a multiple of four."""
+    context = {"cover": cover, "lines": range(15)}
+    return tuple(render_to_string(f"editions/print/sheet_{name}.html", context) for name in SHEETS)

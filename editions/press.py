@@ -6,6 +6,7 @@ lies in the folder, and may be killed at any moment: only ``outcome.json``, writ
 
 import gc
 import sys
+import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +16,8 @@ from django.conf import settings
 
 from . import covers, finishing, galley, measuring, packing, typesetting, verifying
 from .fetching import PressFetcher
-from .packing import MM, Item, Measures
+from .locking import lock
+from .packing import MM, Item, Layout, Measures
 from .setting import Setter
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -27,9 +29,10 @@ class Press:
     def __init__(self, job: galley.Galley, folder: Path):
         self.job, self.folder = job, folder
         self.fetcher = PressFetcher(Path(job.static_root), folder / "crests", job.cover.website)
-        self.setter = Setter(self.fetcher, job.for_print)
+        self.setter = Setter(self.fetcher, job.for_print, job.profile)
         self.look = self.setter.digest
         self.heights: dict[str, list[float]] = {}
+        self.keys: dict[str, str] = {}
         self.held_back: dict[str, str] = {}
         self.seconds: dict[str, float] = {}
         self._since = time.perf_counter()
@@ -40,28 +43,34 @@ class Press:
         self.lap("measure")
         layout = packing.finish(packing.pack(items, measures), measures)
         self.lap("pack")
-        self.say(f"Setting {layout.pages} pages")
+        pages = layout.pages + typesetting.sheets(self.job, layout)
+        pdf = self.typeset(layout, cover_height, pages)
+        verifying.pdf(pdf, pages, layout.page_of())
+        covers.draw(pdf, self.folder / "cover.jpg")
+        self.lap("verify")
+        return galley.Outcome(
+            pages=pages,
+            page_of=layout.page_of(),
+            held_back=self.held_back,
+            heights=self.heights,
+            keys=self.keys,
+            fill=round(layout.fill, 4),
+            seconds=self.seconds,
+        )
+
+    def typeset(self, layout: Layout, cover_height: float, pages: int) -> Path:
+        self.say(f"Setting {pages} pages")
         html, css = typesetting.document(self.job, layout, cover_height)
+        verifying.once(html, layout.page_of())
         document = self.setter.render(html, css)
-        verifying.positions(document, layout, typesetting.expected_ends(layout, PAGE_TOP, cover_height))
+        verifying.positions(document, pages, typesetting.expected_ends(layout, PAGE_TOP, cover_height))
         raw, pdf = self.folder / "raw.pdf", self.folder / "bulletin.pdf"
         self.setter.write(document, raw)
         self.lap("typeset")
         self.say("Finishing")
-        finishing.finish(raw, pdf)
+        finishing.finish(raw, pdf, for_print=self.job.for_print)
         self.lap("finish")
-        page_of = layout.page_of()
-        verifying.pdf(pdf, layout.pages, page_of)
-        covers.draw(pdf, self.folder / "cover.jpg")
-        self.lap("verify")
-        return galley.Outcome(
-            pages=layout.pages,
-            page_of=page_of,
-            held_back=self.held_back,
-            heights=self.heights,
-            fill=round(layout.fill, 4),
-            seconds=self.seconds,
-        )
+        return pdf
 
     def measure(self) -> list[Item]:
         """Adverts that cannot be set are held back with the reason; the rest go on."""
@@ -70,7 +79,7 @@ class Press:
             if place % 10 == 0:
                 self.say(f"Measuring {place} of {len(self.job.adverts)}")
             try:
-                head, *body, foot = self.heights_of(advert.pieces)
+                head, *body, foot = self.heights_of(advert.reference, advert.pieces)
                 if max(head, foot, *body) > PATIENCE * COLUMN:
                     raise measuring.Unmeasurable("one piece of it is higher than half a column")
             except measuring.Unmeasurable as error:
@@ -83,15 +92,15 @@ class Press:
         self.job = replace(self.job, adverts=tuple(adverts))
         return items
 
-    def heights_of(self, pieces: tuple[str, ...]) -> list[float]:
-        key = measuring.key_of(pieces, self.look)
+    def heights_of(self, name: str, pieces: tuple[str, ...]) -> list[float]:
+        key = self.keys[name] = measuring.key_of(pieces, self.look)
         known = self.job.heights.get(key)
         self.heights[key] = known or measuring.measure(pieces, self.setter)
         return self.heights[key]
 
     def measure_furniture(self) -> tuple[Measures, float]:
         pieces = typesetting.furniture(self.job)
-        heights = dict(zip(pieces, self.heights_of(tuple(pieces.values())), strict=True))
+        heights = dict(zip(pieces, self.heights_of("furniture", tuple(pieces.values())), strict=True))
         cover_height = self.cover_height()
         named = {kind: {} for kind in ("authority", "group", "house")}
         for name, height in heights.items():
@@ -120,26 +129,17 @@ class Press:
         self.seconds[name], self._since = round(now - self._since, 3), now
 
 
-def lock() -> None:
-    """Refuse connections and other programs in this process, whichever library should want them."""
-
-    def audit(event: str, _arguments: object) -> None:
-        if event in {"socket.connect", "socket.getaddrinfo", "socket.sendto", "subprocess.Popen", "os.system", "os.exec"}:
-            raise PermissionError(f"The press may not use {event}.")
-
-    sys.addaudithook(audit)
-
-
 def main() -> None:
     settings.configure(
         TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [TEMPLATES]}], USE_I18N=False
     )
     django.setup()
-    lock()
+    folder = Path(sys.argv[1])
+    tempfile.tempdir = str(folder)
+    lock(folder)
     gc.collect()
     gc.freeze()
     gc.disable()
-    folder = Path(sys.argv[1])
     Press(galley.load(folder / "galley.json"), folder).run().save(folder / "outcome.json")
 
 

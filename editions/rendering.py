@@ -35,7 +35,7 @@ def limit() -> None:
 
 def run(folder: Path, alive: Callable[[str], bool], module: str = "editions.press", seconds: float = SECONDS) -> None:
     """Run the child on ``folder`` until it ends. ``alive`` is called with its progress every few moments; False stops it."""
-    environment = {"LANG": "C.UTF-8", "PATH": os.environ.get("PATH", ""), "HOME": str(folder), "TZ": "UTC"}
+    environment = {"LANG": "C.UTF-8", "PATH": os.environ.get("PATH", ""), "HOME": str(folder), "TMPDIR": str(folder), "TZ": "UTC"}
     with (folder / "errors.txt").open("wb") as errors:
         child = subprocess.Popen(  # noqa: S603  our own interpreter, our own module
             [sys.executable, "-m", module, str(folder)],

@@ -8,30 +8,41 @@ from weasyprint.text.fonts import FontConfiguration
 
 from .fetching import PressFetcher
 
-VARIANT = "pdf/ua-1"
 SHEET, PRINT_SHEET = "css/bulletin.css", "css/print.css"
 # The same for every render that shares the cache of images: WeasyPrint reads them only on an image's first use.
 OPTIONS = {"optimize_images": False, "dpi": 300}
 
 
 class Setter:
-    def __init__(self, fetcher: PressFetcher, for_print: bool = False):
+    def __init__(self, fetcher: PressFetcher, for_print: bool = False, profile: str = ""):
         self.fetcher = fetcher
-        self.names = [SHEET, PRINT_SHEET] if for_print else [SHEET]
+        self.variant = ("pdf/x-4" if profile else None) if for_print else "pdf/ua-1"
+        self.profile = (
+            f'@color-profile device-cmyk {{ src: url("job:crests/{profile}"); components: c, m, y, k }}' if profile else ""
+        )
         self.fonts = FontConfiguration()
-        self.sheets = [CSS(url=f"static:{name}", font_config=self.fonts, url_fetcher=fetcher) for name in self.names]
+        names = [SHEET, PRINT_SHEET] if for_print else [SHEET]
+        self.sheets = [CSS(url=f"static:{name}", font_config=self.fonts, url_fetcher=fetcher) for name in names]
         self.images: dict = {}
 
     @property
     def digest(self) -> str:
-        """Of the stylesheets: heights hold for one look only."""
+        """Of the stylesheet: heights hold for one look only. The print shop's inks make nothing higher."""
         root: Path = self.fetcher.roots["static"]
-        return hashlib.sha256(b"".join((root / name).read_bytes() for name in self.names)).hexdigest()
+        return hashlib.sha256((root / SHEET).read_bytes()).hexdigest()
 
     def render(self, html: str, css: str = "") -> Document:
-        sheets = [*self.sheets, CSS(string=css, font_config=self.fonts, url_fetcher=self.fetcher)] if css else self.sheets
+        profiles: dict = {}
+        own = CSS(string=self.profile + css, font_config=self.fonts, url_fetcher=self.fetcher, color_profiles=profiles)
         document = HTML(string=html, url_fetcher=self.fetcher)
-        return document.render(font_config=self.fonts, stylesheets=sheets, cache=self.images, pdf_variant=VARIANT, **OPTIONS)
+        return document.render(
+            font_config=self.fonts,
+            stylesheets=[*self.sheets, own],
+            color_profiles=profiles,
+            cache=self.images,
+            pdf_variant=self.variant,
+            **OPTIONS,
+        )
 
     def write(self, document: Document, path: Path) -> None:
-        document.write_pdf(path, pdf_variant=VARIANT, **OPTIONS)
+        document.write_pdf(path, pdf_variant=self.variant, **OPTIONS)

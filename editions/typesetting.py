@@ -14,19 +14,24 @@ from .packing import MM, Column, Layout, Slot
 
 def contents(job: Galley, page_of: dict[str, int]) -> list[list[tuple[str, str, str]]]:
     """ "In this issue": authority, posts and first page, as two lists of about the same length."""
-    posts: dict[str, int] = {}
+    numbers: dict[str, int] = {}
     first: dict[str, int] = {}
     for advert in job.adverts:
-        posts[advert.authority] = posts.get(advert.authority, 0) + 1
+        numbers[advert.authority] = numbers.get(advert.authority, 0) + 1
         page = page_of.get(advert.reference, 0)
         first[advert.authority] = min(first.get(advert.authority, page), page)
-    rows = [(name, f"{number} post{'' if number == 1 else 's'}", str(first[name])) for name, number in posts.items()]
+    rows = [(name, posts(number), str(first[name])) for name, number in numbers.items()]
     half = (len(rows) + 1) // 2
     return [rows[:half], rows[half:]]
 
 
 def cover(job: Galley, page_of: dict[str, int]) -> str:
-    return render_to_string("editions/print/cover.html", {"cover": job.cover, "lists": contents(job, page_of)})
+    context = {"cover": job.cover, "posts": posts(len(job.adverts)), "lists": contents(job, page_of)}
+    return render_to_string("editions/print/cover.html", context)
+
+
+def posts(number: int) -> str:
+    return f"{number} post{'' if number == 1 else 's'}"
 
 
 def furniture(job: Galley) -> dict[str, str]:
@@ -55,6 +60,7 @@ def document(job: Galley, layout: Layout, cover_height: float) -> tuple[str, str
     parts = [preamble(job)]
     for number in range(1, layout.pages + 1):
         parts += page(job, layout, number)
+    parts += [sheet(job, html) for html in job.house_pages[: sheets(job, layout)]]
     return "".join(parts), "".join(rules(layout, cover_height))
 
 
@@ -69,16 +75,30 @@ def preamble(job: Galley) -> str:
     )
 
 
-def page(job: Galley, layout: Layout, number: int) -> Iterator[str]:
-    adverts = {advert.reference: advert for advert in job.adverts}
-    columns = layout.columns[2 * number - 2 : 2 * number]
-    yield format_html(
-        '<section class="page{}" data-guide="{}" data-bulletin="{}" data-imprint="{}">',
-        " cover" if number == 1 else "",
-        guide(columns, adverts),
+def sheets(job: Galley, layout: Layout) -> int:
+    """How many whole pages of our own make it a multiple of four, if it is to be one."""
+    return -layout.pages % 4 if job.house_pages else 0
+
+
+def sheet(job: Galley, html: str) -> str:
+    return f"{opening(job, 'page', '')}{html}</section>"
+
+
+def opening(job: Galley, names: str, guide: str) -> str:
+    """The start of a page, with what its running heads say."""
+    return format_html(
+        '<section class="{}" data-guide="{}" data-bulletin="{}" data-imprint="{}">',
+        names,
+        guide,
         f"{job.cover.staff_group} · {job.cover.day}",
         f"Greensheets {job.cover.issue.removeprefix('Issue ')} · {job.cover.website}",
     )
+
+
+def page(job: Galley, layout: Layout, number: int) -> Iterator[str]:
+    adverts = {advert.reference: advert for advert in job.adverts}
+    columns = layout.columns[2 * number - 2 : 2 * number]
+    yield opening(job, "page cover" if number == 1 else "page", guide(columns, adverts))
     if number == 1:
         yield cover(job, layout.page_of())
     for side, column in zip("ab", columns, strict=False):

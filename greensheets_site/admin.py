@@ -8,8 +8,9 @@ from django.contrib.flatpages.forms import FlatpageForm
 from django.contrib.flatpages.models import FlatPage
 from django.contrib.sites.models import Site
 
-from richtext.cleaning import ARTICLE, clean
-from richtext.editor import HtmlWidget
+from richtext.admin import TellsWhatWasLeftOut
+from richtext.cleaning import ARTICLE
+from richtext.forms import HtmlFormField
 
 from .models import Heartbeat
 
@@ -67,16 +68,14 @@ class StaffAdmin(UserAdmin):
 
 
 class PageForm(FlatpageForm):
-    def clean_content(self):
-        return clean(self.cleaned_data["content"], ARTICLE)
+    content = HtmlFormField(grammar=ARTICLE)
 
     class Meta(FlatpageForm.Meta):
         fields = ["url", "title", "content", "sites"]
-        widgets = {"content": HtmlWidget}
 
 
 @admin.register(FlatPage)
-class PageAdmin(FlatPageAdmin):
+class PageAdmin(TellsWhatWasLeftOut, FlatPageAdmin):
     """The pages have fixed addresses that the footer links to; staff change their words."""
 
     form = PageForm

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sites",
     "django.contrib.flatpages",
+    "django.forms",
     "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
@@ -74,6 +75,7 @@ MIDDLEWARE = [
     "greensheets_site.editor_pages.EditorPolicyMiddleware",
 ]
 ROOT_URLCONF = "greensheets_site.urls"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # templates/ may replace a widget's template
 WSGI_APPLICATION = "greensheets_site.wsgi.application"
 
 TEMPLATES = [
@@ -106,6 +108,9 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 
+# Whole pages that each web process keeps in memory; 0 switches it off.
+PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=0 if DEBUG else 64)
+
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_I18N = True
@@ -114,6 +119,10 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder", "richtext.finders.LeanAppDirectoriesFinder"]
+# With hashed names the editor cannot tell where its other files are. It asks for them by their plain names, which is
+# why WHITENOISE_KEEP_ONLY_HASHED_FILES would break it.
+CKEDITOR_BASEPATH = f"/{STATIC_URL}ckeditor/ckeditor/"
 MEDIA_URL = "media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
@@ -134,6 +143,10 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Contact messages and warnings about Monday go to these addresses.
 STAFF_EMAILS = env.list("STAFF_EMAILS", default=[PUBLISHER["email"]])
 
+# The print shop's PDFs: its colour profile makes them PDF/X-4; whole sheets of four pages are filled with our own adverts.
+PRINT_ICC_PROFILE = env.str("PRINT_ICC_PROFILE", default="")
+PRINT_MULTIPLE_OF_FOUR = env.bool("PRINT_MULTIPLE_OF_FOUR", default=False)
+
 # What to do with an email whose sender died in the middle of handing it over: "resend" it or "hold" it for staff.
 MAILING_UNCERTAIN = env.str("MAILING_UNCERTAIN", default="resend")
 # Keys the hashes of suppressed addresses; must outlive SECRET_KEY rotations, or suppressed readers are written to again.
@@ -146,6 +159,7 @@ MAILING_LEASE = env.int("MAILING_LEASE", default=300)
 BOUNCES_MAILBOX = env.str("BOUNCES_MAILBOX", default="")
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=30)
 
+LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

@@ -6,9 +6,7 @@ Behind a token, the token is the proof: those pages take a POST without a cookie
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
-from ipaddress import ip_address, ip_network
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from . import contacting, emails, joining
 from .forms import ContactForm, PreferencesForm, SignUpForm
 from .models import Limit, Subscriber
+from .network import place_of
 
 HOUR = timedelta(hours=1)
 MOST_AN_HOUR_FROM_ONE_PLACE = 5
@@ -148,16 +147,5 @@ def _too_many(request: HttpRequest, form, template: str) -> HttpResponse:
 def _within_limits(request: HttpRequest, what: str) -> bool:
     now = timezone.now()
     return Limit.objects.allow(
-        f"{what} from {_place_of(request)}", MOST_AN_HOUR_FROM_ONE_PLACE, HOUR, now
+        f"{what} from {place_of(request)}", MOST_AN_HOUR_FROM_ONE_PLACE, HOUR, now
     ) and Limit.objects.allow(what, MOST_AN_HOUR_IN_ALL, HOUR, now)
-
-
-def _place_of(request: HttpRequest) -> str:
-    """The visitor's network: an IPv4 address, or the /64 of an IPv6 one, within which a visitor can change at will."""
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.BEHIND_PROXY else ""
-    text = forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
-    try:
-        address = ip_address(text)
-    except ValueError:
-        return "unknown"
-    return str(address if address.version == 4 else ip_network(f"{address}/64", strict=False))

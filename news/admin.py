@@ -4,8 +4,7 @@ from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
 
 from pictures import describing
-from richtext.editor import HtmlWidget
-from richtext.fields import HtmlField
+from richtext.admin import TellsWhatWasLeftOut
 
 from .models import Article
 
@@ -39,10 +38,8 @@ class ArticleForm(forms.ModelForm):
 
 
 @admin.register(Article)
-class ArticleAdmin(SimpleHistoryAdmin):
+class ArticleAdmin(TellsWhatWasLeftOut, SimpleHistoryAdmin):
     form = ArticleForm
-    # The admin would put its plain textarea in place of the editor: it goes by the nearest class that it knows.
-    formfield_overrides = {HtmlField: {"widget": HtmlWidget}}
     list_display = ["title", "state", "published_at"]
     list_filter = [PublishedFilter]
     date_hierarchy = "published_at"

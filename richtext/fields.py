@@ -3,7 +3,7 @@
 from django.db import models
 
 from .cleaning import ADVERT, Grammar, clean
-from .editor import HtmlWidget
+from .forms import HtmlFormField
 
 
 class HtmlField(models.TextField):
@@ -30,7 +30,7 @@ class HtmlField(models.TextField):
         return super().get_db_prep_save(self._cleaned(value), connection)
 
     def formfield(self, **kwargs):
-        return super().formfield(**{"widget": HtmlWidget, **kwargs})
+        return super().formfield(**{**kwargs, "form_class": HtmlFormField, "grammar": self.grammar})
 
     def _cleaned(self, value):
         return clean(value, self.grammar) if isinstance(value, str) else value

@@ -4,6 +4,11 @@ import socket
 
 import pytest
 from django.core.cache import cache
+from hypothesis import HealthCheck, settings
+
+# A timing is never a test: how fast examples are made says more about the machine than about the code.
+settings.register_profile("greensheets", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("greensheets")
 
 LOCAL = {"127.0.0.1", "::1", "localhost"}
 

@@ -23,7 +23,7 @@ STEPS = [
     ("editions.publishing:_plan", "before", 1),
     ("editions.publishing:_plan", "after", 1),
     ("editions.bulletins:made", "before", 1),
-    ("editions.bulletins:store", "after", 1),
+    ("editions.bulletins:made", "after", 1),
     ("editions.bulletins:keep", "before", 2),
     ("editions.bulletins:keep", "after", 1),
     ("mailing.sending:prepare_mailout", "before", 1),

@@ -1,63 +1,28 @@
-"""The forms of the back office: what they fill in, what they refuse, and how they take dates as schools write them."""
-
-import re
+"""The forms of the back office: what they fill in and what they refuse."""
 
 from django import forms
-from django.contrib.admin.widgets import AdminDateWidget, AdminSplitDateTime, AdminTimeWidget
 from django.utils import timezone
 
 from . import booking, defaults, wording
-from .models import Break, PayUnit, Status, Vacancy, calendar
-from .problems import not_a_publication_day, stopping
+from .models import Break, PayUnit, StaffGroup, Status, Vacancy, calendar
+from .pasted_fields import MomentField, PastedDateField, PastedNumberField
+from .problems import Problem, Severity, not_a_publication_day, stopping
 from .review import holidays_around, review_one
 from .stale import StaleSave
 
-DATE_FORMATS = ["%d/%m/%Y", "%d/%m/%y", "%Y-%m-%d", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%A %d %B %Y", "%a %d %b %Y"]
-TIME_FORMATS = ["%H:%M", "%H:%M:%S", "%H.%M", "%I%p", "%I:%M%p", "%I.%M%p", "%I %p"]
 BODY_LIMIT = 200_000
-FULL_TIME_HOURS = 37
-
-
-class PastedDateField(forms.DateField):
-    """Understands a date as schools write it, such as ``Tuesday 12th May 2026``."""
-
-    widget = AdminDateWidget
-
-    def __init__(self, **kwargs):
-        super().__init__(**{"input_formats": DATE_FORMATS, **kwargs})
-        self.error_messages["invalid"] = "Enter a date such as 12/05/2026 or 12 May 2026."
-
-    def to_python(self, value):
-        if isinstance(value, str):
-            value = re.sub(r"(\d)(st|nd|rd|th)\b", r"\1", value.replace(",", " "), flags=re.IGNORECASE)
-            value = " ".join(value.split())
-        return super().to_python(value)
-
-
-class PastedTimeField(forms.TimeField):
-    """Understands ``noon``, ``midnight``, ``3.15pm`` and ``9am``."""
-
-    widget = AdminTimeWidget
-    WORDS = {"noon": "12:00", "midday": "12:00", "12noon": "12:00", "12midday": "12:00", "midnight": "23:59"}
-
-    def __init__(self, **kwargs):
-        super().__init__(**{"input_formats": TIME_FORMATS, **kwargs})
-        self.error_messages["invalid"] = "Enter a time such as 12:00, 3.15pm or noon."
-
-    def to_python(self, value):
-        if isinstance(value, str):
-            text = re.sub(r"\s+", "", value.lower().replace("a.m.", "am").replace("p.m.", "pm"))
-            value = self.WORDS.get(text, text)
-        return super().to_python(value)
-
-
-class MomentField(forms.SplitDateTimeField):
-    widget = AdminSplitDateTime
-
-    def __init__(self, **kwargs):
-        forms.MultiValueField.__init__(self, (PastedDateField(required=False), PastedTimeField(required=False)), **kwargs)
-        self.error_messages["invalid_date"] = "Enter the date too, such as 12/05/2026."
-        self.error_messages["invalid_time"] = "Enter the time too, such as 12:00 or noon."
+ACTUAL_PAY = ("actual_pay_min", "actual_pay_max")
+NEVER_NEGATIVE = (
+    "pay_min",
+    "pay_max",
+    "actual_pay_min",
+    "actual_pay_max",
+    "hourly_pay",
+    "full_time_hours",
+    "hours_per_week",
+    "weeks_worked",
+    "weeks_paid",
+)
 
 
 class VacancyForm(StaleSave, forms.ModelForm):
@@ -77,6 +42,18 @@ class VacancyForm(StaleSave, forms.ModelForm):
             "print_until": PastedDateField,
             "starts_on": PastedDateField,
             "closes_at": MomentField,
+            "fte": PastedNumberField,
+            **dict.fromkeys(NEVER_NEGATIVE, PastedNumberField),
+        }
+        labels = {
+            "full_time_hours": "Full-time hours",
+            "workplaces": "Place of work",
+            "start_text": "or start, in words",
+            "pay_unit": "Full-time pay is",
+            "apply_method": "How to apply",
+            "apply_email": "Email",
+            "apply_phone": "Telephone",
+            "apply_url": "Web address",
         }
         widgets = {"safeguarding_text": forms.Textarea(attrs={"rows": 4})}
 
@@ -88,6 +65,7 @@ class VacancyForm(StaleSave, forms.ModelForm):
         self.at = at or timezone.now()
         self.calendar = calendar()
         self.found = None
+        self.worked_out: list[str] = []
         for name in ("posts", "pay_unit", "full_time_hours"):
             if name in self.fields:
                 self.fields[name].required = False
@@ -103,14 +81,25 @@ class VacancyForm(StaleSave, forms.ModelForm):
         """For the panel: of what was typed when the form was sent, else of what is stored; None for a blank form."""
         if self.found is None and not self.is_bound and self.instance.pk:
             self.found = review_one(self.instance, self.calendar, self.at)
+        if self.is_bound and self.needed:
+            return [*self.needed, *(self.found or [])]
         return self.found
+
+    @property
+    def needed(self) -> list[Problem]:
+        """What even a draft cannot do without."""
+        sentences = {"school": "Choose the school.", "title": "Enter the title of the post."}
+        typed = {"school": self.instance.school_id, "title": self.instance.title}
+        return [Problem(name, Severity.ERROR, sentence) for name, sentence in sentences.items() if not typed[name]]
 
     @property
     def problem_links(self):
         """Each problem with the id of the box that puts it right; none on a page that may only be read."""
-        return [
-            (problem, self[problem.field].id_for_label if problem.field in self.fields else "") for problem in self.problems or []
-        ]
+        return [(problem, self._anchor(problem.field) if problem.field in self.fields else "") for problem in self.problems or []]
+
+    def _anchor(self, name):
+        """A moment has two boxes and no label of its own; the first of them is meant."""
+        return self[name].id_for_label or f"{self[name].auto_id}_0"
 
     def _offer_dates(self):
         monday = defaults.next_edition(self.calendar, self.at)
@@ -121,11 +110,13 @@ class VacancyForm(StaleSave, forms.ModelForm):
         self.fields["in_bulletin"].initial = not self.instance.publish_on or self.instance.print_from is not None
         publish_on = self.instance.publish_on or monday
         if publish_on:
-            usual = defaults.closing(publish_on, self.calendar, holidays_around(self.at))
-            self.fields["closes_at"].help_text = f"Usual for this edition: {wording.moment_text(usual)}."
-            self.usual_closing = usual
+            usual = wording.moment_text(self.usual_closing(publish_on))
+            self.fields["closes_at"].help_text = f"Usual for this edition: {usual}."
             if not self.calendar.is_publication_day(publish_on):
                 self.fields["publish_on"].help_text = not_a_publication_day(publish_on, self.calendar)
+
+    def usual_closing(self, publish_on):
+        return defaults.closing(publish_on, self.calendar, holidays_around(self.at))
 
     def clean_posts(self):
         return self.cleaned_data["posts"] or 1
@@ -134,7 +125,8 @@ class VacancyForm(StaleSave, forms.ModelForm):
         return self.cleaned_data["pay_unit"] or PayUnit.YEAR
 
     def clean_full_time_hours(self):
-        return self.cleaned_data["full_time_hours"] or FULL_TIME_HOURS
+        role = self.cleaned_data.get("role_type")
+        return self.cleaned_data["full_time_hours"] or defaults.FULL_TIME_HOURS[role.staff_group if role else StaffGroup.SUPPORT]
 
     def clean_body(self):
         body = self.cleaned_data["body"]
@@ -147,6 +139,9 @@ class VacancyForm(StaleSave, forms.ModelForm):
 
     def clean(self):
         data = super().clean()
+        for name in NEVER_NEGATIVE:
+            if (data.get(name) or 0) < 0:
+                self.add_error(name, "Enter a number that is not below 0.")
         self._in_order("pay_min", "pay_max", "The full-time pay is less than the one it starts from.")
         self._in_order("actual_pay_min", "actual_pay_max", "The actual pay is less than the one it starts from.")
         fte = data.get("fte")
@@ -177,12 +172,37 @@ class VacancyForm(StaleSave, forms.ModelForm):
         super()._post_clean()
         if self.approving:
             self.instance.status = Status.APPROVED
+        if not self.reverting and "actual_pay_min" in self.fields:
+            self._work_out_actual_pay()
         if self.instance.school_id:
             self.found = review_one(self.instance, self.calendar, self.at)
         if self.approving:
             for problem in stopping(self.found or []):
                 if problem.field in self.fields and not self.has_error(problem.field):
                     self.add_error(problem.field, problem.sentence)
+
+    def _work_out_actual_pay(self):
+        """What staff typed wins; an empty box, and a figure that was worked out before, follow the hours and weeks (rule 6)."""
+        before = defaults.actual_pay(self.stored) if self.stored else (None, None)
+        sums = dict(zip(ACTUAL_PAY, zip(defaults.actual_pay(self.instance), before, strict=True), strict=True))
+        ours = {field: now for field, (now, earlier) in sums.items() if now and self._is_ours(field, now, earlier)}
+        pay = {field: getattr(self.instance, field) for field in ACTUAL_PAY} | {field: sum.amount for field, sum in ours.items()}
+        low, high = pay.values()
+        # Beside a figure that somebody typed, ours must not turn the range upside down.
+        if low is not None and high is not None and high < low:
+            return
+        for field, sum in ours.items():
+            if getattr(self.instance, field) != sum.amount:
+                self.worked_out.append(f"{self.fields[field].label} worked out: {sum.sum}.")
+                setattr(self.instance, field, sum.amount)
+
+    def _is_ours(self, field, now, earlier):
+        """Whether the figure of a box is for the form to work out: wanted, a share of full-time pay, and typed by nobody."""
+        post, typed = self.instance, self.cleaned_data.get(field)
+        is_range = post.pay_max is not None and post.pay_max != post.pay_min
+        wanted = post.is_reduced and (field == "actual_pay_min" or is_range) and not self.errors.get(field)
+        was_ours = earlier is not None and typed == earlier.amount == getattr(self.stored, field)
+        return wanted and 0 < now.amount <= (post.pay_max or post.pay_min) and (typed is None or was_ours)
 
 
 class BreakForm(forms.ModelForm):

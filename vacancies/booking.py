@@ -9,9 +9,11 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from . import wording
-from .models import Status, Vacancy
+from . import defaults, documents, wording
+from .models import Start, Status, Vacancy
 from .schedule import DAY, Calendar, live_moment
+
+BOOKED = ("status", "publish_on", "print_from", "print_until", "closes_at")
 
 
 class CannotBook(Exception):
@@ -102,18 +104,53 @@ def withdraw(vacancy: Vacancy) -> None:
     vacancy.save()
 
 
+def bring_back(vacancy: Vacancy) -> None:
+    """Undo a withdrawal: the advert is again what it was before."""
+    if vacancy.status != Status.WITHDRAWN:
+        raise CannotBook(f"{vacancy} has not been withdrawn.")
+    before = vacancy.history.exclude(status=Status.WITHDRAWN).first()
+    vacancy.status = before.status if before else Status.DRAFT
+    if vacancy.status == Status.APPROVED and not (vacancy.role_type_id and vacancy.publish_on and vacancy.closes_at):
+        vacancy.status = Status.DRAFT
+    vacancy.save()
+
+
+def put_back(vacancy: Vacancy, saved_as: int) -> None:
+    """Give the advert the dates and the status that it had before the history entry ``saved_as``, if nothing came after it."""
+    entries = list(vacancy.history.all()[:2])
+    if len(entries) < 2 or entries[0].pk != saved_as:
+        raise CannotBook(f"{vacancy} has been saved since. Change it in its form.")
+    for name in BOOKED:
+        setattr(vacancy, name, getattr(entries[1], name))
+    vacancy.save()
+
+
 @transaction.atomic
-def copy(vacancy: Vacancy) -> Vacancy:
-    """A new draft with the same words and without the three dates, which must be asked for again."""
+def copy(
+    vacancy: Vacancy,
+    *,
+    publish_on: date | None = None,
+    closes_at: datetime | None = None,
+    starts_on: date | None = None,
+    start_text: str = "",
+    days: Calendar | None = None,
+) -> Vacancy:
+    """A new draft with the same words and documents. Its dates are those that are given: the old ones never come along."""
     subjects = list(vacancy.subjects.all())
     twin = Vacancy.objects.get(pk=vacancy.pk)
     twin.pk = None
     twin._state.adding = True
     twin.status = Status.DRAFT
-    twin.publish_on = twin.print_from = twin.print_until = twin.closes_at = None
-    twin.starts_on, twin.interview, twin.shortlisting = None, "", ""
+    twin.publish_on, twin.closes_at = publish_on, closes_at
+    printed = defaults.print_days(publish_on, days) if publish_on and days and vacancy.print_from else None
+    twin.print_from, twin.print_until = printed or (None, None)
+    if twin.start != Start.ASAP or starts_on or start_text:
+        twin.start = Start.DATE if starts_on else ""
+    twin.starts_on, twin.start_text = starts_on, start_text
+    twin.interview, twin.shortlisting = "", ""
     twin.save()
     twin.subjects.set(subjects)
+    documents.copy_all(vacancy, twin)
     return twin
 
 

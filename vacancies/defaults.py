@@ -4,14 +4,31 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 
+from django.db.models import Case, Value, When
 from django.utils import timezone
 
 from . import problems, wording
-from .models import Vacancy
+from .models import ApplyMethod, RoleType, School, StaffGroup, Status, Vacancy
 from .schedule import DAY, Calendar, at, is_working_day
 
 USUAL_RUN = timedelta(days=11)  # from the edition's Monday to the Friday of the week after
+
+FULL_TIME_HOURS = {StaffGroup.TEACHING: Decimal("32.5"), StaffGroup.SUPPORT: Decimal(37)}
+# What one school says the same way in each advert. Dates, pay and names of posts are for each advert to say.
+SAID_AGAIN = (
+    "full_time_hours",
+    "apply_method",
+    "cv_accepted",
+    "apply_email",
+    "apply_phone",
+    "visits",
+    "contact_name",
+    "contact_phone",
+    "contact_email",
+    "dbs",
+)
 
 
 @dataclass(frozen=True)
@@ -49,12 +66,50 @@ def actual_pay(vacancy: Vacancy) -> tuple[PaySum | None, PaySum | None]:
 
 def _pay_sum(vacancy: Vacancy, full_time_pay: Decimal | None) -> PaySum | None:
     amount = problems.expected_actual_pay(vacancy, full_time_pay)
-    if amount is None or full_time_pay is None:
+    share = problems.share_of_hours(vacancy)
+    if amount is None or full_time_pay is None or share is None:
         return None
-    parts = [
-        wording.money(full_time_pay),
-        f"{wording.number(vacancy.hours_per_week)} / {wording.number(vacancy.full_time_hours)} hours",
-    ]
+    part, whole = share
+    hours = f"{wording.number(part)} / {wording.number(whole)} hours" if whole != 1 else f"{wording.number(part)} of full time"
+    parts = [wording.money(full_time_pay), hours]
     if vacancy.weeks_paid:
         parts.append(f"{wording.number(vacancy.weeks_paid)} / {wording.number(wording.YEAR_WEEKS)} weeks")
     return PaySum(amount, f"{' × '.join(parts)} = {wording.money(amount)}")
+
+
+@dataclass(frozen=True)
+class Known:
+    """A value that the form fills in while its box is empty, and where it is known from."""
+
+    value: Any
+    source: str
+
+
+def known(school: School, role_type: RoleType | None, except_pk: int | None = None) -> dict[str, Known]:
+    """By field: what the school's last advert said, rather of the same type of post; else the school's own record."""
+    found = {}
+    if role_type:
+        hours = FULL_TIME_HOURS[StaffGroup(role_type.staff_group)]
+        found["full_time_hours"] = Known(hours, f"usual for {StaffGroup(role_type.staff_group).label.lower()}")
+    for field, value in (("apply_email", school.email), ("contact_phone", school.phone)):
+        if value:
+            found[field] = Known(value, "from the school’s record")
+    earlier = _last_advert(school, role_type, except_pk)
+    if earlier:
+        source = f"as in {earlier.reference}, the school’s last advert"
+        said = {field: getattr(earlier, field) for field in SAID_AGAIN}
+        if role_type and earlier.staff_group != role_type.staff_group:
+            said.pop("full_time_hours")
+        if said["apply_method"] == ApplyMethod.URL:  # the link is another one each time
+            said.pop("apply_method")
+        found |= {field: Known(value, source) for field, value in said.items() if value not in ("", None)}
+    if "apply_method" not in found and "apply_email" in found:
+        found["apply_method"] = Known(ApplyMethod.EMAIL, "from the school’s record")
+    return found
+
+
+def _last_advert(school: School, role_type: RoleType | None, except_pk: int | None) -> Vacancy | None:
+    group = role_type.staff_group if role_type else ""
+    nearness = Case(When(role_type=role_type, then=Value(0)), When(role_type__staff_group=group, then=Value(1)), default=Value(2))
+    adverts = Vacancy.objects.filter(school=school, status=Status.APPROVED).exclude(pk=except_pk)
+    return adverts.order_by(nearness, "-publish_on", "-pk").first()

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from django.db.models import Value
+
 from .models import Authority, Contract, Phase, RoleType, StaffGroup, Subject, WorkingPattern
 from .search import YES
 from .words import LONGEST_QUERY, fold, same_as, stem
@@ -81,14 +83,15 @@ def _stems(folded: str) -> Words:
 
 
 def directory() -> Directory:
-    """Three queries: the names that staff may edit; the others are fixed."""
+    """One query: the names that staff may edit; the others are fixed."""
+    named = _named()
     return Directory(
         {
             "group": dict(StaffGroup.choices),
-            "authority": dict(Authority.objects.values_list("slug", "name")),
-            "role": dict(RoleType.objects.values_list("slug", "name")),
+            "authority": named["authority"],
+            "role": named["role"],
             "phase": _labels(READERS_PHASES),
-            "subject": dict(Subject.objects.values_list("slug", "name")),
+            "subject": named["subject"],
             "pattern": _labels(READERS_PATTERNS),
             "contract": _labels(READERS_CONTRACTS),
             "term_time": {YES[0]: "Term time only"},
@@ -96,6 +99,21 @@ def directory() -> Directory:
             "closing": {YES[0]: "Closing this week"},
         }
     )
+
+
+def _named() -> dict[str, dict[str, str]]:
+    """Authorities, types of post and subjects by slug, each in its own order of display."""
+    authorities, subjects = (
+        model.objects.order_by().values_list(Value(facet), Value(""), Value(0), "name", "slug")
+        for facet, model in (("authority", Authority), ("subject", Subject))
+    )
+    roles = RoleType.objects.order_by().values_list(Value("role"), "staff_group", "position", "name", "slug")
+    found: dict[str, dict[str, str]] = {"authority": {}, "role": {}, "subject": {}}
+    groups = {group: place for place, group in enumerate(StaffGroup.values)}
+    rows = authorities.union(roles, subjects, all=True)
+    for facet, _, _, name, slug in sorted(rows, key=lambda row: (groups.get(row[1], 0), *row[2:])):
+        found[facet][slug] = name
+    return found
 
 
 def _labels(choices) -> dict[str, str]:

@@ -2,13 +2,15 @@
 
 import zipfile
 from collections.abc import Collection
+from datetime import datetime
 from functools import partial
 from typing import IO
 
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from .models import DocumentKind
+from .models import DocumentKind, Vacancy, VacancyDocument
 
 LARGEST = 10 * 1024 * 1024
 MOST_PARTS = 2000
@@ -62,6 +64,27 @@ def _docx(file: IO[bytes]) -> DocumentKind:
     if MAIN_PART not in types or any(name.casefold().endswith("vbaproject.bin") for name in parts):
         raise NotADocument(f"This Word document holds macros, which are not safe to pass on. {WANTED}")
     return DocumentKind.DOCX
+
+
+def copy_all(source: Vacancy, target: Vacancy) -> None:
+    """The documents that readers are shown, with files of their own, so that either advert may be deleted."""
+    for document in source.documents:
+        with document.file.open("rb") as file:
+            content = ContentFile(file.read(), name=document.file_name)
+        VacancyDocument.objects.create(vacancy=target, title=document.title, file=content, kind=document.kind, size=document.size)
+
+
+def delete_overdue(now: datetime | None = None) -> int:
+    """Documents name contacts too: they go when an advert's contacts do (rule 7). Safe to run on any day, any number of times.
+
+    A file goes before its row, so that whoever takes over after a crash still finds it.
+    """
+    overdue = VacancyDocument.objects.filter(vacancy__in=Vacancy.objects.overdue_for_contacts(now))
+    gone = 0
+    for pk, name in list(overdue.values_list("pk", "file")):
+        default_storage.delete(name)
+        gone += VacancyDocument.objects.filter(pk=pk).delete()[0]
+    return gone
 
 
 def remove_files(names: Collection[str]) -> None:

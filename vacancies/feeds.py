@@ -1,52 +1,59 @@
-"""Live adverts for other programs: an Atom feed of every list, and one JSON document of JobPostings."""
+"""Live adverts for feed readers: an Atom feed (RFC 4287) of every list and of every search."""
 
 from datetime import datetime
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.http import HttpRequest, JsonResponse
-from django.urls import reverse
+from django.http import HttpRequest
 from django.utils.feedgenerator import Atom1Feed
-from django.views.decorators.http import require_safe
 
 from . import wording
 from .forms import VacancyFilterForm
-from .freshness import fresh
+from .freshness import last_change
 from .models import Vacancy
 from .reference import from_pk
+from .results import Results
 from .schedule import live_moment
-from .structured_data import job_posting
 
 LENGTH = 100
+
+
+class StableAtomFeed(Atom1Feed):
+    """An empty feed was last changed when the site was, not now: otherwise each answer would differ from the one before."""
+
+    def latest_post_date(self) -> datetime:
+        return super().latest_post_date() if self.items else last_change()
 
 
 class VacancyFeed(Feed):
     """Takes the same filters in its address as the list; the newest adverts come first."""
 
-    feed_type = Atom1Feed
-    title = "Greensheets: vacancies in schools"
+    feed_type = StableAtomFeed
     language = "en-GB"
+    subtitle = "New every Monday of term, with pay, hours and closing date."
 
-    def get_object(self, request: HttpRequest) -> HttpRequest:
-        return request
-
-    def link(self, request: HttpRequest) -> str:
-        return settings.SITE_URL + reverse("vacancies:list")
-
-    def feed_url(self, request: HttpRequest) -> str:
-        query = request.GET.urlencode()
-        return settings.SITE_URL + reverse("vacancies:feed") + (f"?{query}" if query else "")
-
-    def feed_guid(self, request: HttpRequest) -> str:
-        return self.feed_url(request)
-
-    def author_name(self, request: HttpRequest) -> str:
-        return settings.PUBLISHER["name"]
-
-    def items(self, request: HttpRequest) -> list[Vacancy]:
+    def get_object(self, request: HttpRequest) -> Results:
         asked = request.GET.copy()
         asked["sort"] = "newest"
-        results = VacancyFilterForm(asked).apply(Vacancy.objects.live())
+        return VacancyFilterForm(asked).apply(Vacancy.objects.live())
+
+    def title(self, results: Results) -> str:
+        asked = ", ".join(chip.label for chip in results.chips)
+        return f"Greensheets: {asked or 'vacancies in schools'}"
+
+    def link(self, results: Results) -> str:
+        return settings.SITE_URL + results.url(sort="")
+
+    def feed_url(self, results: Results) -> str:
+        return settings.SITE_URL + results.feed_url
+
+    def feed_guid(self, results: Results) -> str:
+        return self.feed_url(results)
+
+    def author_name(self, results: Results) -> str:
+        return settings.PUBLISHER["name"]
+
+    def items(self, results: Results) -> list[Vacancy]:
         return results.fetch(results.pks[:LENGTH])
 
     def item_title(self, item: Vacancy) -> str:
@@ -68,19 +75,3 @@ class VacancyFeed(Feed):
 
     def item_updateddate(self, item: Vacancy) -> datetime:
         return max(live_moment(item.publish_on), item.updated_at)
-
-
-@require_safe
-@fresh
-def vacancies_json(request: HttpRequest) -> JsonResponse:
-    """Every live advert; docs/vacancies-json.md describes it."""
-    adverts = Vacancy.objects.live().for_display().order_by("-publish_on", "-pk")
-    document = {
-        "@context": "https://schema.org",
-        "@type": "ItemList",
-        "name": "Vacancies in schools",
-        "url": settings.SITE_URL + reverse("vacancies:json"),
-        "numberOfItems": len(adverts),
-        "itemListElement": [job_posting(advert) for advert in adverts],
-    }
-    return JsonResponse(document, json_dumps_params={"ensure_ascii": False})

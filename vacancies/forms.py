@@ -11,7 +11,14 @@ from .search import FACETS, SORTS, Criteria, read_rows, search
 from .words import LONGEST_QUERY, fold, terms
 
 MOST_VALUES = 40
+LONGEST_PAGE = 6
 FIELDS = ("q", "where", "miles", "sort", "as_typed", *FACETS)
+
+
+def page_number(query: QueryDict) -> int:
+    """The page asked for, from 1; whatever is not a number of at most six digits is page 1."""
+    text = query.get("page", "").strip()
+    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_PAGE else 1
 
 
 class Text(forms.CharField):

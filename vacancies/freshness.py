@@ -10,35 +10,45 @@ from datetime import datetime, timedelta
 from functools import wraps
 from math import floor
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, Q
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date
 
 from .models import Vacancy
+from .models.vacancies import PAGE_KEPT_FOR
 from .schedule import DAY, live_moment, send_moment
 
 LONGEST = timedelta(minutes=5)
 KEPT_STATUSES = frozenset({200, 301, 302, 410})
 
 
-def next_change(at: datetime | None = None) -> datetime:
-    """The next moment at which a public page changes by itself: midnight in London, 07:00 (editions), or a closing time."""
+def changes(at: datetime | None = None) -> tuple[datetime, datetime]:
+    """The last and the next moment at which a public page changes by itself, or by the save of a live advert; one query.
+
+    By itself it changes at midnight in London, at 07:00 (editions), when an advert closes and when a closed advert's page ends.
+    """
     at = at or timezone.now()
     today = timezone.localdate(at)
-    closing = Vacancy.objects.live(at).aggregate(next=Min("closes_at"))["next"]
-    moments = [live_moment(today + DAY), send_moment(today), closing]
-    return min(moment for moment in moments if moment and moment > at)
+    is_live = Q(closes_at__gt=at)
+    known = Vacancy.objects.with_page(at).aggregate(
+        closes=Min("closes_at", filter=is_live),
+        saved=Max("updated_at", filter=is_live),
+        closed=Max("closes_at", filter=~is_live),
+        oldest=Min("closes_at"),
+    )
+    page_ends = known["oldest"] and known["oldest"] + PAGE_KEPT_FOR
+    past = [live_moment(today), send_moment(today), known["saved"], known["closed"]]
+    coming = [send_moment(today), live_moment(today + DAY), known["closes"], page_ends]
+    return max(moment for moment in past if moment and moment <= at), min(moment for moment in coming if moment and moment > at)
+
+
+def next_change(at: datetime | None = None) -> datetime:
+    return changes(at)[1]
 
 
 def last_change(at: datetime | None = None) -> datetime:
-    """The last such moment, or the last time that an advert which is live now was saved, whichever is later."""
-    at = at or timezone.now()
-    today = timezone.localdate(at)
-    saved = Vacancy.objects.live(at).aggregate(last=Max("updated_at"))["last"]
-    closing = Vacancy.objects.filter(closes_at__lte=at).aggregate(last=Max("closes_at"))["last"]
-    moments = [live_moment(today), send_moment(today), closing, saved]
-    return max(moment for moment in moments if moment and moment <= at)
+    return changes(at)[0]
 
 
 def fresh(view: Callable) -> Callable:
@@ -50,10 +60,11 @@ def fresh(view: Callable) -> Callable:
         if response.status_code not in KEPT_STATUSES or response.cookies or response.streaming:
             return response
         now = timezone.now()
-        seconds = floor(min(next_change(now) - now, LONGEST).total_seconds())
+        last, following = changes(now)
+        seconds = floor(min(following - now, LONGEST).total_seconds())
         patch_cache_control(response, public=True, max_age=seconds)
         if "Last-Modified" not in response:
-            response["Last-Modified"] = http_date(last_change(now).timestamp())
+            response["Last-Modified"] = http_date(last.timestamp())
         if response.status_code != 200:
             return response
         etag = f'"{hashlib.blake2b(response.content, digest_size=16).hexdigest()}"'

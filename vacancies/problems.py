@@ -214,12 +214,21 @@ def _pay_sums(vacancy: Vacancy) -> Iterator[Problem]:
 
 def expected_actual_pay(vacancy: Vacancy, full_time_pay: Decimal | None) -> Decimal | None:
     """What hours and paid weeks make of the full-time figure; None while one of the numbers is missing."""
-    if full_time_pay is None or not vacancy.hours_per_week or not vacancy.full_time_hours or vacancy.pay_unit != PayUnit.YEAR:
+    share = share_of_hours(vacancy)
+    if full_time_pay is None or share is None or vacancy.pay_unit != PayUnit.YEAR:
         return None
     if vacancy.is_term_time and not vacancy.weeks_paid:
         return None
-    weeks = vacancy.weeks_paid or wording.YEAR_WEEKS
-    return wording.suggested_actual_pay(full_time_pay, vacancy.hours_per_week, vacancy.full_time_hours, weeks)
+    return wording.suggested_actual_pay(full_time_pay, *share, vacancy.weeks_paid or wording.YEAR_WEEKS)
+
+
+def share_of_hours(vacancy: Vacancy) -> tuple[Decimal, Decimal] | None:
+    """Hours a week and those of full time, or the full-time equivalent of one; schools mix weeks into a term-time one."""
+    if vacancy.hours_per_week and vacancy.full_time_hours:
+        return vacancy.hours_per_week, vacancy.full_time_hours
+    if vacancy.fte and not vacancy.is_term_time:
+        return vacancy.fte, Decimal(1)
+    return None
 
 
 def _share_of_full_time(vacancy: Vacancy) -> Iterator[Problem]:

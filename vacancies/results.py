@@ -113,7 +113,7 @@ class Results:
 
     def fetch(self, pks: list[int]) -> list[Vacancy]:
         """The adverts of these keys in this order, each with ``miles`` from the place asked for (or None)."""
-        by_pk = {advert.pk: advert for advert in self.adverts.filter(pk__in=pks).for_display()}
+        by_pk = {advert.pk: advert for advert in self.adverts.filter(pk__in=pks).for_list()}
         for pk, advert in by_pk.items():
             advert.miles = self.found.miles.get(pk)
         return [by_pk[pk] for pk in pks if pk in by_pk]
@@ -130,6 +130,13 @@ class Results:
     def query(self) -> str:
         """What an advert's address carries, so that the advert knows the list that it was opened from."""
         return self.asked.as_query().urlencode() or "sort=newest"
+
+    @property
+    def feed_url(self) -> str:
+        """The feed of this search, which is always in order of appearance."""
+        query = self.asked.as_query()
+        query.pop("sort", None)
+        return f"{reverse('vacancies:feed')}{'?' if query else ''}{query.urlencode()}"
 
     @cached_property
     def facets(self) -> list[Facet]:
@@ -217,6 +224,8 @@ class Results:
         for name, value in changes.items():
             values = [value] if isinstance(value, str) else value
             query.setlist(name, [" ".join(one.split()) for one in values if one.strip()])
+        if not query.get("q"):
+            query.pop("as_typed", None)
         return list_url({name: values for name, values in query.lists() if values})
 
     def sorts(self) -> list[tuple[str, str, bool]]:
@@ -241,15 +250,17 @@ class Results:
 
     @cached_property
     def relaxed(self) -> list[Link]:
-        """For an empty list: each thing that alone stands in the way, with what leaving it out would find."""
-        links = []
+        """Each thing that alone keeps posts out, with what the list would have without it."""
+        links, here = [], len(self)
         if self.asked.words and self.found.only_without["words"]:
             url = self.url(q=" ".join(phrase.typed for phrase in self.asked.phrases))
-            links.append(Link(f"Without the words “{self.asked.words}”", url, len(self.found.only_without["words"])))
+            gained = len(self.found.only_without["words"])
+            links.append(Link(f"Without the words “{self.asked.words}”", url, here + gained))
         for facet in FACETS:
             if self.asked.chosen[facet] and self.found.only_without[facet]:
                 names = " or ".join(self.names.name(facet, value) for value in self.asked.chosen[facet])
-                links.append(Link(f"Without “{names}”", self._without_facet(facet), len(self.found.only_without[facet])))
+                gained = len(self.found.only_without[facet])
+                links.append(Link(f"Without “{names}”", self._without_facet(facet), here + gained))
         return links
 
     def _without_facet(self, facet: str) -> str:

@@ -3,10 +3,13 @@
 Honest by rule: every figure is one that the page shows; a post that is paid less than full time states its actual pay or none.
 """
 
+from decimal import Decimal
 from typing import Any
+from urllib.parse import urljoin
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.html import format_html_join
 
 from richtext.cleaning import clean
 
@@ -26,7 +29,7 @@ def job_posting(advert: Vacancy) -> dict[str, Any]:
         "@context": "https://schema.org",
         "@type": "JobPosting",
         "title": advert.title,
-        "description": clean(advert.body),
+        "description": clean(advert.body) or facts(advert),
         "identifier": {"@type": "PropertyValue", "name": "Greensheets", "value": advert.reference},
         "url": settings.SITE_URL + advert.get_absolute_url(),
         "datePosted": advert.publish_on.isoformat(),
@@ -43,16 +46,29 @@ def job_posting(advert: Vacancy) -> dict[str, Any]:
     return {name: value for name, value in data.items() if value not in (None, "", [])}
 
 
+def facts(advert: Vacancy) -> str:
+    """For an advert without a text of its own, what its page says in its place: the facts."""
+    lines = [wording.headline_pay(advert), wording.hours(advert), wording.contract_and_start(advert)]
+    return format_html_join("", "<p>{}</p>", ((line,) for line in lines if line))
+
+
+def breadcrumbs(*steps: tuple[str, str]) -> dict[str, Any]:
+    """A BreadcrumbList of names and paths."""
+    items = [
+        {"@type": "ListItem", "position": position, "name": name, "item": settings.SITE_URL + path}
+        for position, (name, path) in enumerate(steps, 1)
+    ]
+    return {"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items}
+
+
 def employment_type(advert: Vacancy) -> list[str]:
     lasting = LASTING.get(advert.contract)
     return [*KINDS.get(advert.working_pattern, []), *([lasting] if lasting else [])]
 
 
 def base_salary(advert: Vacancy) -> dict[str, Any] | None:
-    """Actual pay where it is known; the full-time figure only for a post that is paid it."""
-    low, high, unit = advert.actual_pay_min, advert.actual_pay_max, "YEAR"
-    if low is None and high is None and (not advert.is_reduced or advert.pay_unit == PayUnit.HOUR):
-        low, high, unit = advert.pay_min, advert.pay_max, PayUnit(advert.pay_unit).name
+    """Actual pay where it is known, else what an hour pays; the full-time figure only for a post that is paid it."""
+    low, high, unit = _paid(advert)
     amounts = [float(amount) for amount in (low, high) if amount is not None]
     if not amounts:
         return None
@@ -61,12 +77,21 @@ def base_salary(advert: Vacancy) -> dict[str, Any] | None:
     return {"@type": "MonetaryAmount", "currency": "GBP", "value": value}
 
 
+def _paid(advert: Vacancy) -> tuple[Decimal | None, Decimal | None, str]:
+    figures = [(advert.actual_pay_min, advert.actual_pay_max, "YEAR")]
+    is_paid_in_full = not advert.is_reduced and advert.working_pattern != WorkingPattern.CASUAL
+    if is_paid_in_full or advert.pay_unit == PayUnit.HOUR:
+        figures.append((advert.pay_min, advert.pay_max, PayUnit(advert.pay_unit).name))
+    figures.append((advert.hourly_pay, advert.hourly_pay, "HOUR"))
+    return next((known for known in figures if known[:2] != (None, None)), (None, None, ""))
+
+
 def organization(school: School) -> dict[str, Any]:
     data = {"@type": "Organization", "name": school.name}
     if school.website:
         data["sameAs"] = school.website
     if school.logo:
-        data["logo"] = settings.SITE_URL + school.logo.url
+        data["logo"] = urljoin(settings.SITE_URL, school.logo.url)
     return data
 
 

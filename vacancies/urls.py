@@ -1,9 +1,12 @@
 from django.urls import path, re_path, register_converter
 
-from . import views
+from . import card_views, views
 from .document_views import document
-from .feeds import VacancyFeed, vacancies_json
+from .feeds import VacancyFeed
+from .freshness import fresh
+from .json_feed import vacancies_json
 from .models import StaffGroup
+from .proof_views import proof
 
 app_name = "vacancies"
 
@@ -22,13 +25,16 @@ register_converter(StaffGroupConverter, "group")
 
 urlpatterns = [
     path("vacancies/", views.vacancy_list, name="list"),
-    path("vacancies/feed/", VacancyFeed(), name="feed"),
+    path("vacancies/feed/", fresh(VacancyFeed()), name="feed"),
+    path("vacancies/card.png", card_views.site_card, name="site_card"),
     path("vacancies.json", vacancies_json, name="json"),
     path("vacancies/<group:staff_group>/", views.group_list, name="group"),
     path("vacancies/in/<slug:slug>/", views.authority_list, name="authority"),
     path("vacancies/<int:pk>-<slug:slug>/", views.vacancy, name="vacancy"),
     path("vacancies/<int:pk>-<slug:slug>/closing-date.ics", views.closing_date, name="closing_date"),
+    path("vacancies/<int:pk>-<slug:slug>/card.png", card_views.advert_card, name="card"),
     path("vacancies/documents/<int:pk>/<str:name>", document, name="document"),
+    path("proof/<str:link>/", proof, name="proof"),
     path("vacancies/<slug:slug>/", views.role_type_list, name="role_type"),
     path("schools/<int:pk>-<slug:slug>/", views.school, name="school"),
     re_path(r"^(?P<reference>[Gg][Ss][0-9]{5,10})/?$", views.by_reference, name="reference"),

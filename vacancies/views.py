@@ -7,11 +7,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from . import calendars
-from .forms import FIELDS, VacancyFilterForm
+from . import calendars, wording
+from .forms import FIELDS, VacancyFilterForm, page_number
 from .freshness import fresh
 from .models import Authority, RoleType, School, StaffGroup, Vacancy
 from .reference import from_pk, to_pk
+from .structured_data import breadcrumbs
 
 SIMILAR = 5
 
@@ -24,6 +25,11 @@ class Landing:
     description: str
     path: str
     preset: dict = field(default_factory=dict)
+
+    @property
+    def breadcrumbs(self):
+        steps = [("Vacancies", reverse("vacancies:list")), (self.heading, self.path)]
+        return breadcrumbs(*steps) if self.preset else None
 
 
 @fresh
@@ -74,7 +80,7 @@ def _list(request, landing):
     if pk and Vacancy.objects.with_page().filter(pk=pk).exists():
         return redirect("vacancies:reference", from_pk(pk))
     results = VacancyFilterForm(request.GET, landing.preset).apply(Vacancy.objects.live())
-    asked = _page_number(request.GET.get("page", ""))
+    asked = page_number(request.GET)
     number = min(asked, results.pages)
     context = {
         "landing": landing,
@@ -83,14 +89,11 @@ def _list(request, landing):
         "number": number,
         "asked_page": asked,
         "pages": _pages(results, number),
+        "site_card": reverse("vacancies:site_card"),
         "unknown_reference": from_pk(pk) if pk else "",
         "is_landing": not any(request.GET.get(name) for name in FIELDS),
     }
     return render(request, "vacancies/list.html", context)
-
-
-def _page_number(text):
-    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 7 else 1
 
 
 def _pages(results, number):
@@ -112,8 +115,19 @@ def vacancy(request, pk, slug):
     if slug != advert.slug:
         query = request.META.get("QUERY_STRING", "")
         return redirect(f"{advert.get_absolute_url()}{'?' if query else ''}{query}", permanent=True)
-    context = {"vacancy": advert, "is_closed": advert.is_closed(), "similar": similar_to(advert), **_came_from(request, advert)}
+    context = {
+        "vacancy": advert,
+        "is_closed": advert.is_closed(),
+        "similar": similar_to(advert),
+        "summary": wording.summary(advert),
+        "breadcrumbs": breadcrumbs(*_steps_to(advert.school), (advert.title, advert.get_absolute_url())),
+        **_came_from(request, advert),
+    }
     return render(request, "vacancies/vacancy.html", context)
+
+
+def _steps_to(place):
+    return [("Vacancies", reverse("vacancies:list")), (place.authority.name, place.authority.get_absolute_url())]
 
 
 def _no_page(request, pk):
@@ -152,7 +166,7 @@ def similar_to(advert, at=None):
         When(role & authority, then=Value(0)), When(role, then=Value(1)), default=Value(2), output_field=IntegerField()
     )
     others = Vacancy.objects.live(at).exclude(pk=advert.pk).filter(role | (authority & group))
-    return list(others.for_display().order_by(nearness, "-publish_on", "-pk")[:SIMILAR])
+    return list(others.for_list().order_by(nearness, "-publish_on", "-pk")[:SIMILAR])
 
 
 @fresh
@@ -175,5 +189,12 @@ def school(request, pk, slug):
     place = get_object_or_404(School.objects.select_related("authority"), pk=pk)
     if slug != place.slug:
         return redirect(place, permanent=True)
-    adverts = Vacancy.objects.live(timezone.now()).filter(school=place).for_display().order_by("closes_at", "pk")
-    return render(request, "vacancies/school.html", {"school": place, "vacancies": list(adverts)})
+    adverts = Vacancy.objects.live(timezone.now()).filter(school=place).for_list().order_by("closes_at", "pk")
+    context = {
+        "school": place,
+        "vacancies": list(adverts),
+        "summary": f"Posts at {place} in {place.authority} that are advertised now, with pay, hours and closing date.",
+        "breadcrumbs": breadcrumbs(*_steps_to(place), (place.name, place.get_absolute_url())),
+        "site_card": reverse("vacancies:site_card"),
+    }
+    return render(request, "vacancies/school.html", context)

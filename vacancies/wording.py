@@ -95,6 +95,12 @@ def hours(vacancy: Vacancy) -> str:
     return ", ".join(filter(None, [pattern(vacancy), days_and_weeks(vacancy)]))
 
 
+def summary(vacancy: Vacancy, at: datetime | None = None) -> str:
+    """An advert in one sentence or two, for search engines and shared links."""
+    closes = f"{'Closed' if vacancy.is_closed(at) else 'Closes'} {closing(vacancy)}"
+    return ". ".join(filter(None, [f"{vacancy.school}: {headline_pay(vacancy)}", hours(vacancy), closes])) + "."
+
+
 def pattern(vacancy: Vacancy) -> str:
     """``Part time, 27.5 hours a week``"""
     hours_a_week = f"{number(vacancy.hours_per_week)} hours a week" if vacancy.hours_per_week is not None else ""

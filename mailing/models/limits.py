@@ -10,10 +10,14 @@ from django.db import models, transaction
 LONGEST = timedelta(days=1)
 
 
+def hashed(what: str) -> str:
+    return hmac.new(settings.SECRET_KEY.encode(), what.encode(), hashlib.sha256).hexdigest()
+
+
 class LimitQuerySet(models.QuerySet):
     def allow(self, what: str, most: int, within: timedelta, at: datetime) -> bool:
         """Whether ``what`` may happen once more; counts it if so. At most ``most`` times in *any* span of ``within``."""
-        key = hmac.new(settings.SECRET_KEY.encode(), what.encode(), hashlib.sha256).hexdigest()
+        key = hashed(what)
         with transaction.atomic():
             # The insert takes the write lock on SQLite, select_for_update the row on PostgreSQL: nobody counts at once.
             self.bulk_create([Limit(key=key, last_at=at)], ignore_conflicts=True)
@@ -24,6 +28,10 @@ class LimitQuerySet(models.QuerySet):
             limit.last_at = at if allowed else limit.last_at
             limit.save()
         return allowed
+
+    def forget(self, what: str) -> None:
+        """Let the count of ``what`` begin afresh."""
+        self.filter(key=hashed(what)).delete()
 
     def stale(self, at: datetime):
         return self.filter(last_at__lte=at - LONGEST)

@@ -1,20 +1,40 @@
 """Every kind of public page that shows adverts, as a reader meets it: no fault for axe, nothing wider than the screen."""
 
+import pypdfium2
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
 from tests.builders import a_school, a_vacancy
 from vacancies.models import Status
 from vacancies.schedule import DAY
 
+from .helpers import axe_violations
+
 ADDRESSES = [
     "/",
     "/vacancies/",
+    "/vacancies/teaching/",
+    "/vacancies/in/saltmere/?pattern=full_time&new=1",
+    "/vacancies/?q=wizard&authority=saltmere&phase=secondary&as_typed=1",
+    "/vacancies/?page=99",
     "/vacancies/?q=wizard&where=SW1A",
     "/vacancies/?q=class+teacher+part+time",
     "/vacancies/in/atlantis/",
 ]
+
+SENTENCE = "The governors wish to appoint a colleague who enjoys the company of children and of words."
+LONG_TEXT = f"<h3>The post</h3>{f'<p>{SENTENCE} {SENTENCE}</p>' * 8}"
+FULL = {
+    "apply_url": "https://school.example/apply",
+    "pay_min": 32916,
+    "pay_max": 51048,
+    "pay_scale": "MPS/UPS",
+    "visits": "Warmly welcomed: please telephone the office.",
+    "interview": "In the week of the closing date",
+    "contact_name": "Mrs A. Clerk",
+    "contact_phone": "01632 960101",
+    "contact_email": "a.very.long.address.of.a.clerk@fernhollow-primary-school.example",
+}
 
 
 @pytest.fixture
@@ -23,7 +43,9 @@ def adverts(transactional_db):
     now = timezone.now()
     school = a_school(latitude=51.0, longitude=-2.0)
     dates = {"publish_on": timezone.localdate(now) - DAY, "school": school}
-    live = a_vacancy("Class Teacher", closes_at=now + 9 * DAY, **dates)
+    live = a_vacancy("Class Teacher", closes_at=now + 9 * DAY, body=LONG_TEXT, **FULL, **dates)
+    for number in range(22):
+        a_vacancy(f"Teaching Assistant {number}", role="teaching-assistant", closes_at=now + (number + 1) * DAY, **dates)
     closed = a_vacancy("Cook", closes_at=now - DAY / 2, **dates)
     gone = a_vacancy("Cleaner", status=Status.WITHDRAWN, **dates)
     return [live.get_absolute_url(), closed.get_absolute_url(), gone.get_absolute_url(), school.get_absolute_url()]
@@ -35,27 +57,66 @@ def test_no_page_has_a_fault_that_axe_finds_or_scrolls_sideways(open_page, probl
     page = open_page(color_scheme=theme, viewport={"width": width, "height": 900})
     for address in [*ADDRESSES, *adverts]:
         page.goto(address)
-        violations = Axe().run(page).response["violations"]
-        assert [(violation["id"], violation["nodes"][0]["html"]) for violation in violations] == [], address
+        assert axe_violations(page) == [], address
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+        if width == 320 and page.locator(".filters summary").count():
+            page.click(".filters summary")
+            assert axe_violations(page) == [], address
     # A page that answers 404 or 410 on purpose is reported as failed by the browser.
     problems[:] = [problem for problem in problems if "404" not in problem and "410" not in problem]
 
 
-def test_search_works_by_keyboard_alone(page, adverts):
+def focused(page):
+    """The words of the element that has the focus."""
+    return page.evaluate("document.activeElement.innerText || document.activeElement.value || document.activeElement.id").strip()
+
+
+def tab_to(page, text, most=60):
+    """Press Tab until the element with this text has the focus; on the way, every stop must be seen to have it."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        style = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert style != "none", f"no visible focus on {focused(page)!r}"
+        if focused(page).startswith(text):
+            return
+    pytest.fail(f"{text!r} is not reached by {most} presses of Tab")
+
+
+def test_a_post_is_found_and_applied_for_by_keyboard_alone(page, adverts):
     page.goto("/")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
-    page.focus("#id_q")
+    assert focused(page) == "Skip to the content"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
     page.keyboard.type("class teacher")
     page.keyboard.press("Enter")
     page.wait_for_url("**/vacancies/?q=class+teacher&where=")
     assert page.locator("#results").text_content() == "1 post"
+    tab_to(page, "Class Teacher")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/vacancies/*-class-teacher/?q=class+teacher")
+    tab_to(page, "Back to the list")
+    tab_to(page, "Apply on the school’s website")
+    tab_to(page, "Add the closing date to your calendar")
 
 
-def test_filters_are_applied_at_once_on_a_wide_screen(page, adverts):
+def test_filters_are_applied_at_once_on_a_wide_screen_and_keep_the_focus(page, adverts):
+    page.goto("/vacancies/")
+    page.focus("input[name=pattern][value=full_time]")
+    page.keyboard.press("Space")
+    page.wait_for_url("**pattern=full_time**")
+    assert page.locator(".chips li").count() == 1
+    assert page.evaluate("[document.activeElement.name, document.activeElement.value]") == ["pattern", "full_time"]
+    page.keyboard.press("Space")
+    page.wait_for_url(lambda address: "pattern" not in address)
+    assert page.locator(".chips").count() == 0
+
+
+def test_filters_stand_open_on_a_wide_screen_without_scripts(page_without_javascript, adverts):
+    page = page_without_javascript
     page.goto("/vacancies/")
     page.check("input[name=pattern][value=full_time]")
+    page.click("text=Apply filters")
     page.wait_for_url("**pattern=full_time**")
     assert page.locator(".chips li").count() == 1
 
@@ -63,9 +124,69 @@ def test_filters_are_applied_at_once_on_a_wide_screen(page, adverts):
 def test_filters_work_without_scripts_on_a_phone(open_page, adverts):
     page = open_page(java_script_enabled=False, viewport={"width": 360, "height": 700})
     page.goto("/vacancies/")
-    assert not page.is_visible("input[name=pattern]")
+    assert page.locator(".filters summary .count").text_content() == "23 posts"
+    assert not page.is_visible("input[name=authority]")
     page.click(".filters summary")
-    page.check("input[name=pattern][value=full_time]")
-    page.click(".filters button")
-    page.wait_for_url("**pattern=full_time**")
-    assert page.locator("#results").text_content() == "1 post"
+    page.check("input[name=group][value=support]")
+    page.click("text=Apply filters")
+    page.wait_for_url("**group=support**")
+    assert page.locator("#results").text_content() == "22 posts"
+
+
+def test_on_a_phone_how_to_apply_is_one_tap_away(open_page, adverts):
+    phone = open_page(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True, reduced_motion="reduce")
+    phone.goto(adverts[0])
+    phone.click("a.button:has-text('How to apply')")
+    assert 0 <= phone.evaluate("document.getElementById('apply').getBoundingClientRect().top") < 200
+    assert phone.locator("text=Apply on the school’s website").is_visible()
+
+
+TOO_WIDE = """() => [...document.querySelectorAll("main *")]
+  .filter((one) => one.getBoundingClientRect().right > 321).map((one) => one.outerHTML.slice(0, 80))"""
+COVERING = """() => [...document.querySelectorAll("main *")]
+  .filter((one) => ["fixed", "sticky"].includes(getComputedStyle(one).position) && one.offsetHeight > 64)
+  .map((one) => one.outerHTML.slice(0, 80))"""
+
+
+def test_at_400_per_cent_everything_fits_the_width_and_nothing_covers_the_page(open_page, problems, adverts):
+    page = open_page(viewport={"width": 320, "height": 256})
+    for address in [*ADDRESSES, *adverts]:
+        page.goto(address)
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
+        assert page.evaluate(TOO_WIDE) == [], address
+        assert page.evaluate(COVERING) == [], address
+    problems[:] = [problem for problem in problems if "404" not in problem and "410" not in problem]
+
+
+SHIFTS = """() => new Promise((done) => {
+  let sum = 0;
+  new PerformanceObserver((list) => { for (const entry of list.getEntries()) sum += entry.value })
+    .observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => done(sum), 300);
+})"""
+LOADED = """() => performance.getEntriesByType("resource").map((one) => [one.name.split(".").pop(), one.encodedBodySize])"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_moves_while_a_page_loads_and_its_fonts_are_few(open_page, adverts, width):
+    page = open_page(viewport={"width": width, "height": 800})
+    for address in ["/", "/vacancies/", adverts[0]]:
+        page.goto(address, wait_until="networkidle")
+        assert page.evaluate(SHIFTS) < 0.01, address
+        fonts = [size for kind, size in page.evaluate(LOADED) if kind == "woff2"]
+        assert 0 < sum(fonts) <= 90 * 1024, address
+
+
+def test_an_advert_prints_on_one_sheet_and_a_list_without_the_screens_machinery(page, adverts):
+    page.goto(adverts[0])
+    with pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True)) as advert:
+        assert len(advert) == 1
+        text = advert[0].get_textpage().get_text_bounded()
+    assert "https://school.example/apply" in text
+    assert "Copy link" not in text
+    page.goto("/vacancies/?role=teaching-assistant")
+    with pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True)) as listed:
+        text = listed[0].get_textpage().get_text_bounded()
+    assert "Teaching Assistant 1" in text
+    assert "Apply filters" not in text

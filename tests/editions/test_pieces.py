@@ -26,10 +26,10 @@ def test_the_grey_line_tells_place_phase_roll_and_head_and_keeps_the_name_togeth
 
 @pytest.mark.django_db
 def test_apostrophes_are_those_of_print_and_a_quotation_is_left_alone():
-    advert, remark = set_advert(body="<p>The Teachers' Pension, the school's “way” and 'quotes'.</p>")
+    advert, remarks = set_advert(body="<p>The Teachers' Pension, the school's “way” and 'quotes'.</p>")
 
     assert "The Teachers’ Pension, the school’s “way” and 'quotes’." in advert.body[0]
-    assert remark == ""
+    assert remarks == []
 
 
 @pytest.mark.django_db
@@ -56,11 +56,23 @@ def test_what_an_advert_says_is_text_and_never_markup():
 
 @pytest.mark.django_db
 def test_a_very_long_advert_is_cut_at_a_paragraph_and_points_to_its_address():
-    advert, remark = set_advert(title="Cook", body="<p>one two three four five.</p>" * 600)
+    advert, remarks = set_advert(title="Cook", body="<p>one two three four five.</p>" * 600)
 
     assert len(advert.body) == 301
     assert "The rest of this advert is at greensheets.example/GS" in advert.body[-1]
-    assert remark.endswith("Cook is very long: the bulletin prints its beginning and points to the website.")
+    assert [remark.split(" ", 1)[1] for remark in remarks] == [
+        "Cook is very long: the bulletin prints its beginning and points to the website."
+    ]
+
+
+@pytest.mark.django_db
+def test_signs_that_the_type_lacks_are_named_once():
+    advert, remarks = set_advert(title="Cook 🍏", body="<p>Cegin 🍏 🥄 ✓ tŷ</p>")
+
+    assert (advert.title, "Cegin   • tŷ" in advert.body[0]) == ("Cook ", True)
+    assert [remark.split(" ", 1)[1] for remark in remarks] == [
+        "Cook 🍏: the bulletin's type has no sign for 🍏 🥄, so it is not printed."
+    ]
 
 
 def test_every_house_advert_names_the_website():
@@ -68,3 +80,12 @@ def test_every_house_advert_names_the_website():
 
     assert [("greensheets.example" in html) or ("page&nbsp;1" in html) for html in house] == [True] * len(house)
     assert "support staff" in "".join(house)
+
+
+@pytest.mark.django_db
+def test_a_long_statement_on_safeguarding_becomes_part_of_the_text_so_that_columns_may_end_in_it():
+    advert, _ = set_advert(safeguarding_text="We keep <children> safe. " * 200)
+
+    assert len(advert.body) > 3
+    assert "We keep &lt;children&gt; safe." in advert.body[1]
+    assert ["safeguarding" in piece for piece in (*advert.body[1:], advert.foot)] == [True] * (len(advert.body) - 1) + [False]

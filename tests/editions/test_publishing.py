@@ -15,7 +15,7 @@ def builds(monkeypatch):
     """Stands in for the child process: what was asked of it, and nothing made."""
     asked = []
 
-    def build(edition, staff_group, now=None, as_printed=False):
+    def build(edition, staff_group, now=None, run=bulletins.Run.AS_IT_IS):
         asked.append((edition.on, staff_group))
         return True
 

@@ -48,7 +48,9 @@ def test_a_pdf_goes_from_missing_over_building_to_proof_and_out_of_date():
     teaching(claimed_at=NOW - timedelta(seconds=30), progress="Setting page 3")
     assert readiness.board(edition, NOW).bulletins[0].sentence == "The PDF is being made. Setting page 3"
     bulletin = teaching(claimed_at=None)
-    teaching(file="bulletins/a.pdf", built_at=NOW, pages=12, fingerprint=composing.fingerprint(bulletin))
+    teaching(
+        file="bulletins/a.pdf", built_at=NOW, pages=12, fingerprint=composing.fingerprint(bulletin, composing.digests(bulletin))
+    )
     assert readiness.board(edition, NOW).bulletins[0].sentence == (
         "The proof of Thursday 23 April 2026, 9am is up to date: 12 pages."
     )

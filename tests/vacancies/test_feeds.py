@@ -1,18 +1,24 @@
+"""Atom feeds, checked against RFC 4287: what a feed and an entry must have, and that it is the same twice."""
+
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
+from xml.etree import ElementTree
 
 import pytest
 import time_machine
+from django.utils.html import escape
 
-from tests.builders import MONDAY, a_vacancy, london
+from tests.builders import MONDAY, a_school, a_vacancy, an_authority, london
 
 pytestmark = pytest.mark.django_db
+ATOM = "{http://www.w3.org/2005/Atom}"
+SITE = "https://www.greensheets.example"
 
 
 @pytest.fixture(autouse=True)
 def clock():
-    with time_machine.travel(london(2026, 4, 28, 9), tick=False):
-        yield
+    with time_machine.travel(london(2026, 4, 28, 9), tick=False) as traveller:
+        yield traveller
 
 
 def some_adverts():
@@ -23,35 +29,94 @@ def some_adverts():
     a_vacancy("Closed", closes_at=london(2026, 4, 28, 9))
 
 
-def titles(feed) -> list[str]:
-    return sorted(re.findall(r"<entry><title>([^,<]+)", feed.text))
+def feed(client, query=""):
+    response = client.get(f"/vacancies/feed/{query}")
+    assert response.status_code == 200
+    assert response["Content-Type"] == "application/atom+xml; charset=utf-8"
+    return ElementTree.fromstring(response.content)  # noqa: S314  our own answer
+
+
+def texts(element, path):
+    return [found.text for found in element.findall("/".join(ATOM + step for step in path.split("/")))]
+
+
+def titles(element):
+    return sorted(title.split(",")[0] for title in texts(element, "entry/title"))
+
+
+def links(element, rel):
+    return [link.get("href") for link in element.findall(f"{ATOM}link") if link.get("rel") == rel]
 
 
 def test_the_feed_holds_live_adverts_only(client):
     some_adverts()
-    assert titles(client.get("/vacancies/feed/")) == ["Cleaner", "Teacher of French"]
+    assert titles(feed(client)) == ["Cleaner", "Teacher of French"]
 
 
-def test_the_feed_takes_the_filters_of_the_list(client):
+def test_the_feed_takes_the_filters_of_the_list_and_says_so_in_its_title(client):
     some_adverts()
-    assert titles(client.get("/vacancies/feed/?group=support")) == ["Cleaner"]
+    found = feed(client, "?group=support&sort=closing")
+    assert titles(found) == ["Cleaner"]
+    assert texts(found, "title") == ["Greensheets: Support staff"]
+    assert links(found, "alternate") == [f"{SITE}/vacancies/support/"]
+
+
+@pytest.mark.parametrize("query", ["", "?group=support", "?q=%26+%22&where=%3C"])
+def test_a_feed_has_everything_that_the_standard_asks_for_exactly_once(client, query):
+    some_adverts()
+    found = feed(client, query)
+    assert found.tag == f"{ATOM}feed"
+    assert [len(texts(found, name)) for name in ("id", "title", "updated", "author/name")] == [1, 1, 1, 1]
+    assert len(links(found, "self")) == len(links(found, "alternate")) == 1
+    assert texts(found, "id") == links(found, "self")
+    assert all(address.startswith(SITE) for rel in ("self", "alternate") for address in links(found, rel))
+    for entry in found.findall(f"{ATOM}entry"):
+        assert [len(texts(entry, name)) for name in ("id", "title", "updated", "published", "summary")] == [1] * 5
+        assert len(links(entry, "alternate")) == 1
+        moments = [datetime.fromisoformat(text) for text in texts(entry, "published") + texts(entry, "updated")]
+        assert all(moment.tzinfo for moment in moments)
+        assert moments == sorted(moments)
+    assert len(set(texts(found, "entry/id"))) == len(found.findall(f"{ATOM}entry"))
 
 
 def test_ids_in_the_feed_are_references(client):
     advert = a_vacancy()
-    assert f"<id>https://www.greensheets.example/{advert.reference}</id>" in client.get("/vacancies/feed/").text
+    assert texts(feed(client), "entry/id") == [f"{SITE}/{advert.reference}"]
+
+
+def test_one_search_spelt_twice_is_one_feed(client):
+    a_vacancy(school=a_school(authority=an_authority("Saltmere")))
+    spellings = ["?authority=saltmere&q=&page=3", "?sort=closing&authority=saltmere&authority=saltmere"]
+    assert {texts(feed(client, query), "id")[0] for query in spellings} == {f"{SITE}/vacancies/feed/?authority=saltmere"}
+
+
+def test_a_feed_is_the_same_an_hour_later_even_when_it_is_empty(client, clock):
+    a_vacancy()
+    for query in ["", "?q=nothing"]:
+        first = client.get(f"/vacancies/feed/{query}").content
+        clock.shift(timedelta(minutes=50))
+        assert client.get(f"/vacancies/feed/{query}").content == first
+
+
+def test_an_advert_that_names_markup_is_escaped(client):
+    a_vacancy("Teacher & <b>Leader</b>")
+    assert texts(feed(client), "entry/title")[0].startswith("Teacher & <b>Leader</b>")
 
 
 @pytest.mark.parametrize("query", ["q=%00", "page=-1&group=%22", "miles=x&where=%00", "q=" + "x" * 5000])
 def test_no_query_breaks_the_feed(client, query):
-    assert client.get(f"/vacancies/feed/?{query}").status_code == 200
+    feed(client, f"?{query}")
 
 
-def test_the_json_document_holds_live_adverts_only(client):
-    some_adverts()
-    document = client.get("/vacancies.json").json()
-    assert document["numberOfItems"] == 2
-    assert sorted(posting["title"] for posting in document["itemListElement"]) == ["Cleaner", "Teacher of French"]
+def test_every_list_names_its_feed(client):
+    a_vacancy(school=a_school(authority=an_authority("Saltmere")))
+    for address, query in [
+        ("/vacancies/", ""),
+        ("/vacancies/in/saltmere/", "?authority=saltmere"),
+        ("/vacancies/teacher/?sort=closing", "?role=teacher"),
+        ("/vacancies/?q=class&where=ZZ99", "?q=class&where=ZZ99"),
+    ]:
+        assert f'href="/vacancies/feed/{escape(query)}"' in client.get(address).text
 
 
 def test_the_sitemap_holds_what_is_live_with_its_last_change(client):

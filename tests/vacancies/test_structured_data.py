@@ -1,3 +1,7 @@
+import html
+import json
+import re
+from datetime import datetime
 from decimal import Decimal
 
 import pytest
@@ -5,7 +9,7 @@ import time_machine
 
 from tests.builders import a_school, a_vacancy, london
 from vacancies import wording
-from vacancies.structured_data import base_salary, employment_type, job_posting
+from vacancies.structured_data import base_salary, breadcrumbs, employment_type, job_posting
 
 pytestmark = pytest.mark.django_db
 
@@ -95,3 +99,90 @@ def test_only_a_live_adverts_page_holds_a_job_posting(client):
     assert "</script>Teacher" not in page
     with time_machine.travel(london(2026, 5, 12, 12), tick=False):
         assert "JobPosting" not in client.get(advert.get_absolute_url()).text
+
+
+SHAPES = [
+    {"pay_min": 32916, "pay_max": 51048},
+    {"pay_min": 25185, "pay_max": 25989, "actual_pay_min": 16025, "actual_pay_max": 16537, "working_pattern": "part_time"},
+    {"pay_min": 24413, "hourly_pay": Decimal("12.65"), "working_pattern": "part_time", "weeks": "term_time_only"},
+    {"pay_min": Decimal("12.65"), "pay_max": Decimal("13.05"), "pay_unit": "hour", "working_pattern": "casual"},
+    {"pay_min": 24000, "working_pattern": "casual"},
+    {"actual_pay_max": Decimal("3471.50"), "weeks": "term_time_plus"},
+    {"hourly_pay": 13, "contract": "casual"},
+    {"pay_scale": "Leadership", "pay_points": "L5-L9", "pay_note": "Group 3"},
+    {
+        "hours_per_week": Decimal("27.5"),
+        "hours_detail": "Mon-Fri",
+        "weeks": "term_time_only",
+        "weeks_worked": 39,
+        "job_share": True,
+    },
+    {"posts": 2, "starts_on": "2026-09-01", "start": "date"},
+    {"body": ""},
+]
+
+
+def what_is_read(page):
+    """The words of a page as a reader sees them, on one line."""
+    visible = re.sub(r"<(script|head)\b.*?</\1>", " ", page, flags=re.DOTALL)
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", visible)).split())
+
+
+def postings(page):
+    found = [json.loads(text) for text in re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)]
+    return [thing for thing in found if thing["@type"] == "JobPosting"]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_figure_for_machines_stands_on_the_page_for_readers(client, shape):
+    school = a_school(address="Orchard Way", website="https://fernhollow.example")
+    advert = a_vacancy("Cook & Cleaner", school=school, **shape)
+    with time_machine.travel(london(2026, 4, 28, 9), tick=False):
+        page = client.get(advert.get_absolute_url()).text
+    [posting], read = postings(page), what_is_read(page)
+    value = posting.get("baseSalary", {}).get("value", {})
+    figures = [value[name] for name in ("value", "minValue", "maxValue") if name in value]
+    assert [figure for figure in figures if wording.money(Decimal(str(figure))) not in read] == []
+    if figures:
+        unit = "an hour" if value["unitText"] == "HOUR" else "a year"
+        assert f"{wording.money(Decimal(str(figures[-1])))} {unit}" in read
+    address = posting["jobLocation"]["address"]
+    said = [posting["title"], posting["identifier"]["value"], posting["hiringOrganization"]["name"]]
+    said += [posting["workHours"].split(",")[0], address["streetAddress"], address["postalCode"], address["addressRegion"]]
+    assert [text for text in said if text not in read] == []
+    closes = datetime.fromisoformat(posting["validThrough"])
+    assert wording.moment_text(closes) in read
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_what_search_engines_require_is_there(shape):
+    advert = a_vacancy(**shape)
+    advert.refresh_from_db()
+    posting = job_posting(advert)
+    required = ["title", "description", "datePosted", "hiringOrganization", "jobLocation"]
+    assert [name for name in required if not posting.get(name)] == []
+    assert datetime.fromisoformat(posting["validThrough"]).utcoffset() is not None
+    assert set(posting.get("employmentType", [])) <= {"FULL_TIME", "PART_TIME", "TEMPORARY", "PER_DIEM"}
+    assert json.loads(json.dumps(posting)) == posting
+
+
+def test_the_yearly_figure_of_full_time_is_not_given_for_casual_work():
+    assert base_salary(a_vacancy(pay_min=24000, working_pattern="casual")) is None
+
+
+def test_an_advert_without_a_text_is_described_by_its_facts():
+    advert = a_vacancy(body="", pay_min=Decimal(32916), pay_max=Decimal(51048))
+    assert job_posting(advert)["description"] == "<p>£32,916 to £51,048 a year</p><p>Full time</p><p>Permanent</p>"
+
+
+def test_breadcrumbs_lead_from_the_list_to_the_page(client):
+    advert = a_vacancy()
+    with time_machine.travel(london(2026, 4, 28, 9), tick=False):
+        for address in [advert.get_absolute_url(), advert.school.get_absolute_url()]:
+            assert '"@type": "BreadcrumbList"' in client.get(address).text
+        assert "BreadcrumbList" not in client.get("/vacancies/").text
+    steps = breadcrumbs(("Vacancies", "/vacancies/"), ("Saltmere", "/vacancies/in/saltmere/"))["itemListElement"]
+    assert [(step["position"], step["name"], step["item"]) for step in steps] == [
+        (1, "Vacancies", "https://www.greensheets.example/vacancies/"),
+        (2, "Saltmere", "https://www.greensheets.example/vacancies/in/saltmere/"),
+    ]

@@ -1,89 +1,39 @@
+from functools import partial
+
+from django.conf import settings
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.html import format_html
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 from simple_history.admin import SimpleHistoryAdmin
 
-from richtext.editor import HtmlWidget
-from richtext.fields import HtmlField
+from richtext.admin import TellsWhatWasLeftOut
 
-from .. import documents, reference, wording
+from .. import documents, proofs, reference, wording
 from ..admin_forms import VacancyForm
 from ..models import Status, Vacancy
+from . import looking, step_views, steps, unsaved
 from .documents import DocumentInline
+from .fieldsets import FIELDSETS
 from .filters import AttentionFilter, ClosingFilter, EditionFilter, GroupFilter, PrintedFilter, StateFilter, state_of
-
-FIELDSETS = [
-    (
-        "The post",
-        {
-            "fields": [
-                "version",
-                "school",
-                "title",
-                ("role_type", "posts"),
-                "subjects",
-                ("key_stages", "ect_suitable"),
-                "workplaces",
-                "body",
-            ],
-            "description": "A draft needs a school and a title only.",
-        },
-    ),
-    ("Dates", {"fields": ["publish_on", "in_bulletin", ("print_from", "print_until"), "closes_at", "may_close_early"]}),
-    (
-        "Contract and hours",
-        {
-            "fields": [
-                ("contract", "contract_detail"),
-                ("working_pattern", "job_share"),
-                ("hours_per_week", "hours_detail"),
-                ("weeks", "weeks_detail"),
-                ("weeks_worked", "weeks_paid", "fte"),
-                ("start", "starts_on", "start_text"),
-            ]
-        },
-    ),
-    (
-        "Pay",
-        {
-            "fields": [
-                ("pay_scale", "pay_points"),
-                ("pay_min", "pay_max", "pay_unit"),
-                "full_time_hours",
-                ("actual_pay_min", "actual_pay_max"),
-                ("hourly_pay", "pay_allowance"),
-                "pay_note",
-            ],
-            "description": "Readers look for actual pay first. The form works it out; the figure that you type wins.",
-        },
-    ),
-    (
-        "Applying",
-        {
-            "fields": [
-                ("apply_method", "cv_accepted"),
-                "apply_email",
-                "apply_url",
-                "apply_phone",
-                ("shortlisting", "interview"),
-                "visits",
-                ("contact_name", "contact_phone", "contact_email"),
-            ]
-        },
-    ),
-    ("Safeguarding", {"fields": ["dbs", "safeguarding_text"]}),
-]
 
 
 @admin.register(Vacancy)
-class VacancyAdmin(SimpleHistoryAdmin):
+class VacancyAdmin(TellsWhatWasLeftOut, SimpleHistoryAdmin):
     form = VacancyForm
-    # The admin would put its plain textarea in place of the editor: it goes by the nearest class that it knows.
-    formfield_overrides = {HtmlField: {"widget": HtmlWidget}, models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     fieldsets = FIELDSETS
     inlines = [DocumentInline]
     autocomplete_fields = ["school", "role_type", "subjects"]
-    list_display = ["number", "title", "school", "role_type", "state", "publish_on", "printed", "closing"]
-    list_display_links = ["number", "title"]
+    list_display = ["post", "state", "appears", "closing"]
+    list_display_links = ["post"]
     list_filter = [
         EditionFilter,
         StateFilter,
@@ -96,30 +46,37 @@ class VacancyAdmin(SimpleHistoryAdmin):
     ]
     list_select_related = ["school", "role_type"]
     list_per_page = 50
+    show_full_result_count = False  # a second count of all adverts on every page
     date_hierarchy = "publish_on"
     search_fields = ["title", "school__name", "school__town"]
     search_help_text = "Title, school, town, or a reference such as GS10427"
     ordering = ["-publish_on", "-pk"]
+    actions = [step_views.action(step) for step in steps.STEPS.values()]
 
-    @admin.display(description="reference", ordering="pk")
-    def number(self, vacancy):
-        return vacancy.reference
+    class Media:
+        css = {"all": ["css/advert.css"]}
+        js = ["js/rich_text.js", "js/advert_form.js", "js/unsaved.js"]
+
+    @admin.display(description="advert", ordering="pk")
+    def post(self, vacancy):
+        lines = (vacancy.reference, vacancy.title, vacancy.school, vacancy.role_type or "No role type yet")
+        return format_html('<b>{}</b> {}<span class="quiet">{}</span><span class="quiet">{}</span>', *lines)
 
     @admin.display(description="state")
     def state(self, vacancy):
         return state_of(vacancy)
 
-    @admin.display(description="printed", ordering="print_from")
-    def printed(self, vacancy):
-        if not vacancy.print_from:
-            return "website only"
-        if vacancy.print_from == vacancy.print_until:
-            return f"{vacancy.print_from:%d/%m/%Y}"
-        return f"{vacancy.print_from:%d/%m/%Y} to {vacancy.print_until:%d/%m/%Y}"
+    @admin.display(description="appears", ordering="publish_on")
+    def appears(self, vacancy):
+        day = f"{vacancy.publish_on:%d/%m/%Y}" if vacancy.publish_on else "no day yet"
+        return format_html('{}<span class="quiet">{}</span>', day, _printed(vacancy))
 
     @admin.display(description="closes", ordering="closes_at")
     def closing(self, vacancy):
-        return wording.closing(vacancy, long=False)
+        if not vacancy.closes_at:
+            return "no time yet"
+        at = timezone.localtime(vacancy.closes_at)
+        return format_html('{}<span class="quiet">{}</span>', f"{at:%d/%m/%Y}", wording.clock(at.time()))
 
     def get_search_results(self, request, queryset, search_term):
         """The search box understands a reference."""
@@ -133,6 +90,40 @@ class VacancyAdmin(SimpleHistoryAdmin):
         if request.resolver_match and request.resolver_match.url_name == "vacancies_vacancy_simple_history":
             return type(form.__name__, (form,), {"reverting": True})
         return form
+
+    def get_urls(self):
+        pages = [
+            ("look/", self.look, "look"),
+            ("<int:pk>/look/", self.look, "look"),
+            ("steps/undo/", partial(step_views.undo_page, self), "undo"),
+            ("steps/<slug:name>/", partial(step_views.step_page, self), "step"),
+        ]
+        ours = [path(route, self.admin_site.admin_view(view), name=f"vacancies_vacancy_{name}") for route, view, name in pages]
+        return [*ours, *super().get_urls()]
+
+    def unsaved_form(self, request, pk=None):
+        """The form as it was sent, filled in and checked, for pages that show what is not saved. Asks for the right to edit."""
+        obj = get_object_or_404(Vacancy, pk=pk) if pk else None
+        if not (self.has_change_permission(request, obj) if pk else self.has_add_permission(request)):
+            raise PermissionDenied
+        form = self.get_form(request, obj, change=bool(pk))(request.POST, instance=obj)
+        form.is_valid()
+        return form
+
+    @method_decorator([require_POST, never_cache])
+    def look(self, request, pk=None):
+        return JsonResponse(looking.look(self.unsaved_form(request, pk)))
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        stored = Vacancy.objects.filter(pk=object_id).first() if object_id and object_id.isdecimal() else None
+        may = stored and self.has_change_permission(request, stored)
+        context = {
+            "most_bytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+            "steps": [(step, step_views.address(step, [stored.pk])) for step in steps.offered(stored)] if may else [],
+            **(_proof(stored) if may and stored.status != Status.WITHDRAWN else {}),
+            **(extra_context or {}),
+        }
+        return unsaved.forget(request, super().changeform_view(request, object_id, form_url, context))
 
     def get_queryset(self, request):
         """A save holds its row until it is done, so that of two at the same moment the second sees the first."""
@@ -160,12 +151,27 @@ class VacancyAdmin(SimpleHistoryAdmin):
         for problem in form.found or []:
             if obj.status == Status.APPROVED and not problem.stops:
                 self.message_user(request, f"Please check: {problem.sentence}", messages.WARNING)
+        for sentence in form.worked_out:
+            self.message_user(request, sentence)
         if "_approve" in request.POST:
             self.message_user(request, f"{obj} is approved. {_when(obj)}")
 
 
 def _is_change(request) -> bool:
     return bool(request.resolver_match) and request.resolver_match.url_name == "vacancies_vacancy_change"
+
+
+def _proof(vacancy: Vacancy) -> dict[str, object]:
+    address = reverse("vacancies:proof", args=[proofs.token(vacancy)])
+    return {"proof_url": f"{settings.SITE_URL}{address}", "proof_ends": proofs.ends_at()}
+
+
+def _printed(vacancy: Vacancy) -> str:
+    if not vacancy.print_from:
+        return "website only"
+    if vacancy.print_from != vacancy.print_until:
+        return f"printed until {vacancy.print_until:%d/%m/%Y}"
+    return "printed then" if vacancy.print_from == vacancy.publish_on else f"printed {vacancy.print_from:%d/%m/%Y}"
 
 
 def _when(vacancy: Vacancy) -> str:

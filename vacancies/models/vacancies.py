@@ -147,8 +147,11 @@ class VacancyQuerySet(models.QuerySet):
     def naming_a_contact(self):
         return self.exclude(contact_name="", contact_phone="", contact_email="")
 
+    def for_list(self):
+        return self.select_related("school__authority", "role_type")
+
     def for_display(self):
-        return self.select_related("school__authority", "role_type").prefetch_related("subjects")
+        return self.for_list().prefetch_related("subjects")
 
 
 class Vacancy(models.Model):
@@ -228,7 +231,7 @@ class Vacancy(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(m2m_fields=[subjects])
     objects = VacancyQuerySet.as_manager()
 
     class Meta:

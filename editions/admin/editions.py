@@ -1,0 +1,178 @@
+"""Editions for publishers: what happens to each, the archive's old ones, the posting list."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from simple_history.admin import SimpleHistoryAdmin
+
+from vacancies.models import Authority, Break
+
+from .. import bulletins, estimating, posting, readiness
+from ..forms import EditionForm, OldEditionForm
+from ..models import Bulletin, Edition
+
+
+class BulletinInline(admin.TabularInline):
+    model = Bulletin
+    fields = readonly_fields = ["look", "state", "proof", "estimate"]
+    extra = 0
+    can_delete = False
+    ordering = ["-staff_group"]
+    verbose_name_plural = "bulletins"
+    view_on_site = False
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description="bulletin")
+    def look(self, bulletin):
+        url = reverse("admin:editions_bulletin_change", args=[bulletin.pk])
+        return format_html('<a href="{}">{}</a>', url, bulletin.get_staff_group_display())
+
+    @admin.display(description="state")
+    def state(self, bulletin):
+        return readiness.bulletin_board(bulletin, timezone.now()).sentence
+
+    @admin.display(description="PDF")
+    def proof(self, bulletin):
+        return proof_link(bulletin)
+
+    @admin.display(description="room")
+    def estimate(self, bulletin):
+        return "–" if bulletin.edition.published_at else str(estimating.estimate(bulletin))
+
+
+def proof_link(bulletin: Bulletin) -> str:
+    if not bulletin.file:
+        return "–"
+    label = "PDF" if bulletin.edition.published_at else "Proof"
+    return format_html('<a href="{}">{}</a>', bulletin.get_absolute_url(), label)
+
+
+class WithBreaks(ChangeList):
+    """Looks up the breaks of all listed editions at once."""
+
+    def get_results(self, request):
+        super().get_results(request)
+        reasons = dict(Break.objects.filter(on__in=[edition.on for edition in self.result_list]).values_list("on", "reason"))
+        for edition in self.result_list:
+            edition.break_entered = reasons.get(edition.on, "")
+
+
+@admin.register(Edition)
+class EditionAdmin(SimpleHistoryAdmin):
+    form = EditionForm
+    list_display = ["on", "number", "copy_deadline_at", "published_at", "in_short"]
+    list_per_page = 50
+    date_hierarchy = "on"
+    fields = ["on", "number", "copy_deadline_at", "note", "published_at", "what_happens"]
+    readonly_fields = ["published_at", "what_happens"]
+    inlines = [BulletinInline]
+    actions = ["build"]
+    change_list_template = "admin/editions/edition/change_list.html"
+
+    def view_on_site(self, obj):
+        return obj.get_absolute_url() if obj.published_at else None
+
+    def get_changelist(self, request, **kwargs):
+        return WithBreaks
+
+    @admin.display(description="what happens")
+    def in_short(self, edition):
+        if edition.break_entered and not edition.published_at:
+            return f"Will not come out: a break ({edition.break_entered}) is entered for this Monday."
+        return readiness.what_will_happen(edition, timezone.now())
+
+    @admin.display(description="what happens")
+    def what_happens(self, edition):
+        board = readiness.board(edition, timezone.now())
+        return f"{board.sentence} {board.warning}".strip()
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*self.readonly_fields, "on", "number"] if obj and obj.published_at else self.readonly_fields
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        bulletins.plan(form.instance)
+
+    @admin.action(description="Build the PDFs of the selected editions", permissions=["change"])
+    def build(self, request, queryset):
+        """Those of editions to come; what readers already have is corrected one by one, with a note."""
+        coming = queryset.filter(published_at=None)
+        for edition in coming:
+            bulletins.plan(edition)
+            for bulletin in edition.bulletins.select_related("edition"):
+                bulletins.ask(bulletin)
+        left = len(queryset) - len(coming)
+        if coming:
+            self.message_user(request, "The PDFs will be made in the next minutes.", messages.SUCCESS)
+        if left:
+            self.message_user(request, f"{left} published before: open the bulletin and correct it there.", messages.WARNING)
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        return [
+            path("upload/", view(self.upload), name="editions_edition_upload"),
+            path("posting/", view(self.posting), name="editions_edition_posting"),
+            path("posting.csv", view(self.posting_table), name="editions_edition_posting_table"),
+            path("labels.pdf", view(self.labels), name="editions_edition_labels"),
+            *super().get_urls(),
+        ]
+
+    def page(self, request, name, **context):
+        context = {**self.admin_site.each_context(request), "opts": self.opts, **context}
+        return TemplateResponse(request, f"admin/editions/edition/{name}.html", context)
+
+    def upload(self, request):
+        """Old bulletins for the archive."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = OldEditionForm(request.POST or None, request.FILES or None)
+        if request.method == "POST" and form.is_valid():
+            edition = form.save(timezone.now())
+            self.message_user(request, f"{edition} is in the archive.", messages.SUCCESS)
+            return HttpResponseRedirect(reverse("admin:editions_edition_change", args=[edition.pk]))
+        return self.page(request, "upload", form=form, title="Upload an old edition")
+
+    def posting(self, request):
+        self.must_see(request)
+        totals = posting.totals()
+        sums = {"schools": sum(row.schools for row in totals), "copies": sum(row.copies for row in totals)}
+        return self.page(request, "posting", totals=totals, sums=sums, title="Posting list")
+
+    def posting_table(self, request):
+        self.must_see(request)
+        response = HttpResponse(posting.table(posting.schools(wanted(request))), content_type="text/csv; charset=utf-8")
+        return attached(response, "greensheets-posting-list.csv")
+
+    def labels(self, request):
+        self.must_see(request)
+        response = HttpResponse(posting.labels(posting.schools(wanted(request))), content_type="application/pdf")
+        return attached(response, "greensheets-labels.pdf")
+
+    def must_see(self, request):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+
+
+def wanted(request) -> Authority | None:
+    slug = request.GET.get("authority")
+    return get_object_or_404(Authority, slug=slug) if slug else None
+
+
+def attached(response: HttpResponse, filename: str) -> HttpResponse:
+    response["Content-Disposition"] = f'attachment; filename="{filename}"'
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,88 @@
+"""Who gets printed bulletins by post: schools by authority, with the number of copies, as a table and as address labels."""
+
+import csv
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from io import StringIO
+from itertools import groupby, islice
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import Count, Sum
+from django.template.loader import render_to_string
+
+from vacancies.models import Authority, School
+
+from . import rendering
+
+COLUMNS = ["Authority", "Copies of each bulletin", "School", "Address", "Town", "Postcode", "URN"]
+A_SHEET = 21  # labels of 63.5 by 38.1 mm, three by seven on A4 (the pattern that is sold as L7160)
+SECONDS = 120
+
+
+@dataclass(frozen=True)
+class Total:
+    authority: Authority
+    schools: int
+    copies: int
+
+
+def schools(authority: Authority | None = None) -> list[School]:
+    """Open schools that get copies, by authority and name."""
+    found = School.objects.open().filter(copies__gt=0).select_related("authority")
+    if authority:
+        found = found.filter(authority=authority)
+    return list(found.order_by("authority__name", "name", "pk"))
+
+
+def totals() -> list[Total]:
+    rows = School.objects.open().filter(copies__gt=0).order_by().values("authority")
+    counted = {row["authority"]: row for row in rows.annotate(schools=Count("pk"), copies=Sum("copies"))}
+    found = Authority.objects.filter(pk__in=counted).order_by("name")
+    return [Total(authority, counted[authority.pk]["schools"], counted[authority.pk]["copies"]) for authority in found]
+
+
+def table(posted_to: Iterable[School]) -> str:
+    """CSV with a byte order mark, so that spreadsheets read it as what it is."""
+    out = StringIO()
+    out.write("\N{BYTE ORDER MARK}")
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for school in posted_to:
+        texts = [school.name, school.address, school.town, school.postcode]
+        writer.writerow([harmless(school.authority.name), school.copies, *map(harmless, texts), school.urn or ""])
+    return out.getvalue()
+
+
+def harmless(text: str) -> str:
+    """A text that a spreadsheet would take for a formula is marked as text."""
+    return f"'{text}" if text[:1] in set("=+-@\t\r") else text
+
+
+def lines(school: School) -> list[str]:
+    """The address, each part once."""
+    parts = [school.name, *school.address.split(","), school.town, school.postcode]
+    return list(dict.fromkeys(part.strip() for part in parts if part.strip()))
+
+
+def batched(items: Iterable[School], size: int) -> Iterator[list[School]]:
+    waiting = iter(items)
+    while batch := list(islice(waiting, size)):
+        yield batch
+
+
+def labels(posted_to: Iterable[School]) -> bytes:
+    """A PDF of address labels; each authority begins on a sheet of its own. Set by the press, in a child process."""
+    sheets = [
+        (authority.name, [(place // 3, place % 3, school.copies, lines(school)) for place, school in enumerate(sheet)])
+        for authority, of in groupby(posted_to, key=lambda school: school.authority)
+        for sheet in batched(of, A_SHEET)
+    ]
+    with tempfile.TemporaryDirectory(prefix="labels-") as name:
+        folder = Path(name)
+        html = render_to_string("editions/print/labels.html", {"sheets": sheets})
+        (folder / "labels.html").write_text(html, encoding="utf-8")
+        (folder / "static").symlink_to(settings.BASE_DIR / "static")
+        rendering.run(folder, lambda _progress: True, module="editions.labels", seconds=SECONDS)
+        return (folder / "labels.pdf").read_bytes()

@@ -1,0 +1,15 @@
+"""For admin classes whose forms hold a rich text."""
+
+from django.contrib import messages
+
+from .forms import HtmlFormField
+
+
+class TellsWhatWasLeftOut:
+    """Says after saving what the cleaner left out, such as pictures. Stands before the admin class that it extends."""
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        for name, field in form.fields.items():
+            if isinstance(field, HtmlFormField) and name in form.changed_data and field.report:
+                messages.warning(request, f"{field.label}: {field.report}")

@@ -1,0 +1,130 @@
+// While an advert is typed: its problems, its sums and what is known of the school. The server works them out; nothing is saved.
+document.addEventListener("DOMContentLoaded", () => {
+  "use strict";
+  const page = document.getElementById("advert");
+  if (!page) { return; }
+  const form = page.closest("form");
+  const $ = window.django.jQuery;
+  const bar = document.getElementById("advert-state");
+  const touched = new Set();
+  const filled = new Map();
+  const sources = new Map();
+  let timer, turn = 0, filling = false, askKnown = false;
+
+  const boxes = (name) => [].concat(form.elements[name] || []).flatMap((one) => (one.length && !one.tagName ? [...one] : [one]));
+  const holder = (name) => {
+    const base = name.replace(/_[01]$/, "");
+    return form.querySelector(`.fieldBox.field-${base}`)?.parentElement || form.querySelector(`.form-row.field-${base}`);
+  };
+
+  function put(name, value) {
+    const [box] = boxes(name);
+    if (!box) { return; }
+    filling = true;
+    box.value = value;
+    $(box).trigger("change");
+    filling = false;
+  }
+
+  // A box that somebody typed in is left alone, whatever is known.
+  function fill(known) {
+    for (const name of filled.keys()) {
+      if (!known[name] && !touched.has(name)) { put(name, ""); filled.delete(name); sources.delete(name); }
+    }
+    for (const [name, { value, source }] of Object.entries(known)) {
+      const [box] = boxes(name);
+      if (!box || touched.has(name)) { continue; }
+      const isFree = ["", "unknown"].includes(box.value) || filled.has(name) || name === "full_time_hours";
+      if (!isFree) { continue; }
+      put(name, value);
+      filled.set(name, value);
+      sources.set(name, `Filled in ${source}.`);
+    }
+  }
+
+  function noted(name, text, values) {
+    const place = holder(name);
+    if (!place) { return; }
+    const line = document.createElement("p");
+    line.className = "advert-note";
+    line.textContent = `${text} `;
+    if (Object.keys(values).length) {
+      const use = document.createElement("button");
+      use.type = "button";
+      use.textContent = "Use it";
+      use.addEventListener("click", () => {
+        Object.entries(values).forEach(([box, value]) => { put(box, value); touched.add(box); });
+        boxes(Object.keys(values)[0])[0].focus();
+        later(0);
+      });
+      line.append(use);
+    }
+    place.append(line);
+  }
+
+  function show(answer) {
+    if (askKnown && page.dataset.add) { fill(answer.known); }
+    askKnown = false;
+    document.getElementById("problems").innerHTML = answer.problems;
+    if (bar) { bar.textContent = answer.state; }
+    form.querySelectorAll(".advert-note").forEach((line) => line.remove());
+    sources.forEach((source, name) => noted(name, source, {}));
+    Object.entries(answer.notes).forEach(([name, { text, values }]) => noted(name, text, values));
+    form.classList.add("is-looked-at");
+  }
+
+  async function look() {
+    const mine = ++turn;
+    window.richText.flush();
+    const data = new FormData(form);
+    for (const [name, value] of [...data]) { if (value instanceof File || name.startsWith("_")) { data.delete(name); } }
+    if ((data.get("body") || "").length > 200000) { data.set("body", "<p>Long</p>"); }
+    try {
+      const response = await fetch(page.dataset.look, { method: "POST", body: data, redirect: "manual" });
+      if (mine !== turn) { return; }
+      if (response.type === "opaqueredirect" || response.status === 403) {
+        if (bar) { bar.textContent = "You are logged out. Your text is kept on this computer: log in in another tab, then save here."; }
+      } else if (response.ok) {
+        const known = askKnown;
+        show(await response.json());
+        if (known && filled.size) { later(0); }
+      }
+    } catch {
+      if (bar) { bar.textContent = "The site cannot be reached. Your text is kept on this computer."; }
+    }
+  }
+
+  function later(wait = 500) { clearTimeout(timer); timer = setTimeout(look, wait); }
+
+  $(form).on("input change", (event) => {
+    if (filling) { return; }
+    const name = event.target.name || "";
+    touched.add(name);
+    filled.delete(name);
+    sources.delete(name);
+    if (["school", "role_type"].includes(name)) { askKnown = true; }
+    later();
+  });
+  window.richText.onChange(() => later(1500));
+
+  // A link in the panel leads to boxes that the browser cannot focus by itself: the editor and the search boxes.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("#problems a[href^='#'], .errornote a[href^='#']");
+    const box = link && document.getElementById(link.hash.slice(1));
+    if (!box) { return; }
+    event.preventDefault();
+    (box.closest(".form-row") || box).scrollIntoView({ block: "center" });
+    if (window.richText.focus(box)) { return; }
+    const search = box.parentElement.querySelector(".select2-selection");
+    (search || box).focus({ preventScroll: true });
+  });
+
+  const copy = document.getElementById("proof-copy");
+  copy?.addEventListener("click", async () => {
+    const box = document.getElementById("proof-url");
+    box.select();
+    try { await navigator.clipboard.writeText(box.value); } catch { document.execCommand("copy"); }
+    copy.textContent = "Copied";
+  });
+  later(0);
+});

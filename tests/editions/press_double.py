@@ -1,0 +1,29 @@
+"""Stands in for the child process where a test is about what happens around it: writes what the press would write, at once."""
+
+from pathlib import Path
+
+from editions import galley
+
+PDF = b"%PDF-1.7 whole "
+
+
+class PressDouble:
+    """Counts its runs; each makes another PDF."""
+
+    def __init__(self):
+        self.jobs: list[galley.Galley] = []
+
+    def __call__(self, folder: Path, alive, **_options) -> None:
+        job = galley.load(folder / "galley.json")
+        self.jobs.append(job)
+        alive("Setting 1 pages")
+        (folder / "bulletin.pdf").write_bytes(PDF + str(len(self.jobs)).encode())
+        (folder / "cover.jpg").write_bytes(b"jpeg")
+        keys = {advert.reference: f"key of {advert.reference}" for advert in job.adverts} | {"furniture": "key of furniture"}
+        outcome = galley.Outcome(
+            pages=1,
+            page_of={advert.reference: 1 for advert in job.adverts},
+            keys=keys,
+            heights={key: [100.0, 50.0, 100.0] for key in keys.values()},
+        )
+        outcome.save(folder / "outcome.json")

@@ -1,0 +1,295 @@
+"""What publishers do with bulletins at the desk, and what editors may not."""
+
+import csv
+from io import StringIO
+
+import pypdfium2
+import pytest
+from django.urls import reverse
+
+from editions import bulletins, composing, posting
+from editions.models import Bulletin
+from greensheets_site import roles
+from tests.builders import MONDAY, a_school, a_vacancy, an_authority, an_edition, london
+from tests.desk import staff
+
+NOW = london(2026, 4, 23, 9)
+
+
+@pytest.fixture
+def publisher(client):
+    client.force_login(staff(roles.PUBLISHER))
+    return client
+
+
+@pytest.fixture
+def editor(client):
+    client.force_login(staff(roles.EDITOR))
+    return client
+
+
+def a_bulletin(**edition) -> Bulletin:
+    made = an_edition(MONDAY, **edition)
+    bulletins.plan(made)
+    return made.bulletins.select_related("edition").get(staff_group="teaching")
+
+
+def as_if_built(bulletin: Bulletin) -> Bulletin:
+    """Its row as it is when a PDF says what the adverts say; no PDF is made."""
+    made_from = composing.digests(bulletin)
+    values = {"made_from": made_from, "fingerprint": composing.fingerprint(bulletin, made_from), "built_at": NOW}
+    values["page_of"] = dict.fromkeys(made_from, 1)
+    Bulletin.objects.filter(pk=bulletin.pk).update(file="bulletins/a.pdf", **values)
+    return fresh(bulletin)
+
+
+def a_published_bulletin() -> Bulletin:
+    return as_if_built(a_bulletin(published_at=london(2026, 4, 27, 7)))
+
+
+def url(name, bulletin=None):
+    return reverse(f"admin:editions_{name}", args=[bulletin.pk] if bulletin else [])
+
+
+def fresh(bulletin) -> Bulletin:
+    return Bulletin.objects.select_related("edition").get(pk=bulletin.pk)
+
+
+def messages_of(response) -> list[str]:
+    return [str(message) for message in response.context["messages"]]
+
+
+@pytest.mark.django_db
+def test_a_publisher_asks_for_the_proof_and_sees_that_it_is_on_its_way(publisher):
+    a_vacancy()
+    bulletin = a_bulletin()
+
+    response = publisher.post(url("bulletin_build", bulletin), follow=True)
+
+    assert messages_of(response) == ["The PDF will be made in the next minutes."]
+    assert fresh(bulletin).asked_at is not None
+    assert (response["Refresh"], "Asked for; the worker begins within seconds." in response.content.decode()) == ("5", True)
+
+
+@pytest.mark.django_db
+def test_progress_is_shown_while_a_pdf_is_made_and_the_page_rests_when_it_is_done(publisher):
+    a_vacancy()
+    bulletin = a_bulletin()
+    Bulletin.objects.filter(pk=bulletin.pk).update(claimed_at=london(2999, 1, 1), progress="Measuring 40 of 120")
+
+    page = publisher.get(url("bulletin_change", bulletin))
+    assert "Measuring 40 of 120" in page.content.decode()
+    assert page["Refresh"] == "5"
+
+    Bulletin.objects.filter(pk=bulletin.pk).update(claimed_at=None)
+    assert "Refresh" not in publisher.get(url("bulletin_change", bulletin))
+
+
+@pytest.mark.django_db
+def test_the_page_lists_what_changed_since_the_pdf_was_made(publisher):
+    kept, changed, left_out = a_vacancy("Teacher of Art"), a_vacancy("Teacher of Drama"), a_vacancy("Teacher of French")
+    bulletin = a_bulletin()
+    as_if_built(bulletin)
+    assert publisher.get(url("bulletin_change", bulletin)).context["changes"] == []
+
+    changed.title = "Teacher of Dance"
+    changed.save()
+    left_out.status = "withdrawn"
+    left_out.save()
+    new = a_vacancy("Teacher of Music")
+
+    changes = publisher.get(url("bulletin_change", bulletin)).context["changes"]
+    assert [(change.kind.value, change.vacancy) for change in changes] == [
+        ("changed", changed),
+        ("new", new),
+        ("no longer in it", left_out),
+    ]
+    assert kept.reference not in [change.name for change in changes]
+
+
+@pytest.mark.django_db
+def test_a_new_deadline_of_the_next_issue_is_a_change_of_the_cover(publisher):
+    a_vacancy()
+    bulletin = a_bulletin()
+    as_if_built(bulletin)
+    bulletin.edition.number += 1
+    bulletin.edition.save()
+
+    changes = publisher.get(url("bulletin_change", bulletin)).context["changes"]
+
+    assert [change.kind.value for change in changes] == ["cover"]
+
+
+@pytest.mark.django_db
+def test_a_published_pdf_is_corrected_only_on_a_page_of_its_own_and_with_a_note(publisher):
+    vacancy = a_vacancy("Teacher of Art")
+    bulletin = a_published_bulletin()
+    vacancy.title = "Teacher of Art and Design"
+    vacancy.save()
+    assert publisher.post(url("bulletin_build", bulletin)).status_code == 403
+
+    page = publisher.get(url("bulletin_revise", bulletin))
+    assert "Teacher of Art and Design" in page.content.decode()
+    assert publisher.post(url("bulletin_revise", bulletin), {"note": " "}).context["form"].errors == {
+        "note": ["This field is required."]
+    }
+    assert fresh(bulletin).asked_at is None
+    publisher.post(url("bulletin_revise", bulletin), {"note": "Page 1: the title."})
+
+    assert bulletins.build_due(london(2026, 4, 28, 9), limit=1) == [bulletin]
+    corrected = fresh(bulletin)
+    assert (corrected.revision, corrected.revision_note, corrected.asked_at) == (1, "Page 1: the title.", None)
+    with pypdfium2.PdfDocument(corrected.file.path) as document:
+        text = document[0].get_textpage().get_text_bounded()
+    assert "Corrected" in text
+    assert "Page 1: the title." in text
+    assert "Teacher of Art and Design" in text
+
+
+@pytest.mark.django_db
+def test_asking_twice_before_the_worker_comes_makes_one_revision(publisher):
+    a_vacancy()
+    bulletin = a_published_bulletin()
+
+    for note in ("Page 1.", "Pages 1 and 2."):
+        publisher.post(url("bulletin_revise", bulletin), {"note": note})
+
+    assert (fresh(bulletin).revision, fresh(bulletin).revision_note) == (1, "Pages 1 and 2.")
+
+
+@pytest.mark.django_db
+def test_what_was_uploaded_or_is_not_published_cannot_be_revised(publisher):
+    assert publisher.get(url("bulletin_revise", a_bulletin())).status_code == 403
+
+
+@pytest.mark.django_db
+def test_a_publisher_asks_for_the_print_shops_copy(publisher):
+    a_vacancy()
+    bulletin = a_bulletin()
+
+    response = publisher.post(url("bulletin_print", bulletin), follow=True)
+
+    assert messages_of(response) == ["The print shop's PDF will be made in the next minutes."]
+    assert fresh(bulletin).print_asked_at is not None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["bulletin_build", "bulletin_print"])
+def test_a_visit_alone_asks_for_nothing(publisher, name):
+    bulletin = a_bulletin()
+
+    assert publisher.get(url(name, bulletin)).status_code == 405
+    assert (fresh(bulletin).asked_at, fresh(bulletin).print_asked_at) == (None, None)
+
+
+@pytest.mark.django_db
+def test_an_editor_looks_and_changes_nothing(editor):
+    a_vacancy()
+    bulletin = a_bulletin()
+
+    page = editor.get(url("bulletin_change", bulletin))
+
+    assert page.status_code == 200
+    assert "formaction" not in page.content.decode()
+    for name in ("bulletin_build", "bulletin_print", "bulletin_revise"):
+        assert editor.post(url(name, bulletin), {"note": "x"}).status_code == 403
+    assert editor.get(url("edition_upload")).status_code == 403
+    assert (fresh(bulletin).asked_at, fresh(bulletin).print_asked_at) == (None, None)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["edition_upload", "edition_posting", "edition_posting_table", "edition_labels"])
+def test_a_visitor_is_sent_to_the_log_in(client, name):
+    assert client.get(url(name)).url.startswith("/admin/login/")
+
+
+@pytest.mark.django_db
+def test_the_list_builds_what_is_to_come_and_leaves_alone_what_readers_have(publisher):
+    coming = a_bulletin()
+    bulletins.plan(an_edition(MONDAY.replace(day=20), published_at=london(2026, 4, 20, 7)))
+    keys = list(coming.edition.__class__.objects.values_list("pk", flat=True))
+
+    response = publisher.post(url("edition_changelist"), {"action": "build", "_selected_action": keys}, follow=True)
+
+    assert messages_of(response) == [
+        "The PDFs will be made in the next minutes.",
+        "1 published before: open the bulletin and correct it there.",
+    ]
+    assert set(Bulletin.objects.exclude(asked_at=None).values_list("edition__on", flat=True)) == {MONDAY}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("on", "error"),
+    [
+        ("2026-04-28", "Choose a Monday: editions come out on Mondays only."),
+        ("2019-04-22", "This Monday is past. To archive its printed bulletins, upload an old edition."),
+    ],
+)
+def test_an_edition_is_planned_on_a_monday_to_come(publisher, on, error):
+    data = {"on": on, "number": "7", "copy_deadline_at_0": "2026-04-23", "copy_deadline_at_1": "12:00", "note": ""}
+    empty = {"bulletins-TOTAL_FORMS": "0", "bulletins-INITIAL_FORMS": "0"}
+
+    response = publisher.post(url("edition_add"), data | empty)
+
+    assert response.context["adminform"].form.errors == {"on": [error]}
+
+
+def some_schools():
+    saltmere, avon = an_authority("Saltmere"), an_authority("Avonmere")
+    a_school("Zion School", authority=avon, copies=2, urn=100001, address="Mill Lane, Fernhollow")
+    a_school("=Abbey School", authority=avon)
+    a_school("Cove School", authority=saltmere, copies=3)
+    a_school("No Post School", authority=saltmere, copies=0)
+    a_school("Closed School", authority=saltmere, closed_on=MONDAY)
+
+
+@pytest.mark.django_db
+def test_the_posting_list_names_open_schools_by_authority_with_their_copies(publisher):
+    some_schools()
+
+    page = publisher.get(url("edition_posting"))
+    table = publisher.get(url("edition_posting_table"))
+
+    assert [(row.authority.name, row.schools, row.copies) for row in page.context["totals"]] == [
+        ("Avonmere", 2, 3),
+        ("Saltmere", 1, 3),
+    ]
+    rows = list(csv.reader(StringIO(table.content.decode("utf-8-sig"))))
+    assert rows == [
+        posting.COLUMNS,
+        ["Avonmere", "1", "'=Abbey School", "", "Fernhollow", "ZZ99 1AA", ""],
+        ["Avonmere", "2", "Zion School", "Mill Lane, Fernhollow", "Fernhollow", "ZZ99 1AA", "100001"],
+        ["Saltmere", "3", "Cove School", "", "Fernhollow", "ZZ99 1AA", ""],
+    ]
+    assert table["Content-Disposition"] == 'attachment; filename="greensheets-posting-list.csv"'
+
+
+@pytest.mark.django_db
+def test_labels_begin_a_sheet_for_each_authority_and_repeat_no_part_of_an_address(publisher):
+    some_schools()
+
+    response = publisher.get(url("edition_labels"))
+
+    zion = "Zion School|Mill Lane|Fernhollow|ZZ99 1AA|Avonmere · 2 copies"
+    with pypdfium2.PdfDocument(response.content) as document:
+        texts = [page.get_textpage().get_text_bounded().split("\r\n") for page in document]
+    assert texts == [
+        [*["=Abbey School", "Fernhollow", "ZZ99 1AA", "Avonmere · 1 copy"], *zion.split("|")],
+        ["Cove School", "Fernhollow", "ZZ99 1AA", "Saltmere · 3 copies"],
+    ]
+
+
+@pytest.mark.django_db
+def test_labels_and_table_of_one_authority(publisher):
+    some_schools()
+
+    table = publisher.get(url("edition_posting_table") + "?authority=saltmere")
+
+    assert [row.split(",")[2] for row in table.content.decode().splitlines()[1:]] == ["Cove School"]
+    assert publisher.get(url("edition_labels") + "?authority=atlantis").status_code == 404
+
+
+@pytest.mark.django_db
+def test_an_empty_posting_list_says_what_to_do(publisher):
+    assert "Enter the number of copies with each school." in publisher.get(url("edition_posting")).content.decode()

@@ -1,0 +1,79 @@
+"""The field cleans whatever writes a body; what only asks for one stays as it was written."""
+
+import pytest
+from django.db import connection
+
+from richtext.fields import HtmlField
+from tests.builders import a_school, a_vacancy
+from vacancies.models import Vacancy
+
+DIRTY = '<p style="color:red" onclick="x()">Come <b>now</b><script>alert(1)</script></p>'
+CLEAN = "<p>Come <strong>now</strong></p>"
+
+pytestmark = pytest.mark.django_db
+
+
+def stored():
+    """What really stands in the table."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT body FROM vacancies_vacancy ORDER BY id")
+        return [body for (body,) in cursor.fetchall()]
+
+
+def test_save_cleans_the_row_and_the_object_in_hand():
+    assert (a_vacancy(body=DIRTY).body, stored()) == (CLEAN, [CLEAN])
+
+
+def test_bulk_create_cleans():
+    school = a_school()
+    Vacancy.objects.bulk_create([Vacancy(title="Cook", school=school, body=DIRTY) for _ in range(2)])
+    assert stored() == [CLEAN, CLEAN]
+
+
+def test_bulk_update_cleans():
+    advert = a_vacancy()
+    advert.body = DIRTY
+    Vacancy.objects.bulk_update([advert], ["body"])
+    assert stored() == [CLEAN]
+
+
+def test_update_cleans():
+    a_vacancy()
+    Vacancy.objects.update(body=DIRTY)
+    assert stored() == [CLEAN]
+
+
+def test_update_or_create_cleans():
+    school = a_school()
+    Vacancy.objects.update_or_create(title="Cook", school=school, defaults={"body": DIRTY})
+    Vacancy.objects.update_or_create(title="Cook", school=school, defaults={"body": DIRTY})
+    assert stored() == [CLEAN]
+
+
+def test_history_is_clean():
+    advert = a_vacancy(body=DIRTY)
+    assert [version.body for version in advert.history.all()] == [CLEAN]
+
+
+def test_a_lookup_is_not_rewritten():
+    a_vacancy(body="<p>AT&amp;T <strong>now</strong></p>")
+    found = [
+        Vacancy.objects.filter(body__contains="<strong>now").count(),
+        Vacancy.objects.filter(body__contains="<b>now").count(),
+        Vacancy.objects.filter(body__startswith="<p>AT&amp;T").count(),
+        Vacancy.objects.filter(body="<p>AT&amp;T <strong>now</strong></p>").count(),
+        Vacancy.objects.filter(body__in=["- a\n- b"]).count(),
+    ]
+    assert found == [1, 0, 1, 1, 0]
+
+
+def test_an_empty_text_stays_empty():
+    assert (a_vacancy(body="").body, stored()) == ("", [""])
+
+
+def test_no_migration_names_the_editor():
+    assert HtmlField("text", blank=True).deconstruct()[1:] == (
+        "django.db.models.TextField",
+        [],
+        {"blank": True, "verbose_name": "text"},
+    )

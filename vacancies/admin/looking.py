@@ -1,0 +1,88 @@
+"""What the form of an advert says while it is being filled in. All of it is worked out here, by the rules that hold on saving."""
+
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from .. import bank_holidays, defaults, wording
+from ..admin_forms import ACTUAL_PAY
+from ..models import Vacancy
+from ..schedule import copy_deadline
+
+
+def look(form) -> dict[str, Any]:
+    """The problems as a piece of HTML, a note beside each box that has one, and values for boxes that are still empty."""
+    vacancy = form.instance
+    return {
+        "problems": render_to_string("admin/vacancies/vacancy/_problems.html", {"form": form}),
+        "state": state(form.problems or []),
+        "notes": {**pay_notes(form, vacancy), **date_notes(form, vacancy)},
+        "known": known(vacancy),
+    }
+
+
+def state(found) -> str:
+    """One line for the bar with the buttons."""
+    missing = sum(problem.stops for problem in found)
+    doubtful = len(found) - missing
+    parts = [f"{missing} missing" if missing else "", f"{doubtful} to check" if doubtful else ""]
+    return ", ".join(filter(None, parts)) or "Nothing missing"
+
+
+def note(text: str, **values: str) -> dict[str, Any]:
+    """``values`` are what the note's button puts into the boxes of these names."""
+    return {"text": text, "values": values}
+
+
+def pay_notes(form, vacancy: Vacancy) -> dict[str, Any]:
+    if vacancy.is_term_time and vacancy.pay_min and not vacancy.weeks_paid:
+        return {"weeks_paid": note("Enter the paid weeks to see the actual pay of this post.")}
+    notes = {}
+    for field, suggested in zip(ACTUAL_PAY, defaults.actual_pay(vacancy), strict=True):
+        typed, stored = form.cleaned_data.get(field), getattr(vacancy, field)
+        if not suggested or not vacancy.is_reduced or stored is None:
+            continue
+        if typed is None:
+            notes[field] = note(f"Left empty, this is stored: {suggested.sum}")
+        elif typed == suggested.amount:
+            notes[field] = note(suggested.sum)
+        else:
+            notes[field] = note(f"Hours and weeks make it {suggested.sum}", **{field: str(suggested.amount)})
+    return notes
+
+
+def date_notes(form, vacancy: Vacancy) -> dict[str, Any]:
+    notes = {}
+    if vacancy.print_from:
+        deadline = copy_deadline(vacancy.print_from, bank_holidays.before(vacancy.print_from))
+        notes["in_bulletin"] = note(
+            f"Printed in the edition of {wording.long_day(vacancy.print_from)}; "
+            f"its usual copy deadline is {wording.moment_text(deadline)}."
+        )
+    if vacancy.closes_at and vacancy.publish_on:
+        notes["closes_at"] = note(_time_to_apply(vacancy))
+    elif vacancy.publish_on:
+        usual = timezone.localtime(form.usual_closing(vacancy.publish_on))
+        values = {"closes_at_0": f"{usual:%d/%m/%Y}", "closes_at_1": f"{usual:%H:%M}"}
+        notes["closes_at"] = note(f"Usual for this edition: {wording.moment_text(usual)}.", **values)
+    return notes
+
+
+def _time_to_apply(vacancy: Vacancy) -> str:
+    days = (timezone.localdate(vacancy.closes_at) - vacancy.publish_on).days
+    return f"{wording.closing(vacancy)}: {days} day{'' if days == 1 else 's'} after it appears."
+
+
+def known(vacancy: Vacancy) -> dict[str, Any]:
+    if not vacancy.school_id:
+        return {}
+    found = defaults.known(vacancy.school, vacancy.role_type, vacancy.pk)
+    return {field: {"value": _typed(one.value), "source": one.source} for field, one in found.items()}
+
+
+def _typed(value: Any) -> str:
+    """As a box of the form holds it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return wording.number(value) if hasattr(value, "is_zero") else str(value)

@@ -1,0 +1,187 @@
+"""What staff do to adverts besides editing them: which steps there are, what each asks, and what it says before it is taken."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from .. import booking, defaults, wording
+from ..models import Status, Vacancy, calendar
+from ..pasted_fields import MomentField, PastedDateField
+from ..schedule import DAY
+from .filters import state_of
+
+EDITIONS_OFFERED = 12
+
+
+class NothingAsked(forms.Form):
+    pass
+
+
+class MoveForm(forms.Form):
+    monday = forms.TypedChoiceField(label="Edition", coerce=date.fromisoformat)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        today = timezone.localdate()
+        mondays = list(calendar().mondays(today + DAY, today + timedelta(days=365)))[:EDITIONS_OFFERED]
+        self.fields["monday"].choices = [(day.isoformat(), wording.long_day(day)) for day in mondays]
+
+
+class ExtendForm(forms.Form):
+    closes_at = MomentField(label="New closing date and time")
+
+
+class CopyForm(forms.Form):
+    """A copied advert asks for its three dates again."""
+
+    publish_on = PastedDateField(label="On the website from", help_text="The next edition, unless you choose another day.")
+    closes_at = MomentField(label="Closing date and time")
+    starts_on = PastedDateField(label="Post starts on", required=False)
+    start_text = forms.CharField(
+        label="or starts, in words", required=False, max_length=120, help_text="Such as Autumn term 2027, or as soon as possible."
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["publish_on"].initial = defaults.next_edition(calendar(), timezone.now())
+
+    def clean(self):
+        data = super().clean()
+        if not data.get("starts_on") and not data.get("start_text") and "starts_on" not in self.errors:
+            self.add_error("starts_on", "Say when the post starts, as a date or in words.")
+        return data
+
+
+@dataclass(frozen=True)
+class Step:
+    """``take`` does it to one advert and returns what to say of it; it raises ``CannotBook`` with the reason when it cannot."""
+
+    name: str
+    label: str
+    done: str
+    says: str
+    take: Callable[[Vacancy, dict[str, Any]], str]
+    states: frozenset[str]
+    form: type[forms.Form] = NothingAsked
+    makes_new: bool = False
+
+
+def _run_again(vacancy, data):
+    return f"It is printed in the edition of {wording.day_text(booking.run_again(vacancy, calendar()))} too."
+
+
+def _move(vacancy, data):
+    booking.move_to(vacancy, data["monday"], calendar())
+    return f"It is printed in the edition of {wording.day_text(data['monday'])}."
+
+
+def _extend(vacancy, data):
+    booking.extend(vacancy, data["closes_at"])
+    return f"It closes on {wording.closing(vacancy)}."
+
+
+def _end_early(vacancy, data):
+    booking.end_early(vacancy)
+    return "It is closed."
+
+
+def _withdraw(vacancy, data):
+    booking.withdraw(vacancy)
+    return "It is off the website."
+
+
+def _bring_back(vacancy, data):
+    booking.bring_back(vacancy)
+    return f"It is {state_of(vacancy).lower()} again."
+
+
+def _copy(vacancy, data):
+    twin = booking.copy(vacancy, **data, days=calendar())
+    return f"The new draft is {twin}."
+
+
+STEPS = {
+    step.name: step
+    for step in (
+        Step(
+            "run-again",
+            "Run again in the next edition",
+            "run again",
+            "The advert is printed in one edition more, under the same reference and web address.",
+            _run_again,
+            frozenset({"Upcoming", "Live"}),
+        ),
+        Step(
+            "move",
+            "Move to another edition",
+            "moved",
+            "The advert is printed in the edition that you choose instead of those it is booked for. One that is not on the "
+            "website yet appears there on that Monday; one that is live stays live.",
+            _move,
+            frozenset({"Draft", "Upcoming", "Live"}),
+            MoveForm,
+        ),
+        Step(
+            "extend",
+            "Extend the closing date",
+            "extended",
+            "The new closing time is on the website at once. An advert that has closed opens again.",
+            _extend,
+            frozenset({"Upcoming", "Live", "Closed"}),
+            ExtendForm,
+        ),
+        Step(
+            "end-early",
+            "End early",
+            "ended",
+            "The advert closes now. Its page stays for 90 days, marked closed; editions still to come leave it out.",
+            _end_early,
+            frozenset({"Live"}),
+        ),
+        Step(
+            "withdraw",
+            "Withdraw",
+            "withdrawn",
+            "The advert leaves the website at once, and its address says that it is gone. Editions still to come leave it out.",
+            _withdraw,
+            frozenset({"Draft", "Upcoming", "Live", "Closed"}),
+        ),
+        Step(
+            "bring-back",
+            "Bring back",
+            "brought back",
+            "The advert is again what it was before it was withdrawn.",
+            _bring_back,
+            frozenset({"Withdrawn"}),
+        ),
+        Step(
+            "copy",
+            "Copy as a new advert",
+            "copied",
+            "A new draft with the same words and documents, and with the dates that you enter here.",
+            _copy,
+            frozenset({"Draft", "Upcoming", "Live", "Closed", "Withdrawn"}),
+            CopyForm,
+            makes_new=True,
+        ),
+    )
+}
+
+
+def offered(vacancy: Vacancy) -> list[Step]:
+    """The steps that an advert in its state can take."""
+    state = state_of(vacancy)
+    return [step for step in STEPS.values() if state in step.states]
+
+
+def on_paper(vacancy: Vacancy) -> str:
+    """What becomes of print, said for each advert each time (design/product.md, rule 10)."""
+    if printed := booking.printed_already(vacancy):
+        return printed
+    if vacancy.status == Status.APPROVED and vacancy.print_from:
+        return f"Not printed yet; booked for {wording.day_text(vacancy.print_from)}. The PDFs to come follow by themselves."
+    return "Not printed."

@@ -1,0 +1,86 @@
+"""Boxes that take what is pasted from a school's text: ``Tuesday 12th May 2026``, ``noon``, ``£25,185``, ``27.5 hours``."""
+
+import re
+from decimal import Decimal
+
+from django import forms
+from django.contrib.admin.widgets import AdminDateWidget, AdminSplitDateTime, AdminTimeWidget
+
+DATE_FORMATS = [
+    "%d/%m/%Y",
+    "%d/%m/%y",
+    "%Y-%m-%d",
+    "%d.%m.%Y",
+    "%d.%m.%y",
+    "%d-%m-%Y",
+    "%d %B %Y",
+    "%d %b %Y",
+    "%A %d %B %Y",
+    "%a %d %b %Y",
+]
+TIME_FORMATS = ["%H:%M", "%H:%M:%S", "%H.%M", "%I%p", "%I:%M%p", "%I.%M%p", "%I %p"]
+
+
+class PastedDateField(forms.DateField):
+    """Understands a date as schools write it, such as ``Tuesday 12th May 2026``."""
+
+    widget = AdminDateWidget
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"input_formats": DATE_FORMATS, **kwargs})
+        self.error_messages["invalid"] = "Enter a date such as 12/05/2026 or 12 May 2026."
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = re.sub(r"(\d)(st|nd|rd|th)\b", r"\1", value.replace(",", " "), flags=re.IGNORECASE)
+            value = " ".join(value.split())
+        return super().to_python(value)
+
+
+class PastedTimeField(forms.TimeField):
+    """Understands ``noon``, ``midnight``, ``3.15pm`` and ``9am``."""
+
+    widget = AdminTimeWidget
+    WORDS = {"noon": "12:00", "midday": "12:00", "12noon": "12:00", "12midday": "12:00", "midnight": "23:59"}
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"input_formats": TIME_FORMATS, **kwargs})
+        self.error_messages["invalid"] = "Enter a time such as 12:00, 3.15pm or noon."
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            text = re.sub(r"\s+", "", value.lower().replace("a.m.", "am").replace("p.m.", "pm"))
+            value = self.WORDS.get(text, text)
+        return super().to_python(value)
+
+
+class MomentField(forms.SplitDateTimeField):
+    widget = AdminSplitDateTime
+
+    def __init__(self, **kwargs):
+        forms.MultiValueField.__init__(self, (PastedDateField(required=False), PastedTimeField(required=False)), **kwargs)
+        # The admin's widget writes “Date:” and “Time:” beside its boxes without tying them to the boxes.
+        for widget, name in zip(self.widget.widgets, ("date", "time"), strict=True):
+            widget.attrs["aria-label"] = f"{self.label or 'Moment'}: {name}"
+        self.widget.widgets[1].format = "%H:%M"
+        self.error_messages["invalid_date"] = "Enter the date too, such as 12/05/2026."
+        self.error_messages["invalid_time"] = "Enter the time too, such as 12:00 or noon."
+
+
+class PastedNumberField(forms.DecimalField):
+    """Understands ``£25,185.00`` and ``37 hours``; a browser's own number box would throw away the whole of such a text."""
+
+    widget = forms.TextInput
+    UNITS = re.compile(r"[£,\s]|p\.?a\.?$|hours?|hrs?|weeks?|a year|per annum", re.IGNORECASE)
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = self.UNITS.sub("", value)
+        return super().to_python(value)
+
+    def prepare_value(self, value):
+        """Without the zeros that a database adds."""
+        return f"{value.normalize():f}" if isinstance(value, Decimal) and value.is_finite() else value
+
+    def widget_attrs(self, widget):
+        return {**super().widget_attrs(widget), "inputmode": "decimal", "class": "pasted-number"}
