@@ -1,5 +1,6 @@
 """WeasyPrint with our fonts, our stylesheets and nothing else: what measures and what sets the pages must be the same."""
 
+import gc
 import hashlib
 from pathlib import Path
 
@@ -45,4 +46,5 @@ class Setter:
         )
 
     def write(self, document: Document, path: Path) -> None:
+        gc.collect()  # What laying out left behind makes room for what writing takes.
         document.write_pdf(path, pdf_variant=self.variant, **OPTIONS)
