@@ -10,13 +10,16 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from vacancies.freshness import fresh
 from vacancies.models import StaffGroup, Term, Vacancy
 
 from . import downloads
 from .models import Bulletin, Edition, term_name
+from .structured_data import breadcrumbs, publication_issue
 
 
 @require_safe
+@fresh
 def archive(request: HttpRequest) -> HttpResponse:
     """One year of editions by term; any other ``year`` than one of ours shows the latest."""
     years = [day.year for day in Edition.objects.with_pdf().dates("on", "year", order="DESC")]
@@ -33,6 +36,7 @@ def built_bulletins() -> Prefetch:
 
 
 @require_safe
+@fresh
 def edition(request: HttpRequest, on: date) -> HttpResponse:
     """The adverts of one edition by bulletin and authority; also what the week's email opens as "view in browser"."""
     found = get_object_or_404(Edition.objects.published().prefetch_related(built_bulletins()), on=on)
@@ -43,7 +47,9 @@ def edition(request: HttpRequest, on: date) -> HttpResponse:
         Printed(vacancy, pages.get(vacancy.reference), vacancy.pk in with_page) for vacancy in found.vacancies().published(now)
     ]
     groups = [(group, by_authority(adverts, group)) for group in StaffGroup]
-    return render(request, "editions/edition.html", {"edition": found, "groups": groups, **neighbours(found)})
+    structured = [publication_issue(found), breadcrumbs(found)]
+    context = {"edition": found, "groups": groups, "structured": structured, **neighbours(found)}
+    return render(request, "editions/edition.html", context)
 
 
 class Printed:

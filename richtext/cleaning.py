@@ -11,7 +11,7 @@ from html import unescape
 
 import nh3
 
-from .lines import Line, split, tidy
+from .lines import Line, split, tidy, unwrapped
 from .links import with_bare_links
 from .lists import rebuilt
 from .nesting import made_shallow
@@ -68,8 +68,8 @@ def clean(html: str, grammar: Grammar = ADVERT) -> str:
 def clean_with_report(html: str, grammar: Grammar = ADVERT) -> tuple[str, Report]:
     """The clean text, and what was left out of it. Cleaning what is clean changes nothing."""
     html = _encodable(html)
-    if _is_too_large(html):
-        return _safe(made_shallow(html), grammar), Report(Counter())
+    if (large := _if_too_large(html)) is not None:
+        return _safe(large, grammar) if grammar != ARTICLE else large, Report(Counter())
     lines, left_out = _understood(html)
     return _safe(write(lines, quotes=grammar.quotes), grammar), Report(left_out)
 
@@ -77,8 +77,8 @@ def clean_with_report(html: str, grammar: Grammar = ADVERT) -> tuple[str, Report
 def plain_text(html: str) -> str:
     """A body without markup: lists with dashes, and behind a link its address unless the words are the address."""
     html = _encodable(html)
-    if _is_too_large(html):
-        return unescape(nh3.clean(made_shallow(html), tags=set())).strip()
+    if (large := _if_too_large(html)) is not None:
+        return unescape(nh3.clean(large, tags=set())).strip()
     return as_text(_understood(html)[0])
 
 
@@ -92,15 +92,18 @@ def _encodable(html: str) -> str:
     return html.encode("utf-8", "replace").decode()
 
 
-def _is_too_large(html: str) -> bool:
-    """Too much to rebuild while somebody waits; made safe all the same. Word's own markup does not count."""
-    return len(html) > LARGEST and len(_safe(made_shallow(html), ARTICLE)) > LARGEST
+def _if_too_large(html: str) -> str | None:
+    """The safe text, if it is too much to rebuild while somebody waits. Word's own markup does not count."""
+    safe = _safe(made_shallow(html), ARTICLE) if len(html) > LARGEST else ""
+    return safe if len(safe) > LARGEST else None
 
 
 def _understood(html: str) -> tuple[list[Line], Counter[str]]:
     reading = read(html)
     lines = rebuilt([part for line in reading.lines for part in _paragraphs(line)])
-    return [replace(line, runs=tidy(with_bare_links(line.runs))) for line in lines if not line.is_empty], reading.left_out
+    return [
+        replace(line, runs=tidy(with_bare_links(unwrapped(line.runs)))) for line in lines if not line.is_empty
+    ], reading.left_out
 
 
 def _paragraphs(line: Line) -> list[Line]:

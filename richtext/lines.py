@@ -13,6 +13,8 @@ Kind = Literal["p", "heading", "item"]
 
 _AROUND_BREAK = re.compile(r" *\n *")
 _EDGES = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
+_WRAPS_AT = 50
+_MAY_GO_ON = re.compile(r"[\w,;’'\"”)–-]")
 _NOTHING_BUT_RULES = re.compile(r"[\s_=*~\-–—·•.|]*")
 
 
@@ -79,6 +81,21 @@ def join(parts: Iterable[list[Run]]) -> list[Run]:
     for number, part in enumerate(parts):
         runs.extend([Run("\n"), *part] if number else part)
     return tidy(runs)
+
+
+def unwrapped(runs: list[Run]) -> list[Run]:
+    """Without the breaks that a PDF sets at the end of its lines: a long line that goes on in small letters was one sentence."""
+    lines: list[list[Run]] = []
+    last = ""
+    for part in split(runs):
+        text = "".join(run.text for run in part)
+        if len(last) >= _WRAPS_AT and text[:1].islower() and _MAY_GO_ON.fullmatch(last[-1]):
+            lines[-1] = [*lines[-1], Run(" "), *part]
+            last = f"{last} {text}"
+        else:
+            lines.append(part)
+            last = text
+    return join(lines)
 
 
 def after(runs: Iterable[Run], count: int) -> list[Run]:

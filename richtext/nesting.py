@@ -53,7 +53,11 @@ _FORMATTING = frozenset(["a", "b", "big", "code", "em", "font", "i", "nobr", "s"
 
 
 def made_shallow(html: str) -> str:
-    return _TAG.sub(_as_paragraph, html) if _is_unreasonable(html) else html
+    return flattened(html) if _is_unreasonable(html) else html
+
+
+def flattened(html: str) -> str:
+    return _TAG.sub(_as_paragraph, html)
 
 
 def _is_unreasonable(html: str) -> bool:

@@ -16,7 +16,7 @@ import tinyhtml5
 from .lines import Kind, Line, Run
 from .links import clean_href
 from .looks import Style, style_of
-from .nesting import made_shallow
+from .nesting import flattened, made_shallow
 from .tables import Table
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -104,10 +104,18 @@ _ATTRIBUTES = {
     "td": {"colspan"},
     "th": {"colspan"},
 }
+# More than this takes the slower parser too long: then the words are kept, and the look is not.
+MOST_MARKUP = 1_000_000
+_NOTHING_IN_IT = re.compile(r"(?:<p>\s*</p>)+")
 _TAG_LIKE = re.compile(r"<[a-z/!?]", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _SPACE_BUT_BREAKS = re.compile(r"[^\S\n]+")
-_UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffe\uffff]")
+_EMOJI = "[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]"
+# Among what nobody sees, only the joiner between two emoji has a meaning.
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffe\uffff]"
+    rf"|(?<!{_EMOJI})\u200d|\u200d(?!{_EMOJI})"
+)
 
 
 @dataclass
@@ -136,6 +144,8 @@ def _parsed(html: str) -> Element:
         url_schemes=nh3.ALLOWED_URL_SCHEMES | {"tel"},
         link_rel=None,
     )
+    if len(small) > MOST_MARKUP:
+        small = _NOTHING_IN_IT.sub("", nh3.clean(flattened(small), tags={"p", "br", "li", "tr", "td"}, attributes={}))
     # A file, not the string: given a string, tinyhtml5 opens the file of that name.
     root: Element = tinyhtml5.parse(io.StringIO(small), namespace_html_elements=False)
     return root

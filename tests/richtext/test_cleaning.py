@@ -1,6 +1,8 @@
+import os
 import re
 
 import pytest
+import tinyhtml5
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -89,6 +91,24 @@ def test_only_an_article_may_quote():
     assert clean("<blockquote><p>a</p></blockquote>", ADVERT) == "<p>a</p>"
 
 
+def test_a_line_that_a_pdf_wrapped_is_one_sentence_again():
+    wrapped = "The Governors of Brook Lane Academy wish to appoint an enthusiastic and\nwell organised officer."
+    assert (
+        clean(wrapped) == "<p>The Governors of Brook Lane Academy wish to appoint an enthusiastic and well organised officer.</p>"
+    )
+
+
+@pytest.mark.parametrize(
+    "kept", ["Brook Lane\nwell organised", "x" * 60 + ".\nand so on", "x" * 60 + "\nSalary: £20,000", "x" * 60 + "\n8.30am"]
+)
+def test_a_line_break_that_was_meant_stays(kept):
+    assert clean(kept).count("<br>") == 1
+
+
+def test_a_family_of_emoji_stays_together():
+    assert clean("<p>👩\u200d👧 a\u200db</p>") == "<p>👩\u200d👧 ab</p>"
+
+
 def test_what_was_left_out_is_said():
     grid = "<table><tr><th>Day<th>Start<th>Finish<tr><td>Mon<td>8<td>3</table>"
     html, report = clean_with_report(f"<img src=a><img src=b>{grid}")
@@ -118,17 +138,21 @@ def test_a_huge_paste_is_made_safe_without_being_rebuilt(piece, monkeypatch):
     assert not set(re.findall(r"<([a-z0-9]+)", safe)) - ADVERT.tags
 
 
+# ``make bench`` tries 5,000.
+EXAMPLES = int(os.environ.get("GREENSHEETS_EXAMPLES", "300"))
 PIECES = st.sampled_from(
     ["<p>", "</p>", "<b>", "</b>", "<i>", "</i>", "<ul>", "</ul>", "<ol>", "<ol start=3>", "</ol>", "<li>", "</li>", "<br>",
      "<h1>", "</h1>", "<h4>", "<table>", "<tr>", "<td>", "</td>", "</table>", "<dl>", "<dt>", "<dd>", "</dl>", "<blockquote>",
      "</blockquote>", "<a href=https://a.example/>", "<a href=x>", "</a>", "- ", "• ", "1. ", "2. ", "i. ", "a) ", "x", " ", "\n",
      "&nbsp;", "www.a.example", "a@b.example", ".", "<pre>", "</pre>", "<div>", "</div>", "<", "&", "\0", "é",
-     "<p style='mso-list:l0 level2 lfo1'>", "<span style='mso-list:Ignore'>", "</span>", "<p class=MsoListParagraph>"]
+     "<p style='mso-list:l0 level2 lfo1'>", 
+     "a line that is long enough to have been wrapped somewhere ", "\u200d", "👩",
+     "<span style='mso-list:Ignore'>", "</span>", "<p class=MsoListParagraph>"]
 )  # fmt: skip
 
 
 @given(st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=25).map("".join)))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=EXAMPLES)
 def test_cleaning_is_idempotent_and_stays_in_the_grammar(pasted):
     once = clean(pasted)
     assert clean(once) == once
@@ -138,3 +162,12 @@ def test_cleaning_is_idempotent_and_stays_in_the_grammar(pasted):
 def test_a_list_that_begins_too_deep_goes_on_as_one_list():
     deep = '<p style="mso-list: l0 level2 lfo1">first</p><p>• second</p>'
     assert clean(deep) == "<ul>\n<li>first</li>\n<li>second</li>\n</ul>"
+
+
+def test_much_markup_around_few_words_keeps_the_words_without_the_slow_parser(monkeypatch):
+    parsed = []
+    parse = tinyhtml5.parse
+    monkeypatch.setattr(tinyhtml5, "parse", lambda file, **options: parsed.append(len(file.getvalue())) or parse(file, **options))
+    many = "<div><b><i>" * 30 + "words" + "</i></b></div>" * 30
+    assert clean(many * 2000) == "\n".join(["<p>words</p>"] * 2000)
+    assert max(parsed) < 100_000
