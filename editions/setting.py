@@ -1,6 +1,5 @@
 """WeasyPrint with our fonts, our stylesheets and nothing else: what measures and what sets the pages must be the same."""
 
-import gc
 import hashlib
 from pathlib import Path
 
@@ -46,5 +45,4 @@ class Setter:
         )
 
     def write(self, document: Document, path: Path) -> None:
-        gc.collect()  # What laying out left behind makes room for what writing takes.
         document.write_pdf(path, pdf_variant=self.variant, **OPTIONS)
