@@ -16,6 +16,8 @@
       field.setAttribute("aria-label", "Search");
     }
   };
-  addEventListener("load", nameAll);
+  // Select2 is made by jQuery's ready, which waits its turn: whoever asks later comes later.
+  if (window.django && window.django.jQuery) window.django.jQuery(nameAll);
+  document.addEventListener("formset:added", nameAll);
   document.addEventListener("focusin", nameAll);
 }
