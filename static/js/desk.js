@@ -16,6 +16,8 @@
       field.setAttribute("aria-label", "Search");
     }
   };
+  // The cross that clears a whole list would stand among the list's items; each item has its own.
+  for (const select of document.querySelectorAll("select.admin-autocomplete[multiple]")) select.dataset.allowClear = "false";
   // Select2 is made by jQuery's ready, which waits its turn: whoever asks later comes later.
   if (window.django && window.django.jQuery) window.django.jQuery(nameAll);
   document.addEventListener("formset:added", nameAll);

@@ -42,6 +42,7 @@ def rows(transactional_db):
         Bulletin.objects.bulk_create(Bulletin(edition=edition, staff_group=group) for group in ("teaching", "support"))
     reader = a_subscriber()
     mailout = Mailout.objects.create(edition=last, frozen_at=now, finished_at=now, candidates=1)
+    advert.subjects.add(Subject.objects.create(name="Art", slug="art"))
     page = FlatPage.objects.get_or_create(url="/about/", defaults={"title": "About", "content": "<p>Since 1997.</p>"})[0]
     return [
         draft,
