@@ -6,11 +6,12 @@
       const label = document.querySelector(`label[for="${select.id}"]`);
       const box = select.nextElementSibling;
       if (!label || !box || !box.classList.contains("select2")) continue;
-      const name = label.textContent.replace(/:\s*$/, "").trim();
-      for (const part of box.querySelectorAll(".select2-selection, .select2-selection__rendered, .select2-search__field")) {
-        part.removeAttribute("aria-labelledby");
-        part.setAttribute("aria-label", name);
-      }
+      label.id ||= `${select.id}-label`;
+      const value = box.querySelector(".select2-selection__rendered[role]");
+      if (value) value.setAttribute("aria-labelledby", label.id);
+      box.querySelector(".select2-selection").setAttribute("aria-labelledby", `${label.id} ${value ? value.id : ""}`.trim());
+      const search = box.querySelector(".select2-search__field");
+      if (search) search.setAttribute("aria-labelledby", label.id);
     }
     for (const field of document.querySelectorAll(".select2-dropdown .select2-search__field")) {
       field.setAttribute("aria-label", "Search");
