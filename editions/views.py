@@ -15,6 +15,7 @@ from vacancies.models import StaffGroup, Term, Vacancy
 
 from . import downloads
 from .models import Bulletin, Edition, term_name
+from .structured_data import breadcrumbs, publication_issue
 
 
 @require_safe
@@ -46,7 +47,9 @@ def edition(request: HttpRequest, on: date) -> HttpResponse:
         Printed(vacancy, pages.get(vacancy.reference), vacancy.pk in with_page) for vacancy in found.vacancies().published(now)
     ]
     groups = [(group, by_authority(adverts, group)) for group in StaffGroup]
-    return render(request, "editions/edition.html", {"edition": found, "groups": groups, **neighbours(found)})
+    structured = [publication_issue(found), breadcrumbs(found)]
+    context = {"edition": found, "groups": groups, "structured": structured, **neighbours(found)}
+    return render(request, "editions/edition.html", context)
 
 
 class Printed:

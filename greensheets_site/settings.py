@@ -159,6 +159,7 @@ MAILING_LEASE = env.int("MAILING_LEASE", default=300)
 BOUNCES_MAILBOX = env.str("BOUNCES_MAILBOX", default="")
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=30)
 
+CSRF_FAILURE_VIEW = "greensheets_site.views.form_refused"
 LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
