@@ -30,12 +30,17 @@ def interleaved(contenders: dict[str, Callable[[], object]], rounds: int = 5) ->
 
 def peak_memory(*command: str) -> int:
     """The most memory, in bytes, that a Python child held at once; ``command`` is what follows ``python``."""
+    return spent(*command)[1]
+
+
+def spent(*command: str) -> tuple[float, int]:
+    """Processor seconds and peak memory of a Python child: what it cost, however busy the machine is with other things."""
     child = subprocess.Popen([sys.executable, *command])
     _, status, usage = os.wait4(child.pid, 0)  # this child's own figure; RUSAGE_CHILDREN only knows the largest of all
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:
         raise subprocess.CalledProcessError(child.returncode, command)
-    return usage.ru_maxrss * 1024
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024
 
 
 def row(what: str, figure: str, note: str = "") -> None:

@@ -24,6 +24,9 @@ class EditionFeed(Feed):
     def feed_url(self):
         return settings.SITE_URL + reverse("editions:feed")
 
+    def author_name(self):
+        return settings.PUBLISHER["name"]
+
     def items(self):
         return Edition.objects.with_pdf().prefetch_related("bulletins")[:LENGTH]
 

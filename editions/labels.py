@@ -1,6 +1,7 @@
 """The child process that sets address labels: ``python -m editions.labels FOLDER`` turns labels.html into labels.pdf."""
 
 import sys
+import tempfile
 from pathlib import Path
 
 from weasyprint import CSS, HTML
@@ -14,6 +15,7 @@ SHEET = "css/labels.css"
 
 def main() -> None:
     folder = Path(sys.argv[1])
+    tempfile.tempdir = str(folder)
     lock(folder)
     fetcher = PressFetcher(folder / "static", folder, "")
     fonts = FontConfiguration()

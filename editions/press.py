@@ -6,6 +6,7 @@ lies in the folder, and may be killed at any moment: only ``outcome.json``, writ
 
 import gc
 import sys
+import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -134,6 +135,7 @@ def main() -> None:
     )
     django.setup()
     folder = Path(sys.argv[1])
+    tempfile.tempdir = str(folder)
     lock(folder)
     gc.collect()
     gc.freeze()

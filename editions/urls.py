@@ -2,6 +2,8 @@ from datetime import date
 
 from django.urls import path, register_converter
 
+from vacancies.freshness import fresh
+
 from . import feeds, views
 
 
@@ -31,7 +33,7 @@ register_converter(StaffGroupConverter, "staff_group")
 app_name = "editions"
 urlpatterns = [
     path("editions/", views.archive, name="archive"),
-    path("editions/feed/", feeds.EditionFeed(), name="feed"),
+    path("editions/feed/", fresh(feeds.EditionFeed()), name="feed"),
     path("editions/<monday:on>/", views.edition, name="edition"),
     path("editions/<monday:on>/<staff_group:staff_group>.pdf", views.bulletin, name="bulletin"),
     path("editions/<monday:on>/<staff_group:staff_group>-print.pdf", views.for_print, name="for_print"),

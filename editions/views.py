@@ -4,22 +4,22 @@ from datetime import date
 from itertools import groupby
 
 from django.db.models import Prefetch
-from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.cache import get_conditional_response, patch_cache_control
-from django.utils.http import http_date, quote_etag
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from vacancies.freshness import fresh
 from vacancies.models import StaffGroup, Term, Vacancy
 
+from . import downloads
 from .models import Bulletin, Edition, term_name
-
-BULLETIN_SECONDS = 300  # A correction must reach readers soon; until then the ETag makes asking again cheap.
+from .structured_data import breadcrumbs, publication_issue
 
 
 @require_safe
+@fresh
 def archive(request: HttpRequest) -> HttpResponse:
     """One year of editions by term; any other ``year`` than one of ours shows the latest."""
     years = [day.year for day in Edition.objects.with_pdf().dates("on", "year", order="DESC")]
@@ -36,6 +36,7 @@ def built_bulletins() -> Prefetch:
 
 
 @require_safe
+@fresh
 def edition(request: HttpRequest, on: date) -> HttpResponse:
     """The adverts of one edition by bulletin and authority; also what the week's email opens as "view in browser"."""
     found = get_object_or_404(Edition.objects.published().prefetch_related(built_bulletins()), on=on)
@@ -46,7 +47,9 @@ def edition(request: HttpRequest, on: date) -> HttpResponse:
         Printed(vacancy, pages.get(vacancy.reference), vacancy.pk in with_page) for vacancy in found.vacancies().published(now)
     ]
     groups = [(group, by_authority(adverts, group)) for group in StaffGroup]
-    return render(request, "editions/edition.html", {"edition": found, "groups": groups, **neighbours(found)})
+    structured = [publication_issue(found), breadcrumbs(found)]
+    context = {"edition": found, "groups": groups, "structured": structured, **neighbours(found)}
+    return render(request, "editions/edition.html", context)
 
 
 class Printed:
@@ -73,7 +76,7 @@ def bulletin(request: HttpRequest, on: date, staff_group: str) -> HttpResponse:
     """A bulletin's PDF. Before its edition is published it exists for staff only."""
     found = readable(request, on, staff_group)
     filename = f"Greensheets-{on}-{staff_group}.pdf"
-    return file_response(request, found, found.file, digest=found.digest, content_type="application/pdf", filename=filename)
+    return downloads.send(request, found, found.file, digest=found.digest, content_type="application/pdf", filename=filename)
 
 
 @require_safe
@@ -85,7 +88,7 @@ def for_print(request: HttpRequest, on: date, staff_group: str) -> HttpResponse:
     if not request.user.has_perm("editions.view_bulletin"):
         raise Http404
     filename = f"Greensheets-{on}-{staff_group}-print.pdf"
-    response = FileResponse(opened(found.print_file), content_type="application/pdf", filename=filename)
+    response = FileResponse(downloads.opened(found.print_file), content_type="application/pdf", filename=filename)
     patch_cache_control(response, private=True, no_store=True)
     return response
 
@@ -96,7 +99,7 @@ def cover(request: HttpRequest, on: date, staff_group: str) -> HttpResponse:
     if not found.cover:
         raise Http404
     digest = found.digest and f"{found.digest}-cover"
-    return file_response(
+    return downloads.send(
         request, found, found.cover, digest=digest, content_type="image/jpeg", filename=f"{on}-{staff_group}.jpg"
     )
 
@@ -106,31 +109,3 @@ def readable(request: HttpRequest, on: date, staff_group: str) -> Bulletin:
     if not found.edition.published_at and not request.user.has_perm("editions.view_bulletin"):
         raise Http404
     return found
-
-
-def file_response(
-    request: HttpRequest, bulletin: Bulletin, file: FieldFile, *, digest: str, content_type: str, filename: str
-) -> HttpResponse:
-    """The file with its validators, or 304 without opening it."""
-    changed_at = bulletin.built_at or bulletin.uploaded_at
-    etag, seconds = quote_etag(digest) if digest else None, int(changed_at.timestamp()) if changed_at else None
-    unchanged = get_conditional_response(request, etag=etag, last_modified=seconds)
-    response = unchanged or FileResponse(opened(file), content_type=content_type, filename=filename)
-    if unchanged is None:
-        response["Content-Length"] = file.size
-    if etag:
-        response["ETag"] = etag
-    if seconds:
-        response["Last-Modified"] = http_date(seconds)
-    if bulletin.edition.published_at:
-        patch_cache_control(response, public=True, max_age=BULLETIN_SECONDS)
-    else:
-        patch_cache_control(response, private=True, no_store=True)
-    return response
-
-
-def opened(file: FieldFile) -> FieldFile:
-    try:
-        return file.open("rb")
-    except FileNotFoundError as error:  # Replaced between the query and here; the next request finds the new one.
-        raise Http404 from error

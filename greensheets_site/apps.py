@@ -1,10 +1,29 @@
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
+from django.db import connections
+from django.db.models.signals import post_migrate, pre_migrate
+
+from . import content
 
 
 class GreensheetsSiteConfig(AppConfig):
     name = "greensheets_site"
     verbose_name = "Site"
+
+    def ready(self):
+        """Django's own place for what a migration cannot do: triggers go before the tables change, and come back after."""
+        pre_migrate.connect(_stop_counting, sender=self)
+        post_migrate.connect(_start_counting, sender=self)
+
+
+def _stop_counting(using, **kwargs):
+    content.unwatch(connections[using])
+
+
+def _start_counting(using, apps=None, **kwargs):
+    """Not after a migration back to before there was a number."""
+    if content.NUMBER in connections[using].introspection.table_names():
+        content.watch(connections[using])
 
 
 class DeskConfig(admin_apps.AdminConfig):

@@ -1,12 +1,6 @@
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import path
+from django.contrib import admin
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
-from editions import bulletins
-from editions.models import Bulletin
 from mailing.models import Subscriber
 from vacancies.models import Vacancy
 
@@ -37,10 +31,6 @@ class Desk(admin.AdminSite):
         # It would delete whole pages of rows past each row's own protection (rule 10).
         self.disable_action("delete_selected")
 
-    def get_urls(self):
-        build = self.admin_view(require_POST(self.build))
-        return [path("build/<int:pk>/", build, name="build"), *super().get_urls()]
-
     def admin_view(self, view, cacheable=False):
         return super().admin_view(versions.page_for(view), cacheable)
 
@@ -66,15 +56,6 @@ class Desk(admin.AdminSite):
             "charts": _charts(request.user, now),
         }
         return super().index(request, {**context, **(extra_context or {})})
-
-    def build(self, request, pk):
-        """Ask for one PDF from the desk, and stay there."""
-        if not request.user.has_perm("editions.change_bulletin"):
-            raise PermissionDenied
-        bulletin = get_object_or_404(Bulletin.objects.select_related("edition"), pk=pk)
-        bulletins.ask(bulletin)
-        messages.success(request, f"The PDF for {bulletin} will be made in the next minutes.")
-        return redirect("admin:index")
 
 
 def _charts(user, now):

@@ -21,3 +21,12 @@ class Heartbeat(models.Model):
 
     def is_stale(self, at: datetime | None = None) -> bool:
         return (at or timezone.now()) - self.seen_at > STALE_AFTER
+
+
+class ContentVersion(models.Model):
+    """One row, whose number grows with every change of what readers may see; ``content.py`` says how."""
+
+    number = models.BigIntegerField(default=0)
+
+    def __str__(self):
+        return str(self.number)

@@ -4,21 +4,21 @@ from django.contrib.flatpages.models import FlatPage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from editions.models import Edition
+
+from .moments import fresh
 
 DEADLINES_SHOWN = 6
 
 
 @require_safe
+@fresh
 def page(request: HttpRequest, url: str) -> HttpResponse:
     found = get_object_or_404(FlatPage, url=url, registration_required=False)
     context = {"page": found, "deadlines": deadlines() if url == "/advertise/" else []}
-    response = render(request, "flatpages/default.html", context)
-    patch_cache_control(response, public=True, max_age=300)
-    return response
+    return render(request, "flatpages/default.html", context)
 
 
 def deadlines() -> list[Edition]:

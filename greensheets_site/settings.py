@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sites",
     "django.contrib.flatpages",
+    "django.forms",
     "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
@@ -74,6 +75,7 @@ MIDDLEWARE = [
     "greensheets_site.editor_pages.EditorPolicyMiddleware",
 ]
 ROOT_URLCONF = "greensheets_site.urls"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # templates/ may replace a widget's template
 WSGI_APPLICATION = "greensheets_site.wsgi.application"
 
 TEMPLATES = [
@@ -105,6 +107,9 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+
+# Whole pages that each web process keeps in memory; 0 switches it off.
+PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=0 if DEBUG else 64)
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -154,6 +159,7 @@ MAILING_LEASE = env.int("MAILING_LEASE", default=300)
 BOUNCES_MAILBOX = env.str("BOUNCES_MAILBOX", default="")
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=30)
 
+CSRF_FAILURE_VIEW = "greensheets_site.views.form_refused"
 LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

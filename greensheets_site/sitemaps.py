@@ -13,21 +13,26 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from editions.models import Edition
-from news.freshness import fresh
 from news.sitemaps import ArticleSitemap
 from vacancies.models import Vacancy
 from vacancies.schedule import live_moment
 
+from .moments import fresh
+
 
 class AdvertSitemap(Sitemap):
-    """Live adverts, and the lists that they are on."""
+    """Live adverts, and the lists that they are on, which change when one comes and when one closes."""
 
     def items(self) -> list[tuple[str, datetime]]:
         rows: dict[str, datetime] = {}
         for advert in Vacancy.objects.live().select_related("school__authority", "role_type").defer("body"):
             changed = max(live_moment(advert.publish_on), advert.updated_at)
-            for page in _pages_of(advert):
+            rows[advert.get_absolute_url()] = changed
+            for page in _lists_of(advert):
                 rows[page] = max(changed, rows.get(page, changed))
+        for advert in Vacancy.objects.with_page().closed().select_related("school__authority", "role_type").defer("body"):
+            for page in rows.keys() & set(_lists_of(advert)):
+                rows[page] = max(advert.closes_at, rows[page])
         return sorted(rows.items())
 
     def location(self, item: tuple[str, datetime]) -> str:
@@ -37,8 +42,7 @@ class AdvertSitemap(Sitemap):
         return item[1]
 
 
-def _pages_of(advert: Vacancy) -> Iterable[str]:
-    yield advert.get_absolute_url()
+def _lists_of(advert: Vacancy) -> Iterable[str]:
     yield advert.school.get_absolute_url()
     yield advert.school.authority.get_absolute_url()
     yield advert.role_type.get_absolute_url()

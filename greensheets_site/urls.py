@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from . import pages
 from .health import healthz
+from .preview import preview
 from .sitemaps import robots, sitemap
 from .views import home
 
@@ -17,6 +18,8 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
+    path("admin/vacancies/vacancy/preview/", admin.site.admin_view(preview), name="preview"),
+    path("admin/vacancies/vacancy/<int:pk>/preview/", admin.site.admin_view(preview), name="preview"),
     path("admin/", admin.site.urls),
     path("", include("vacancies.urls")),
     path("", include("editions.urls")),

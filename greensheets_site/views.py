@@ -2,14 +2,18 @@
 
 from collections import Counter
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.shortcuts import render
 from django.utils import timezone
 
 from editions.models import Edition
 from news.models import Article
-from vacancies.freshness import fresh
 from vacancies.models import Authority, Break, StaffGroup, Vacancy, calendar
 from vacancies.schedule import DAY
+
+from .moments import fresh
+from .structured_data import organization
 
 LATEST_NEWS = 3
 DOORS = {
@@ -27,6 +31,7 @@ def home(request):
         "authorities": [(authority, counts[authority.pk]) for authority in Authority.objects.all()],
         "edition": Edition.objects.published().prefetch_related("bulletins").first(),
         "articles": Article.objects.published()[:LATEST_NEWS],
+        "structured": organization(),
         **_next_edition(timezone.localdate()),
     }
     return render(request, "home.html", context)
@@ -40,7 +45,14 @@ def _next_edition(today):
 
 
 def bad_request(request, exception):
-    return render(request, "400.html", status=400)
+    is_too_much = isinstance(exception, RequestDataTooBig)
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    return render(request, "400.html", {"most": is_too_much and most}, status=413 if is_too_much else 400)
+
+
+def form_refused(request, reason=""):
+    """Django's check of where a form came from has failed; ``reason`` is for developers."""
+    return render(request, "form_refused.html", status=403)
 
 
 def server_error(request):

@@ -4,3 +4,12 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "greensheets_site.settings")
 application = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402  Django must be set up before our modules are read
+
+from .moments import next_change  # noqa: E402
+from .page_cache import PageCache  # noqa: E402
+from .stamp import Watch  # noqa: E402
+
+if settings.PAGE_CACHE_MB:
+    application = PageCache(application, Watch(next_change), settings.PAGE_CACHE_MB)

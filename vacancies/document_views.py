@@ -2,18 +2,25 @@ from django.http import FileResponse, Http404
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from . import proofs
 from .models import DocumentKind, Vacancy, VacancyDocument
 
 
 def document(request, pk, name):
-    """A document of a live advert; staff who may look at adverts see it at any time, shown or not."""
+    """A document of a live advert; staff see it at any time, shown or not, and its school by a proof link."""
     wanted = VacancyDocument.objects.filter(pk=pk).first()
     is_public = wanted and wanted.is_shown and Vacancy.objects.live(timezone.now()).filter(pk=wanted.vacancy_id).exists()
-    if not wanted or not (is_public or request.user.has_perm("vacancies.view_vacancy")):
+    if not wanted or not (is_public or _may_look(request, wanted)):
         raise Http404("No document here.")
     if name != wanted.file_name:
-        return redirect(wanted)
+        return redirect(f"{wanted.get_absolute_url()}?{request.GET.urlencode()}" if request.GET else wanted)
     return _sent(wanted)
+
+
+def _may_look(request, wanted):
+    """Staff, and the school that checks its advert by a proof link."""
+    by_proof = wanted.is_shown and proofs.is_for(request.GET.get("proof", ""), wanted.vacancy_id)
+    return by_proof or request.user.has_perm("vacancies.view_vacancy")
 
 
 def _sent(wanted):

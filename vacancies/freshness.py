@@ -10,12 +10,13 @@ from datetime import datetime, timedelta
 from functools import wraps
 from math import floor
 
-from django.db.models import Max, Min
+from django.db.models import Subquery
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date
 
 from .models import Vacancy
+from .models.vacancies import PAGE_KEPT_FOR
 from .schedule import DAY, live_moment, send_moment
 
 LONGEST = timedelta(minutes=5)
@@ -23,15 +24,21 @@ KEPT_STATUSES = frozenset({200, 301, 302, 410})
 
 
 def changes(at: datetime | None = None) -> tuple[datetime, datetime]:
-    """The last and the next moment at which a public page changes by itself, or by the save of a live advert; two queries.
+    """The last and the next moment at which a public page changes by itself, or by the save of an advert.
 
-    By itself it changes at midnight in London, at 07:00 (editions), and when an advert closes.
+    By itself it changes at midnight in London, at 07:00 (editions), when an advert closes and when a closed one's page ends. Two
+    queries, which read one row of each index: asking the adverts themselves for their last save would read every live one whole.
     """
     at = at or timezone.now()
     today = timezone.localdate(at)
-    live = Vacancy.objects.live(at).aggregate(saved=Max("updated_at"), closes=Min("closes_at"))
-    closed = Vacancy.objects.filter(closes_at__lte=at).aggregate(last=Max("closes_at"))["last"]
-    moments = [live_moment(today), send_moment(today), live_moment(today + DAY), live["closes"], live["saved"], closed]
+    kept = Vacancy.objects.with_page(at).order_by("closes_at").values("closes_at")
+    past = Vacancy.objects.filter(closes_at__lte=at).order_by("-closes_at").annotate(oldest=Subquery(kept[:1]))
+    closed, oldest = past.values_list("closes_at", "oldest").first() or (None, None)
+    saves = Vacancy.history.filter(history_date__lte=at).order_by("-history_date").values("history_date")
+    live = Vacancy.objects.live(at).order_by("closes_at").annotate(saved=Subquery(saves[:1]))
+    closes, saved = live.values_list("closes_at", "saved").first() or (None, None)
+    page_ends = oldest and oldest + PAGE_KEPT_FOR
+    moments = [live_moment(today), send_moment(today), live_moment(today + DAY), closed, closes, saved, page_ends]
     known = [moment for moment in moments if moment]
     return max(moment for moment in known if moment <= at), min(moment for moment in known if moment > at)
 

@@ -6,6 +6,7 @@ from .feeds import VacancyFeed
 from .freshness import fresh
 from .json_feed import vacancies_json
 from .models import StaffGroup
+from .proof_views import proof
 
 app_name = "vacancies"
 
@@ -33,6 +34,7 @@ urlpatterns = [
     path("vacancies/<int:pk>-<slug:slug>/closing-date.ics", views.closing_date, name="closing_date"),
     path("vacancies/<int:pk>-<slug:slug>/card.png", card_views.advert_card, name="card"),
     path("vacancies/documents/<int:pk>/<str:name>", document, name="document"),
+    path("proof/<str:link>/", proof, name="proof"),
     path("vacancies/<slug:slug>/", views.role_type_list, name="role_type"),
     path("schools/<int:pk>-<slug:slug>/", views.school, name="school"),
     re_path(r"^(?P<reference>[Gg][Ss][0-9]{5,10})/?$", views.by_reference, name="reference"),

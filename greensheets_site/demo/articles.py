@@ -144,7 +144,7 @@ def articles(today: date) -> list[Article]:
         )
     ]
     for number, (title, summary, parts) in enumerate(reversed(INVENTED)):
-        picture = _picture(title) if number % 3 == 1 else {}
+        picture = _picture(title) if number % 3 == 2 else {}
         weeks_ago = 4 * (len(INVENTED) - 1 - number)
         day = today - timedelta(days=today.weekday() + 3 + 7 * weeks_ago + chance.randint(0, 2))
         rows.append(

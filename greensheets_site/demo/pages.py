@@ -34,7 +34,7 @@ TEXTS = {
 <li>how to apply, and whom to ring</li>
 <li>your safeguarding statement, if you have one of your own</li>
 </ul>
-<p>Copy for a Monday's edition should reach us by noon on the Thursday before. Bank holidays bring that forward; the dates below are the ones that count.</p>
+<p>Copy for a Monday's edition should reach us by noon on the Thursday before. Bank holidays bring that forward; the dates on this page are the ones that count.</p>
 <p>To ask about prices, or about several adverts at once, telephone {telephone}.</p>
 """,
     ),

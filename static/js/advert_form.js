@@ -118,5 +118,13 @@ document.addEventListener("DOMContentLoaded", () => {
     const search = box.parentElement.querySelector(".select2-selection");
     (search || box).focus({ preventScroll: true });
   });
+
+  const copy = document.getElementById("proof-copy");
+  copy?.addEventListener("click", async () => {
+    const box = document.getElementById("proof-url");
+    box.select();
+    try { await navigator.clipboard.writeText(box.value); } catch { document.execCommand("copy"); }
+    copy.textContent = "Copied";
+  });
   later(0);
 });

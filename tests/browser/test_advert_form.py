@@ -272,3 +272,21 @@ def test_the_form_fits_a_phone(phone, editor):
     open_form(phone)
     screenshot(phone, "advert-form-390")
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_preview_shows_what_is_typed_and_breaks_no_policy(desk, problems):
+    vacancy = a_vacancy("Teacher", status=Status.DRAFT, body=BODY)
+    open_form(desk, reverse("admin:vacancies_vacancy_change", args=[vacancy.pk]))
+    desk.fill("#id_title", "Teacher of Music")
+    with desk.context.expect_page() as opened:
+        desk.click("[name=_preview]")
+    preview = opened.value
+    preview.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    expect(preview.frame_locator(".preview-web").get_by_role("heading", level=1)).to_have_text("Teacher of Music")
+    assert preview.locator(".preview-column").evaluate("picture => picture.complete && picture.naturalWidth") > 500
+    expect(preview.locator(".preview-email")).to_contain_text("Teacher of Music")
+    assert axe_violations(preview) == []
+    screenshot(preview, "advert-preview-1280")
+    expect(desk.locator("#id_title")).to_have_value("Teacher of Music")
+    vacancy.refresh_from_db()
+    assert vacancy.title == "Teacher"

@@ -5,8 +5,9 @@ import page
 import pypdfium2
 import pytest
 
-from editions import bulletins, pieces, rendering
+from editions import bulletins, pieces, rendering, verifying
 from editions.models import Bulletin
+from greensheets_site.duties import DUTIES
 from tests.builders import MONDAY, a_vacancy, an_edition, london
 from vacancies.models import Vacancy
 
@@ -36,23 +37,28 @@ def text_of(bulletin) -> str:
 
 
 @pytest.mark.django_db
-def test_a_blanked_contact_is_gone_from_the_archived_pdf_too():
-    vacancy = a_vacancy("Class Teacher", contact_name="Mrs J. Pell")
+def test_twelve_weeks_after_closing_the_named_contact_is_gone_from_the_archived_pdf_too():
+    """From the advert's row to the letters in the file, by the worker's own duties, whatever became of the advert."""
+    vacancy = a_vacancy("Class Teacher", contact_name="Mrs J. Pell", contact_phone="01632 960123", contact_email="pell@x.example")
     edition = an_edition(MONDAY, published_at=london(2026, 4, 27, 7))
     bulletins.plan(edition)
     bulletins.build(edition, "teaching", SUNDAY)
     printed = Bulletin.objects.get(staff_group="teaching")
     before = printed.file.path
-    later = london(2026, 8, 10, 12)
+    later = london(2026, 8, 4, 12)
     assert "Mrs J. Pell" in text_of(printed)
-    assert bulletins.build_due(later) == []
+    assert bulletins.build_due(later - timedelta(minutes=1)) == []
 
-    Vacancy.objects.filter(pk=vacancy.pk).update(contact_name="", contact_phone="", contact_email="", status="withdrawn")
+    Vacancy.objects.filter(pk=vacancy.pk).update(status="withdrawn", print_from=None, print_until=None)
+    done = {duty.name: duty.run(later) for duty in DUTIES if duty.name in {"delete what is due", "build PDFs"}}
+    assert done["build PDFs"] == []
     assert bulletins.build_due(later) == [printed]
 
     cleaned = Bulletin.objects.get(staff_group="teaching")
-    assert "Mrs J. Pell" not in text_of(cleaned)
-    assert "Class Teacher" in text_of(cleaned)
+    text = text_of(cleaned)
+    assert [words for words in ("Pell", "960123", "pell@x.example") if words in text] == []
+    assert "Class Teacher" in text
+    assert b"Pell" not in Path(cleaned.file.path).read_bytes()
     assert not Path(before).exists()
     assert bulletins.build_due(later) == []
 
@@ -90,6 +96,8 @@ def test_hostile_and_enormous_adverts_are_set_sensibly_and_stop_nothing():
     said = ["<b>Bold</b> & “quoted”", "<script>alert(1)</script>", "{{ x }} {% y %}", "Llŷn", "deep", "inmost", "wide", "plain"]
     assert [words for words in said if words not in text] == []
     assert "root:" not in text
+    with pypdfium2.PdfDocument(bulletin.file.path) as document:
+        assert {name: verifying.page_named(document, name) for name in bulletin.page_of} == bulletin.page_of
     assert set(bulletin.page_of) == {vacancy.reference for vacancy in Vacancy.objects.all()}
     long = [adverts["Longest"].reference, adverts["Paragraphs"].reference]
     assert [remark.split()[0] for remark in bulletin.remarks if "is very long" in remark] == long

@@ -1,4 +1,5 @@
 import pytest
+import time_machine
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
@@ -65,7 +66,7 @@ def test_an_edition_lists_its_adverts_in_a_constant_number_of_queries(client, nu
     for place in range(number):
         a_vacancy(f"Teacher {place}", role=a_role("teacher"))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         response = client.get(edition.get_absolute_url())
 
     titles = [
@@ -108,3 +109,99 @@ def test_the_feed_lists_published_editions_with_our_own_addresses(client):
     assert text.count("<entry>") == 1
     assert "https://www.greensheets.example/editions/2026-04-27/" in text
     assert "Issue 1021. Teaching staff: 12 posts." in text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("asked", "content", "told"),
+    [
+        ("bytes=0-4", b"%PDF-", "bytes 0-4/21"),
+        ("bytes=13-", b"bulletin", "bytes 13-20/21"),
+        ("bytes=-3", b"tin", "bytes 18-20/21"),
+        ("bytes=18-999", b"tin", "bytes 18-20/21"),
+        ("bytes=-999", b"%PDF-1.7 the bulletin", "bytes 0-20/21"),
+    ],
+)
+def test_a_part_of_the_pdf_is_sent_to_who_asks_for_one(client, asked, content, told):
+    with_pdf(a_published_edition())
+
+    response = client.get(PDF, headers={"range": asked})
+
+    assert (response.status_code, read(response), response["Content-Range"]) == (206, content, told)
+    assert (response["Content-Length"], response["Content-Type"], response["ETag"]) == (
+        str(len(content)),
+        "application/pdf",
+        '"abc"',
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("asked", ["bytes=21-", "bytes=9-3", "bytes=-0", "bytes=999999999999999-"])
+def test_a_part_that_is_not_there_is_refused_with_the_size(client, asked):
+    with_pdf(a_published_edition())
+
+    response = client.get(PDF, headers={"range": asked})
+
+    assert (response.status_code, response["Content-Range"]) == (416, "bytes */21")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"range": "bytes=0-4,7-9"},
+        {"range": "pages=1-2"},
+        {"range": "bytes=" + "9" * 400 + "-"},
+        {"range": "bytes=0-4", "if-range": '"older"'},
+        {},
+    ],
+)
+def test_everybody_else_gets_the_whole(client, headers):
+    with_pdf(a_published_edition())
+
+    response = client.get(PDF, headers=headers)
+
+    assert (response.status_code, read(response), response["Accept-Ranges"]) == (200, b"%PDF-1.7 the bulletin", "bytes")
+
+
+@pytest.mark.django_db
+def test_a_pdf_whose_file_was_just_replaced_is_not_found_rather_than_broken(client):
+    bulletin = with_pdf(a_published_edition())
+    bulletin.file.storage.delete(bulletin.file.name)
+
+    assert client.get(PDF).status_code == 404
+    assert client.get("/editions/2026-04-27/teaching.jpg").status_code == 404
+
+
+@pytest.mark.django_db
+def test_an_advert_says_on_which_page_it_was_printed_and_opens_the_pdf_there(client):
+    vacancy = a_vacancy()
+    with_pdf(a_published_edition(), page_of={vacancy.reference: 6})
+
+    with time_machine.travel(london(2026, 4, 28, 9)):
+        page = client.get(vacancy.get_absolute_url()).content.decode()
+
+    link = f'<a href="{PDF}#nameddest={vacancy.reference}">Also printed in the edition of 27 April 2026, page 6</a>'
+    assert link in page
+
+
+@pytest.mark.django_db
+def test_an_advert_that_was_printed_in_nothing_public_says_nothing_of_it(client):
+    vacancy = a_vacancy()
+    edition = an_edition(MONDAY)
+    bulletins.plan(edition)
+    with_pdf(edition, page_of={vacancy.reference: 6})
+
+    with time_machine.travel(london(2026, 4, 28, 9)):
+        assert "Printed in" not in client.get(vacancy.get_absolute_url()).content.decode()
+
+
+@pytest.mark.django_db
+def test_the_cover_has_validators_of_its_own(client):
+    bulletin = with_pdf(a_published_edition())
+    bulletin.cover.save("teaching.jpg", ContentFile(b"jpeg"), save=False)
+    Bulletin.objects.filter(pk=bulletin.pk).update(cover=bulletin.cover.name)
+
+    response = client.get("/editions/2026-04-27/teaching.jpg")
+
+    assert (read(response), response["Content-Type"], response["ETag"]) == (b"jpeg", "image/jpeg", '"abc-cover"')

@@ -9,6 +9,7 @@ import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
 from django.contrib.flatpages.models import FlatPage
+from django.core import signing
 from django.core.files.base import ContentFile
 from django.test import RequestFactory
 from django.urls import URLPattern, reverse
@@ -20,6 +21,7 @@ from greensheets_site.models import Heartbeat
 from mailing.models import ContactMessage, Delivery, Mailout, Suppression
 from tests.builders import a_break, a_school, a_subscriber, a_term, a_vacancy, an_article, an_authority, an_edition
 from tests.desk import staff
+from vacancies.admin.step_views import UNDO_SALT
 from vacancies.models import RoleType, Status, Subject
 
 pytestmark = pytest.mark.django_db
@@ -75,31 +77,69 @@ PAGES = {
     "index": ("get", EVERYBODY),
     "app_list": ("get", EVERYBODY),
     "autocomplete": ("get", EVERYBODY),
-    "build": ("post", ABOVE_EDITOR),
     "jsi18n": ("get", EVERYBODY),
     "password_change": ("get", EVERYBODY),
     "password_change_done": ("get", EVERYBODY),
     "auth_user_password_change": ("get", {roles.OWNER}),
+    "editions_bulletin_build": ("post", ABOVE_EDITOR),
+    "editions_bulletin_print": ("post", ABOVE_EDITOR),
+    "editions_bulletin_revise": ("get", ABOVE_EDITOR),
+    "editions_edition_labels": ("get", EVERYBODY),
+    "editions_edition_posting": ("get", EVERYBODY),
+    "editions_edition_posting_table": ("get", EVERYBODY),
+    "editions_edition_upload": ("get", ABOVE_EDITOR),
+    "mailing_mailout_preview": ("get", EVERYBODY),
+    "mailing_mailout_results": ("get", ABOVE_EDITOR),
+    "mailing_mailout_steer": ("post", ABOVE_EDITOR),
+    "mailing_subscriber_import": ("get", ABOVE_EDITOR),
+    "vacancies_vacancy_look": ("post", EVERYBODY),
+    "vacancies_vacancy_step": ("get", EVERYBODY),
+    "vacancies_vacancy_undo": ("get", EVERYBODY),
 }
 # What a page needs in its address.
 ARGUMENTS = {
     "app_list": lambda: ["vacancies"],
-    "build": lambda: [ROWS["editions.bulletin"]().pk],
+    "editions_bulletin_build": lambda: [ROWS["editions.bulletin"]().pk],
+    "editions_bulletin_print": lambda: [ROWS["editions.bulletin"]().pk],
+    "editions_bulletin_revise": lambda: [a_published_bulletin().pk],
+    "mailing_mailout_preview": lambda: [ROWS["mailing.mailout"]().pk, "html"],
+    "mailing_mailout_results": lambda: [ROWS["mailing.mailout"]().pk],
+    "mailing_mailout_steer": lambda: [ROWS["mailing.mailout"]().pk],
     "auth_user_password_change": lambda: [ROWS["auth.user"]().pk],
+    "vacancies_vacancy_step": lambda: ["withdraw"],
 }
-QUERIES = {"autocomplete": {"app_label": "vacancies", "model_name": "vacancy", "field_name": "school"}}
+# What it is asked with.
+DATA = {
+    "autocomplete": lambda: {"app_label": "vacancies", "model_name": "vacancy", "field_name": "school"},
+    "mailing_mailout_steer": lambda: {"step": "pause"},
+    "vacancies_vacancy_step": lambda: {"ids": a_vacancy().pk},
+    "vacancies_vacancy_undo": lambda: {"what": signing.dumps([[a_vacancy().pk, 1]], salt=UNDO_SALT)},
+}
 # Open to all, or to whoever can see the thing itself on the site.
 NO_ROLE_NEEDED = {"login", "logout", "view_on_site"}
 ACTIONS = {
     ("editions.bulletin", "build"): ABOVE_EDITOR,
     ("editions.edition", "build"): ABOVE_EDITOR,
     ("mailing.contactmessage", "mark_answered"): EVERYBODY,
+    ("mailing.contactmessage", "mark_new"): EVERYBODY,
     ("mailing.contactmessage", "mark_spam"): EVERYBODY,
-    ("mailing.mailout", "cancel"): ABOVE_EDITOR,
-    ("mailing.mailout", "pause"): ABOVE_EDITOR,
-    ("mailing.mailout", "resume"): ABOVE_EDITOR,
-    ("mailing.mailout", "retry_failed"): ABOVE_EDITOR,
+    ("mailing.subscriber", "erase"): {roles.OWNER},
+    ("mailing.subscriber", "export"): ABOVE_EDITOR,
+    ("mailing.subscriber", "never_again"): ABOVE_EDITOR,
+    ("mailing.subscriber", "take_off"): ABOVE_EDITOR,
+    ("vacancies.vacancy", "bring_back"): EVERYBODY,
+    ("vacancies.vacancy", "copy"): EVERYBODY,
+    ("vacancies.vacancy", "end_early"): EVERYBODY,
+    ("vacancies.vacancy", "extend"): EVERYBODY,
+    ("vacancies.vacancy", "move"): EVERYBODY,
+    ("vacancies.vacancy", "run_again"): EVERYBODY,
+    ("vacancies.vacancy", "withdraw"): EVERYBODY,
 }
+
+
+def a_published_bulletin() -> Bulletin:
+    edition = an_edition(published_at=timezone.now())
+    return Bulletin.objects.create(edition=edition, staff_group="teaching", file="bulletins/2026/one.pdf")
 
 
 def url_of(label: str, page: str, *args) -> str:
@@ -169,11 +209,11 @@ def test_each_role_may_do_with_each_kind_of_row_what_the_table_says(client, labe
 @pytest.mark.parametrize("page", PAGES)
 def test_each_role_reaches_the_pages_that_the_table_says(client, page):
     method, allowed = PAGES[page]
-    address = reverse(f"admin:{page}", args=ARGUMENTS.get(page, list)())
+    address, data = reverse(f"admin:{page}", args=ARGUMENTS.get(page, list)()), DATA.get(page, dict)()
     answered = set()
     for role in roles.ROLES:
         client.force_login(staff(role))
-        answer = getattr(client, method)(address, QUERIES.get(page, {}))
+        answer = getattr(client, method)(address, data)
         assert answer.status_code in {200, 302, 403}
         answered |= {role} if answer.status_code != 403 else set()
     assert answered == allowed
@@ -190,13 +230,15 @@ def test_each_role_is_offered_the_actions_that_the_table_says(label, name):
 
 def test_an_action_that_is_not_offered_is_not_done_when_it_is_asked_for(client):
     """Stock admin checks permission while it lists the actions; nobody may reach one by writing its name into the form."""
-    bulletin = ROWS["editions.bulletin"]()
-    mailout = Mailout.objects.create(edition=bulletin.edition)
-    client.force_login(staff(roles.EDITOR))
-    for label, row, name in (("editions.bulletin", bulletin, "build"), ("mailing.mailout", mailout, "cancel")):
+    bulletin, reader = ROWS["editions.bulletin"](), a_subscriber()
+    for role, label, row, name in (
+        (roles.EDITOR, "editions.bulletin", bulletin, "build"),
+        (roles.PUBLISHER, "mailing.subscriber", reader, "erase"),
+    ):
+        client.force_login(staff(role))
         client.post(url_of(label, "changelist"), {"action": name, "_selected_action": row.pk, "index": 0})
-    bulletin.refresh_from_db(), mailout.refresh_from_db()
-    assert (bulletin.asked_at, mailout.cancelled_at) == (None, None)
+    bulletin.refresh_from_db(), reader.refresh_from_db()
+    assert (bulletin.asked_at, reader.erased_at) == (None, None)
 
 
 @pytest.mark.parametrize("label", MODELS)
@@ -214,10 +256,11 @@ def test_a_stranger_is_sent_to_log_in_and_somebody_without_a_role_is_refused(cli
     assert {client.get(address).status_code for address in addresses} == {403}
 
 
-def test_a_stranger_reaches_no_other_page(client):
-    for page in PAGES:
-        answer = client.get(reverse(f"admin:{page}", args=ARGUMENTS.get(page, list)()), QUERIES.get(page, {}))
-        assert (page, answer.status_code) == (page, 302)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_stranger_reaches_no_other_page(client, page):
+    method, _ = PAGES[page]
+    answer = getattr(client, method)(reverse(f"admin:{page}", args=ARGUMENTS.get(page, list)()), DATA.get(page, dict)())
+    assert (answer.status_code, answer.url.partition("?")[0]) == (302, reverse("admin:login"))
 
 
 def test_somebody_who_has_left_is_a_stranger(client):

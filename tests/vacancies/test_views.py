@@ -169,13 +169,15 @@ def test_an_old_slug_is_redirected_for_good_with_its_query(client):
 
 
 def test_a_closed_advert_is_marked_and_shows_open_ones(client):
-    closed = a_vacancy("Closed post", closes_at=london(2026, 4, 28, 8))
+    closed = a_vacancy("Closed post", closes_at=london(2026, 4, 28, 8), contact_name="Mrs A. Clerk", visits="Any day")
     a_vacancy("Open post")
     page = page_of(client, closed.get_absolute_url())
     assert "This post is closed." in page
     assert '<meta name="robots" content="noindex">' in page
     assert "Open post" in page
-    assert "How to apply" not in page
+    for past in ["How to apply", "Mrs A. Clerk", "Any day", "closing-date.ics", "days left)"]:
+        assert past not in page
+    assert closed.reference in page
 
 
 def test_what_is_gone_is_410_and_what_is_not_yet_is_404(client):
@@ -216,6 +218,20 @@ def test_a_school_shows_its_live_adverts(client):
     a_vacancy("Elsewhere")
     assert titles(client, school.get_absolute_url()) == ["Cook"]
     assert client.get(f"/schools/{school.pk}-x/").url == school.get_absolute_url()
+
+
+def test_the_trust_of_a_school_leads_to_the_posts_of_all_its_schools(client):
+    first = a_school("First School", trust="Three Rivers & Part Time Trust")
+    second = a_school("Second School", trust="Three Rivers & Part Time Trust")
+    a_vacancy("Here", school=first)
+    a_vacancy("There", school=second)
+    a_vacancy("Elsewhere")
+    page = page_of(client, first.get_absolute_url())
+    address = "/vacancies/?q=Three%20Rivers%20%26%20Part%20Time%20Trust&amp;as_typed=1"
+    assert f'<a href="{address}" rel="nofollow">Three Rivers &amp; Part Time Trust</a>' in page
+    assert titles(client, address.replace("&amp;", "&")) == ["There", "Here"]
+    office = a_school("Three Rivers Trust", trust="Three Rivers Trust", phase="")
+    assert "<dt>Trust</dt>" not in page_of(client, office.get_absolute_url())
 
 
 def test_the_closing_date_can_be_taken_to_a_calendar(client):

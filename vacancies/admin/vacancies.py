@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
@@ -16,7 +16,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from richtext.admin import TellsWhatWasLeftOut
 
-from .. import documents, reference, wording
+from .. import documents, proofs, reference, wording
 from ..admin_forms import VacancyForm
 from ..models import Status, Vacancy
 from . import looking, step_views, steps, unsaved
@@ -48,6 +48,7 @@ class VacancyAdmin(ImportsFiles, TellsWhatWasLeftOut, SimpleHistoryAdmin):
     ]
     list_select_related = ["school", "role_type"]
     list_per_page = 50
+    show_full_result_count = False  # a second count of all adverts on every page
     date_hierarchy = "publish_on"
     search_fields = ["title", "school__name", "school__town"]
     search_help_text = "Title, school, town, or a reference such as GS10427"
@@ -121,6 +122,7 @@ class VacancyAdmin(ImportsFiles, TellsWhatWasLeftOut, SimpleHistoryAdmin):
         context = {
             "most_bytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
             "steps": [(step, step_views.address(step, [stored.pk])) for step in steps.offered(stored)] if may else [],
+            **(_proof(stored) if may and stored.status != Status.WITHDRAWN else {}),
             **(extra_context or {}),
         }
         return unsaved.forget(request, super().changeform_view(request, object_id, form_url, context))
@@ -159,6 +161,11 @@ class VacancyAdmin(ImportsFiles, TellsWhatWasLeftOut, SimpleHistoryAdmin):
 
 def _is_change(request) -> bool:
     return bool(request.resolver_match) and request.resolver_match.url_name == "vacancies_vacancy_change"
+
+
+def _proof(vacancy: Vacancy) -> dict[str, object]:
+    address = reverse("vacancies:proof", args=[proofs.token(vacancy)])
+    return {"proof_url": f"{settings.SITE_URL}{address}", "proof_ends": proofs.ends_at()}
 
 
 def _printed(vacancy: Vacancy) -> str:

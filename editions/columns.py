@@ -1,0 +1,30 @@
+"""A picture of one advert as the next bulletin would print it, saved or not. Nothing is stored."""
+
+import json
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+
+from vacancies.models import Vacancy
+
+from . import composing, pieces, rendering
+
+SECONDS = 20
+
+
+def picture(vacancy: Vacancy) -> bytes:
+    """A PNG. Raises ``rendering.PressFailed`` with a sentence for staff when the advert cannot be set."""
+    with tempfile.TemporaryDirectory(prefix="column-") as name:
+        folder = Path(name)
+        (folder / "crests").mkdir()
+        crest = composing.lay_out_crest(vacancy, folder / "crests")
+        advert, _ = pieces.advert(vacancy, crest, composing.site())
+        job = {
+            "pieces": advert.pieces,
+            "website": composing.site(),
+            "static_root": str(settings.BASE_DIR / "static"),
+        }
+        (folder / "column.json").write_text(json.dumps(job), encoding="utf-8")
+        rendering.run(folder, lambda _progress: True, module="editions.column", seconds=SECONDS)
+        return (folder / "column.png").read_bytes()

@@ -1,0 +1,201 @@
+"""Whole public pages, ready to send, in front of Django: exact by the stamp, bounded in memory, and with nobody's cookies.
+
+What may be kept says so itself: an answer of 200 with ``Cache-Control: public`` and an ETag, without a cookie. Its age is worked
+out anew each time it is sent, so that no browser or proxy keeps it past the next moment at which it would change.
+"""
+
+import gzip
+import logging
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import brotli
+from django.db import Error, close_old_connections
+
+from vacancies.forms import FIELDS
+
+from .stamp import NotWatched, Stamp, Watch
+
+logger = logging.getLogger(__name__)
+
+LONGEST = 300
+LARGEST_PAGE = 1024 * 1024
+LONGEST_QUERY = 400
+QUERY_KEYS = frozenset({*FIELDS, "page", "year"})
+SENT_BY_OTHERS = ("/static/", "/media/", "/admin/", "/healthz", "/demo/", "/u/", "/mailing-list/", "/contact/")
+FILES = (".pdf", ".jpg", ".png", ".webp")
+OF_SOMEBODY = ("sessionid=", "messages=")
+PAGE_TYPES = ("text/html", "text/plain", "text/calendar", "application/xml", "application/json", "application/atom+xml")
+NOT_KEPT = {"cache-control", "content-length", "content-encoding", "etag", "date", "vary"}
+COMPRESSORS: dict[str, Callable[[bytes], bytes]] = {
+    "br": lambda body: brotli.compress(body, quality=5),
+    "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),
+}
+
+Environ = dict[str, Any]
+Key = tuple[str, str, str, str]
+
+
+class Page:
+    """One answer: its headers, and its body as it is and compressed, each made when it is first asked for."""
+
+    def __init__(self, headers: list[tuple[str, str]], etag: str, body: bytes):
+        self.headers, self.etag = headers, etag
+        self._bodies = {"": body}
+
+    @property
+    def size(self) -> int:
+        return 1_000 + 2 * len(self._bodies[""])  # compressed twins and headers included, generously
+
+    def body(self, encoding: str) -> bytes:
+        if encoding not in self._bodies:
+            self._bodies[encoding] = COMPRESSORS[encoding](self._bodies[""])
+        return self._bodies[encoding]
+
+    def etag_of(self, encoding: str) -> str:
+        return f'"{self.etag}-{encoding}"' if encoding else f'"{self.etag}"'
+
+
+class PageCache:
+    """A WSGI application around another one."""
+
+    def __init__(self, application: Callable, watch: Watch, megabytes: int = 64):
+        self._application, self._watch, self._most = application, watch, megabytes * 1024 * 1024
+        self._lock = threading.Lock()
+        self._pages: OrderedDict[Key, Page] = OrderedDict()
+        self._size = 0
+        self._stamp: Stamp | None = None
+        self._is_off = False
+
+    def __call__(self, environ: Environ, start_response: Callable) -> Iterable[bytes]:
+        key = None if self._is_off else key_of(environ)
+        stamp = self._current() if key else None
+        if key is None or stamp is None:
+            return self._application(environ, start_response)
+        page = self._find(key, stamp)
+        if page is None and environ["REQUEST_METHOD"] == "GET":
+            return self._ask(environ, start_response, key, stamp)
+        if page is None:
+            return self._application(environ, start_response)
+        return answer(page, stamp, environ, start_response)
+
+    def _current(self) -> Stamp | None:
+        """None when nothing can be known; Django then answers, as it would without a cache."""
+        try:
+            return self._watch.stamp()
+        except NotWatched:
+            self._is_off = True
+            logger.error("Pages are not kept: the database does not count changes. Run manage.py migrate, then restart.")
+        except Error:
+            logger.warning("The database cannot be asked whether pages have changed", exc_info=True)
+            self._watch.close()
+            close_old_connections()
+        return None
+
+    def _find(self, key: Key, stamp: Stamp) -> Page | None:
+        with self._lock:
+            if stamp != self._stamp:
+                return None
+            page = self._pages.get(key)
+            if page is not None:
+                self._pages.move_to_end(key)
+            return page
+
+    def _keep(self, key: Key, page: Page, stamp: Stamp) -> None:
+        """Under the stamp from before the page was made: what changed while it was made has another one."""
+        with self._lock:
+            if stamp != self._stamp:
+                if self._stamp is not None and stamp < self._stamp:
+                    return
+                self._pages.clear()
+                self._size, self._stamp = 0, stamp
+            if key in self._pages:
+                self._size -= self._pages.pop(key).size
+            self._pages[key] = page
+            self._size += page.size
+            while self._size > self._most:
+                self._size -= self._pages.popitem(last=False)[1].size
+
+    def _ask(self, environ: Environ, start_response: Callable, key: Key, stamp: Stamp) -> Iterable[bytes]:
+        """Django's answer; the reader's own conditions are judged here, so that the whole page comes back to be kept."""
+        asked = {name: value for name, value in environ.items() if name not in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")}
+        started: list[Any] = []
+        result = self._application(asked, lambda *arguments: started.append(arguments))
+        status, headers = started[0][:2]
+        etag = kept_etag(status, headers)
+        if not etag:
+            start_response(*started[0])
+            return result
+        try:
+            body = b"".join(result)
+        finally:
+            if close := getattr(result, "close", None):
+                close()
+        page = Page([(name, value) for name, value in headers if name.lower() not in NOT_KEPT], etag, body)
+        if len(body) <= LARGEST_PAGE:
+            self._keep(key, page, stamp)
+        return answer(page, stamp, environ, start_response)
+
+
+def key_of(environ: Environ) -> Key | None:
+    """What a page is kept under; None for what is somebody's own, or asks in a way that no page of ours links to."""
+    if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+        return None
+    path, query, cookie = environ["PATH_INFO"], environ.get("QUERY_STRING", ""), environ.get("HTTP_COOKIE", "")
+    if path.startswith(SENT_BY_OTHERS) or path.endswith(FILES):
+        return None
+    if cookie and any(name in cookie for name in OF_SOMEBODY):
+        return None
+    if query and (len(query) > LONGEST_QUERY or not {part.split("=", 1)[0] for part in query.split("&")} <= QUERY_KEYS):
+        return None
+    scheme = environ.get("HTTP_X_FORWARDED_PROTO", environ["wsgi.url_scheme"])
+    return path, query, environ.get("HTTP_HOST", ""), scheme
+
+
+def kept_etag(status: str, headers: list[tuple[str, str]]) -> str:
+    """The ETag, without its quotes, of an answer that may be kept; empty for any other."""
+    if not status.startswith("200"):
+        return ""
+    named = {name.lower(): value for name, value in headers}
+    control = named.get("cache-control", "")
+    is_public = "public" in control and "immutable" not in control
+    is_shared = "set-cookie" not in named and "cookie" not in named.get("vary", "").lower() and "*" not in named.get("vary", "")
+    is_page = named.get("content-type", "").split(";")[0] in PAGE_TYPES and "content-encoding" not in named
+    return named.get("etag", "").removeprefix("W/").strip('"') if is_public and is_shared and is_page else ""
+
+
+def answer(page: Page, stamp: Stamp, environ: Environ, start_response: Callable) -> Iterable[bytes]:
+    """The page, or 304, in the encoding that the reader takes; with HEAD its headers only."""
+    encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    seconds = max(0, min(LONGEST, int(stamp.until - time.time())))
+    validators = [
+        ("ETag", page.etag_of(encoding)),
+        ("Cache-Control", f"public, max-age={seconds}"),
+        ("Vary", "Accept-Encoding"),
+    ]
+    if is_known(environ.get("HTTP_IF_NONE_MATCH", ""), page.etag):
+        start_response("304 Not Modified", validators)
+        return []
+    body = page.body(encoding)
+    headers = [*page.headers, *validators, ("Content-Length", str(len(body)))]
+    start_response("200 OK", [*headers, ("Content-Encoding", encoding)] if encoding else headers)
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+def best_encoding(accepted: str) -> str:
+    """Brotli before gzip; an encoding that the reader refuses with ``q=0`` is not used."""
+    offers = dict((part.replace(" ", "").lower() + ";").split(";")[:2] for part in accepted.split(","))
+    return next(
+        (name for name in COMPRESSORS if name in offers and offers[name] not in ("q=0", "q=0.0", "q=0.00", "q=0.000")), ""
+    )
+
+
+def is_known(condition: str, etag: str) -> bool:
+    """Whether a reader has this page, in whatever encoding it came."""
+    if not condition:
+        return False
+    tags = (tag.strip().removeprefix("W/").strip('"') for tag in condition.split(","))
+    return any(tag == "*" or tag.rsplit("-", 1)[0] == etag for tag in tags)

@@ -1,0 +1,81 @@
+"""Tells a process, at every request and at almost no cost, whether any public page may have changed."""
+
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from django.db import connections
+
+from .content import NUMBER, is_watched
+
+READ = f"SELECT number FROM {NUMBER} WHERE id = 1"  # noqa: S608  a constant
+
+
+class Stamp(NamedTuple):
+    """As long as the number stays and the moment has not come, every public page is what it was."""
+
+    number: int
+    until: float
+
+
+class NotWatched(Exception):
+    """The triggers are missing: run ``manage.py migrate``."""
+
+
+class Watch:
+    """One database connection of its own, shared by the threads of a process.
+
+    On SQLite ``PRAGMA data_version`` changes with every commit of any other connection, so the number is read again only then;
+    PostgreSQL is asked for its one row each time.
+    """
+
+    def __init__(self, next_change: Callable[[datetime], datetime]):
+        self._next_change = next_change
+        self._lock = threading.Lock()
+        self._connection: Any = None
+        self._cursor: Any = None
+        self._data_version: int | None = None
+        self._number = -1
+        self._stamp: Stamp | None = None
+
+    def stamp(self) -> Stamp:
+        with self._lock:
+            number, now = self._read(), time.time()
+            if self._stamp is None or number != self._stamp.number or now >= self._stamp.until:
+                self._stamp = Stamp(number, self._next_change(datetime.fromtimestamp(now, UTC)).timestamp())
+            return self._stamp
+
+    def close(self) -> None:
+        """Forget everything; the next question opens a new connection."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+            self._connection = self._cursor = self._data_version = self._stamp = None
+
+    def _read(self) -> int:
+        if self._connection is None:
+            self._open()
+        with self._connection.wrap_database_errors:
+            if self._connection.vendor != "sqlite":
+                return self._ask(READ)
+            data_version = self._ask("PRAGMA data_version")
+            if data_version != self._data_version:
+                self._number = self._ask(READ)  # after the question above: a commit in between is seen at the next request
+                self._data_version = data_version
+            return self._number
+
+    def _ask(self, question: str) -> int:
+        self._cursor.execute(question)
+        return self._cursor.fetchall()[0][0]  # all of it: on SQLite a statement that is not finished keeps an old snapshot
+
+    def _open(self) -> None:
+        connection = connections.create_connection("default")
+        connection.inc_thread_sharing()
+        connection.ensure_connection()
+        if not is_watched(connection):
+            connection.close()
+            raise NotWatched
+        self._connection = connection
+        self._cursor = connection.connection.cursor()  # the driver's own: Django's would cost more than the question

@@ -1,0 +1,135 @@
+"""The back office as staff meet it: no page has a fault that axe finds, in light or in dark, or is wider than a phone."""
+
+import pytest
+from django.contrib import admin
+from django.contrib.flatpages.models import FlatPage
+from django.test import RequestFactory
+from django.urls import reverse
+from django.utils import timezone
+
+from editions.models import Bulletin
+from greensheets_site import roles
+from greensheets_site.models import Heartbeat
+from mailing.models import ContactMessage, Delivery, Mailout, Suppression
+from tests.builders import a_break, a_school, a_subscriber, a_term, a_vacancy, an_article, an_edition
+from tests.desk import staff
+from vacancies.models import Status, Subject
+from vacancies.schedule import DAY, WEEK
+
+from .helpers import axe_violations, screenshot, sign_in
+
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+# Without this axe fetches every style sheet once more and writes it into the page, which our policy forbids.
+QUIETLY = {"preload": False}
+IS_DARK = "getComputedStyle(document.body).backgroundColor !== 'rgb(255, 255, 255)'"
+COLOURS_ONLY = {**QUIETLY, "runOnly": ["color-contrast", "link-in-text-block"]}
+
+
+@pytest.fixture
+def rows(transactional_db):
+    """At least one row of every kind, the drafts and small troubles of a real week among them."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    monday = today - today.weekday() * DAY
+    school = a_school("Fernhollow Primary School", phone="01632 960001")
+    advert = a_vacancy(closes_at=now + 9 * DAY, publish_on=monday, school=school, visits="TBC")
+    advert.title = "Class Teacher, Year 4"
+    advert.save()
+    a_vacancy("Cook", role="catering-cleaning-and-site-management", closes_at=now + DAY, publish_on=monday, school=school)
+    draft = a_vacancy("Draft", status=Status.DRAFT, publish_on=monday + WEEK, closes_at=now + 20 * DAY, school=school)
+    last, coming = an_edition(monday, published_at=now), an_edition(monday + WEEK)
+    for edition in (last, coming):
+        Bulletin.objects.bulk_create(Bulletin(edition=edition, staff_group=group) for group in ("teaching", "support"))
+    reader = a_subscriber()
+    mailout = Mailout.objects.create(edition=last, frozen_at=now, finished_at=now, candidates=1)
+    page = FlatPage.objects.get_or_create(url="/about/", defaults={"title": "About", "content": "<p>Since 1997.</p>"})[0]
+    return [
+        draft,
+        advert,
+        school,
+        a_term(today - 30 * DAY, today + 60 * DAY),
+        a_break(monday + 5 * WEEK),
+        coming,
+        last.bulletins.first(),
+        mailout,
+        Delivery.objects.create(kind="bulletin", mailout=mailout, subscriber=reader, state="sent", sent_at=now),
+        reader,
+        Suppression.objects.create(email_hash="0" * 64, reason="left"),
+        ContactMessage.objects.create(enquiry="other", name="May", email="may@b.example", message="Good morning"),
+        an_article(),
+        an_article("A draft", published_at=None),
+        page,
+        Heartbeat.objects.create(worker="one", seen_at=now, doing="Waiting"),
+        Subject.objects.create(name="Music", slug="music"),
+        school.authority,
+        advert.role_type,
+    ]
+
+
+def addresses(user, rows) -> list[str]:
+    """Of each kind of row: its list, its form for a new one, and form, history and version of one that exists."""
+    request = RequestFactory().get("/admin/")
+    request.user = user
+    found = [reverse("admin:index"), reverse("admin:password_change"), reverse("admin:password_change_done")]
+    found += [reverse("admin:app_list", args=[app["app_label"]]) for app in admin.site.get_app_list(request)]
+    found += [f"{reverse('admin:vacancies_vacancy_changelist')}?q=teacher&state=live", reverse("admin:auth_user_changelist")]
+    found += [reverse("admin:auth_user_add"), reverse("admin:auth_user_password_change", args=[user.pk])]
+    for row in [*rows, user, user.groups.first()]:
+        model_admin = admin.site._registry[type(row)]
+        name = f"admin:{row._meta.app_label}_{row._meta.model_name}"
+        found.append(reverse(f"{name}_changelist"))
+        if model_admin.has_add_permission(request):
+            found.append(reverse(f"{name}_add"))
+        found.append(reverse(f"{name}_change", args=[row.pk]))
+        if hasattr(row, "history"):
+            found.append(reverse(f"{name}_history", args=[row.pk]))
+            found.append(reverse(f"{name}_simple_history", args=[row.pk, row.history.last().pk]))
+        if isinstance(row, Subject):  # these pages are alike for every kind of row
+            found += [reverse(f"{name}_history", args=[row.pk]), reverse(f"{name}_delete", args=[row.pk])]
+    return list(dict.fromkeys(found))
+
+
+def test_no_page_of_the_desk_has_a_fault_that_axe_finds_or_scrolls_sideways(open_page, rows):
+    """Each page is loaded once: all rules in light, those about colours again in dark, then the width of a phone."""
+    page = open_page(color_scheme="light", reduced_motion="reduce")
+    user = staff(roles.OWNER)
+    sign_in(page, user)
+    faults = {}
+    for address in addresses(user, rows):
+        answer = page.goto(address)
+        found = [] if answer.status == 200 else [f"answered {answer.status}"]
+        found += axe_violations(page, options=QUIETLY)
+        name = address.replace("/", "-")[:100]
+        screenshot(page, f"light{name}")
+        page.emulate_media(color_scheme="dark")
+        page.wait_for_function(IS_DARK)
+        found += [f"dark: {fault}" for fault in axe_violations(page, options=COLOURS_ONLY)]
+        screenshot(page, f"dark{name}")
+        page.set_viewport_size(PHONE)
+        if page.evaluate("document.documentElement.scrollWidth") > PHONE["width"]:
+            found.append("wider than a phone")
+        screenshot(page, f"phone{name}")
+        page.set_viewport_size(DESK)
+        page.emulate_media(color_scheme="light")
+        faults |= {address: found} if found else {}
+
+    assert faults == {}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_door_and_the_refusals_have_no_fault_that_axe_finds(open_page, problems, transactional_db, theme):
+    page = open_page(color_scheme=theme)
+    page.goto(reverse("admin:login"))
+    assert axe_violations(page, options=QUIETLY) == []
+    screenshot(page, f"login-{theme}")
+    page.fill("#id_username", "erin")
+    page.fill("#id_password", "wrong")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".errornote")
+    assert axe_violations(page, options=QUIETLY) == []
+    sign_in(page, staff(roles.EDITOR))
+    for address, status in ((reverse("admin:auth_user_changelist"), 403), ("/admin/nothing/", 404)):
+        assert page.goto(address).status == status
+        assert axe_violations(page, options=QUIETLY) == []
+        screenshot(page, f"refusal-{status}-{theme}")
+    problems[:] = [problem for problem in problems if "403" not in problem and "404" not in problem]

@@ -1,0 +1,91 @@
+"""Every Atom feed holds to RFC 4287, and tells how long it is good for."""
+
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
+
+import pytest
+import time_machine
+from django.core.files.base import ContentFile
+
+from editions.models import Bulletin
+from tests.builders import a_vacancy, an_article, an_edition, london
+
+NOW = london(2026, 4, 27, 10)
+ATOM = "{http://www.w3.org/2005/Atom}"
+FEEDS = ["/vacancies/feed/", "/vacancies/feed/?q=class&group=teaching", "/news/feed/", "/editions/feed/"]
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def rows():
+    for title in ("Class Teacher & <friends>", "Class Teacher"):
+        a_vacancy(title)
+        an_article(f"News of “{title}”\u00a0\u2028")
+    edition = an_edition(published_at=NOW)
+    Bulletin(edition=edition, staff_group="teaching", size=3, built_at=NOW).file.save("a.pdf", ContentFile(b"%PDF"))
+
+
+def is_moment(text: str) -> bool:
+    return datetime.fromisoformat(text).tzinfo is not None
+
+
+def is_address(text: str) -> bool:
+    return urlsplit(text).scheme in ("https", "tag")
+
+
+def texts(element, *names: str) -> list[str]:
+    """The text of each child of these names; each must be there exactly once."""
+    found = [element.findall(ATOM + name) for name in names]
+    assert [len(each) for each in found] == [1] * len(names), (names, found)
+    return [each[0].text or "" for each in found]
+
+
+@pytest.mark.parametrize("address", FEEDS)
+def test_a_feed_is_valid_atom(client, rows, address):
+    feed = ElementTree.fromstring(client.get(address).content)  # noqa: S314  our own feed
+    assert feed.tag == f"{ATOM}feed"
+    identity, title, updated = texts(feed, "id", "title", "updated")
+    assert (is_address(identity), title.startswith("Greensheets"), is_moment(updated)) == (True, True, True)
+    assert feed.find(f"{ATOM}author/{ATOM}name").text
+    links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
+    assert links["self"] == f"https://www.greensheets.example{address}"
+    assert links.keys() == {"self", "alternate"}
+
+
+@pytest.mark.parametrize("address", FEEDS)
+def test_each_entry_is_valid_and_has_an_id_of_its_own(client, rows, address):
+    feed = ElementTree.fromstring(client.get(address).content)  # noqa: S314  our own feed
+    entries = feed.findall(f"{ATOM}entry")
+    assert entries
+    ids = []
+    for entry in entries:
+        identity, title, published, updated = texts(entry, "id", "title", "published", "updated")
+        assert (is_address(identity), bool(title.strip()), is_moment(published), is_moment(updated)) == (True,) * 4
+        assert datetime.fromisoformat(published) <= datetime.fromisoformat(updated)
+        assert all(is_address(link.get("href")) for link in entry.findall(f"{ATOM}link"))
+        ids.append(identity)
+    assert len(set(ids)) == len(ids)
+
+
+@pytest.mark.parametrize("address", FEEDS)
+def test_an_empty_feed_is_still_valid(client, address):
+    feed = ElementTree.fromstring(client.get(address).content)  # noqa: S314  our own feed
+    assert texts(feed, "id", "title", "updated")
+    assert feed.findall(f"{ATOM}entry") == []
+
+
+@pytest.mark.parametrize("address", FEEDS)
+def test_a_feed_is_kept_until_it_may_change_and_is_known_again(client, rows, address):
+    an_article("Soon", published_at=NOW + timedelta(seconds=90))
+    a_vacancy("Cook", closes_at=NOW + timedelta(seconds=90))
+    answer = client.get(address)
+    assert answer["Cache-Control"] == "public, max-age=90"
+    assert client.get(address, headers={"If-None-Match": answer["ETag"]}).status_code == 304

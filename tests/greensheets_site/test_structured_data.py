@@ -1,0 +1,47 @@
+"""What search engines are told, held against what the page says."""
+
+import json
+import re
+
+import pytest
+import time_machine
+from django.core.files.base import ContentFile
+
+from editions.models import Bulletin
+from tests.builders import a_vacancy, an_edition, london
+
+NOW = london(2026, 4, 27, 10)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def things(page) -> dict[str, dict]:
+    found = [json.loads(text) for text in re.findall(r'<script type="application/ld\+json">(.*?)</script>', page.text)]
+    return {thing["@type"]: thing for thing in found}
+
+
+def test_the_front_page_names_the_publisher_as_its_foot_does(client):
+    page = client.get("/")
+    publisher = things(page)["Organization"]
+    assert publisher["url"] == "https://www.greensheets.example/"
+    assert all(publisher[name] in page.text for name in ("name", "telephone", "email", "address"))
+
+
+def test_an_edition_is_an_issue_of_a_periodical_with_its_pdfs(client):
+    edition = an_edition(published_at=NOW, number=1_042)
+    a_vacancy()
+    Bulletin(edition=edition, staff_group="teaching", size=4, built_at=NOW).file.save("a.pdf", ContentFile(b"%PDF"))
+    page = client.get(edition.get_absolute_url())
+    issue, steps = things(page)["PublicationIssue"], things(page)["BreadcrumbList"]["itemListElement"]
+    assert (issue["issueNumber"], issue["datePublished"]) == (1_042, "2026-04-27T10:00:00+01:00")
+    assert "Issue 1042" in page.text
+    pdf = "/editions/2026-04-27/teaching.pdf"
+    assert [media["contentUrl"] for media in issue["associatedMedia"]] == [f"https://www.greensheets.example{pdf}"]
+    assert f'href="{pdf}"' in page.text
+    assert [step["name"] for step in steps] == ["Editions", "Monday 27 April 2026"]
+    assert 'href="/editions/"' in page.text
