@@ -128,9 +128,9 @@ class ImportsFiles:
                 for number, report in enumerate(self.what.steps(file, user=user), 1):
                     if number % EVERY == 0:
                         yield format_html("<li>{}</li>", report.so_far)
-            yield format_html('</ul><p class="import-result" role="status"><strong>Done.</strong> {}</p>', report)
+            yield format_html("<li><strong>Done.</strong> {}</li>", report)
         except Unreadable as error:
-            yield format_html('</ul><p class="errornote">{} Nothing was imported.</p>', error)
+            yield format_html("<li><strong>{} Nothing was imported.</strong></li>", error)
         finally:
             default_storage.delete(stored)
         yield after
