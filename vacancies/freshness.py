@@ -24,23 +24,25 @@ KEPT_STATUSES = frozenset({200, 301, 302, 410})
 
 
 def changes(at: datetime | None = None) -> tuple[datetime, datetime]:
-    """The last and the next moment at which a public page changes by itself, or by the save of an advert.
+    """The last and the next moment at which a public page changes by itself, or by the save of an advert; one query.
 
-    By itself it changes at midnight in London, at 07:00 (editions), when an advert closes and when a closed one's page ends. Two
-    queries, which read one row of each index: asking the adverts themselves for their last save would read every live one whole.
+    By itself it changes at midnight in London, at 07:00 (editions), when an advert closes and when a closed advert's page ends.
+    Each of the four moments asked for is one row of an index: a maximum over the adverts would read hundreds of them whole.
     """
     at = at or timezone.now()
     today = timezone.localdate(at)
-    kept = Vacancy.objects.with_page(at).order_by("closes_at").values("closes_at")
-    past = Vacancy.objects.filter(closes_at__lte=at).order_by("-closes_at").annotate(oldest=Subquery(kept[:1]))
-    closed, oldest = past.values_list("closes_at", "oldest").first() or (None, None)
-    saves = Vacancy.history.filter(history_date__lte=at).order_by("-history_date").values("history_date")
-    live = Vacancy.objects.live(at).order_by("closes_at").annotate(saved=Subquery(saves[:1]))
-    closes, saved = live.values_list("closes_at", "saved").first() or (None, None)
+    with_page = Vacancy.objects.closing_after(at - PAGE_KEPT_FOR, at)
+    moments = {
+        "closed": with_page.filter(closes_at__lte=at).reverse().values("closes_at"),
+        "closes": Vacancy.objects.closing_after(at, at).values("closes_at"),
+        "saved": Vacancy.history.filter(history_date__lte=at).order_by("-history_date").values("history_date"),
+    }
+    asked = with_page.annotate(**{name: Subquery(rows[:1]) for name, rows in moments.items()})
+    oldest, closed, closes, saved = asked.values_list("closes_at", *moments).first() or (None,) * 4
     page_ends = oldest and oldest + PAGE_KEPT_FOR
-    moments = [live_moment(today), send_moment(today), live_moment(today + DAY), closed, closes, saved, page_ends]
-    known = [moment for moment in moments if moment]
-    return max(moment for moment in known if moment <= at), min(moment for moment in known if moment > at)
+    past = [live_moment(today), send_moment(today), saved, closed]
+    coming = [send_moment(today), live_moment(today + DAY), closes, page_ends]
+    return max(moment for moment in past if moment and moment <= at), min(moment for moment in coming if moment and moment > at)
 
 
 def next_change(at: datetime | None = None) -> datetime:

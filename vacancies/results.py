@@ -288,12 +288,13 @@ class Results:
 
     @property
     def nearest_authority(self) -> Link | None:
-        """For a postcode from outside: the same search in the authority that is nearest to it."""
+        """For a postcode from outside: the same search in the nearest authority, or all its posts if that finds none."""
         slug = self.asked.nearest
         if not slug:
             return None
-        url = self.url(authority=[slug], where="")
-        return Link(self.names.name("authority", slug), url, self.found.counts["authority"][slug])
+        count = self.found.counts["authority"][slug]
+        url = self.url(authority=[slug], where="") if count else list_url({"authority": [slug]})
+        return Link(self.names.name("authority", slug), url, count)
 
     @cached_property
     def other_authorities(self) -> list[Link]:

@@ -1,9 +1,14 @@
+import itertools
+import re
+
 import html5lib
 import pytest
 import time_machine
 
-from tests.builders import MONDAY, a_school, a_vacancy, an_authority, london
-from vacancies.models import Status
+from editions.models import Bulletin
+from tests.builders import MONDAY, a_school, a_vacancy, an_authority, an_edition, london
+from tests.uploads import a_pdf
+from vacancies.models import Status, VacancyDocument
 
 NOW = london(2026, 4, 28, 9)
 pytestmark = pytest.mark.django_db
@@ -56,11 +61,11 @@ def test_each_landing_page_holds_its_own_adverts_and_has_its_own_title(client):
 
 def test_the_list_costs_the_same_queries_for_one_and_three(client, django_assert_num_queries):
     a_vacancy(school=a_school(latitude=51.0, longitude=-2.0))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get("/vacancies/?q=class&where=ZZ99&sort=closing")
     for _ in range(2):
         a_vacancy(school=a_school(latitude=51.0, longitude=-2.0))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get("/vacancies/?q=class&where=ZZ99&sort=closing")
 
 
@@ -99,6 +104,8 @@ def test_a_place_outside_the_area_says_so_and_offers_the_nearest_authority(clien
     page = page_of(client, "/vacancies/?where=SW1A+1AA")
     assert "No school that advertises here is in SW1A 1AA." in page
     assert 'The nearest authority is <a href="/vacancies/in/saltmere/">Saltmere (1 post)</a>' in page
+    none = page_of(client, "/vacancies/?where=SW1A+1AA&q=wizard")
+    assert 'The nearest authority is <a href="/vacancies/in/saltmere/">Saltmere</a>' in none
     assert "No school here is in a place called" in page_of(client, "/vacancies/?where=Nowhere")
 
 
@@ -160,6 +167,38 @@ def test_the_advert_says_actual_pay_first(client):
     page = page_of(client, vacancy.get_absolute_url())
     assert page.index("£16,025 to £16,537 a year") < page.index("£25,185 to £25,989 a year full-time equivalent")
     assert "14 days left" in page
+
+
+def test_documents_are_offered_beside_how_to_apply_while_the_advert_is_live(client):
+    vacancy = a_vacancy()
+    for title, is_shown in [("Job description", True), ("Not yet", False)]:
+        VacancyDocument.objects.create(vacancy=vacancy, title=title, file=a_pdf(), kind="pdf", size=240 * 1024, is_shown=is_shown)
+    page = page_of(client, vacancy.get_absolute_url())
+    assert re.findall(r'<a href="/vacancies/documents/[^"]*">([^<]*)</a> <span class="grey">([^<]*)<', page) == [
+        ("Job description", "PDF, 240.0 KB")
+    ]
+    with time_machine.travel(london(2026, 5, 13), tick=False):
+        assert "/vacancies/documents/" not in page_of(client, vacancy.get_absolute_url())
+
+
+def test_an_advert_says_where_it_is_also_printed(client):
+    vacancy = a_vacancy()
+    assert "printed in" not in page_of(client, vacancy.get_absolute_url())
+    edition = an_edition(published_at=london(2026, 4, 27, 7))
+    Bulletin.objects.create(edition=edition, staff_group="teaching", file="x.pdf", size=1, page_of={vacancy.reference: 6})
+    assert "Also printed in the edition of 27 April 2026, page 6" in page_of(client, vacancy.get_absolute_url())
+
+
+def test_the_headings_of_a_page_are_in_order(client):
+    school = a_school()
+    vacancy = a_vacancy(school=school, body="<h3>Who we are</h3><p>A school.</p><h4>More</h4><p>Still a school.</p>")
+    a_vacancy("Other")
+    closed = a_vacancy("Cook", closes_at=london(2026, 4, 28, 8))
+    for address in ["/", "/vacancies/", vacancy.get_absolute_url(), closed.get_absolute_url(), school.get_absolute_url()]:
+        levels = [int(level) for level in re.findall(r"<h([1-6])", page_of(client, address))]
+        assert levels.count(1) == 1, address
+        assert levels[0] == 1, address
+        assert [pair for pair in itertools.pairwise(levels) if pair[1] > pair[0] + 1] == [], address
 
 
 def test_an_old_slug_is_redirected_for_good_with_its_query(client):

@@ -96,6 +96,10 @@ class VacancyQuerySet(models.QuerySet):
         was_published = self.filter(publish_on__lte=timezone.localdate(at))
         return was_published.filter(Q(status=Status.WITHDRAWN) | Q(status=Status.APPROVED, closes_at__lte=at - PAGE_KEPT_FOR))
 
+    def closing_after(self, moment: datetime, at: datetime | None = None):
+        """In order of closing, whatever has begun, drafts too: for a moment that is wanted from one row of an index."""
+        return self.filter(publish_on__lte=timezone.localdate(at), closes_at__gt=moment).order_by("closes_at")
+
     def closed(self, at: datetime | None = None):
         at = at or timezone.now()
         return self.published(at).filter(closes_at__lte=at)
