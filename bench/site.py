@@ -26,7 +26,7 @@ def requests_a_second(address: str) -> float:
 
 
 def by_wrk(address: str) -> float:
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "-H", "Accept-Encoding: br", address]
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "--timeout", "10s", "-H", "Accept-Encoding: br", address]
     report = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     if failed := re.search(r"Non-2xx.*|Socket errors.*", report):
         raise SystemExit(f"{address}: {failed[0]}")
