@@ -10,7 +10,7 @@ from vacancies import wording
 from vacancies.models import Break, StaffGroup, Status, Vacancy
 
 from . import bulletins
-from .models import Bulletin, Edition
+from .models import BUILD_LEASE, Bulletin, Edition
 
 
 class PdfState(StrEnum):
@@ -105,6 +105,19 @@ def state_sentence(bulletin: Bulletin, state: PdfState) -> str:
         PdfState.PUBLISHED: f"Published: {bulletin.pages} pages.",
         PdfState.UPLOADED: f"An uploaded PDF of {bulletin.pages} pages.",
     }[state]
+
+
+def in_short(bulletin: Bulletin, now: datetime) -> str:
+    """What the row alone tells of the PDF, for lists: whether adverts have changed since is asked on the page of the bulletin."""
+    if bulletin.uploaded_at:
+        return "Uploaded"
+    if bulletin.claimed_at and bulletin.claimed_at > now - BUILD_LEASE:
+        return "Being made"
+    if bulletin.problem:
+        return "Could not be made"
+    if not bulletin.file:
+        return "Not made yet"
+    return "Published" if bulletin.edition.published_at else "Proof"
 
 
 def what_will_happen(edition: Edition, now: datetime) -> str:

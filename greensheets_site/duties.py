@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from editions import bulletins, publishing
 from mailing import bounces, retention, sending
+from vacancies import documents
 
 from .rounds import Duty
 
@@ -20,4 +21,5 @@ DUTIES = [
     Duty("build PDFs", bulletins.build_due),
     Duty("remove PDFs that nothing points to", bulletins.sweep, every=timedelta(days=1)),
     Duty("delete what is due", retention.purge, every=timedelta(days=1)),
+    Duty("delete old documents", documents.delete_overdue, every=timedelta(days=1)),
 ]

@@ -2,6 +2,8 @@
 
 from collections import Counter
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -43,7 +45,9 @@ def _next_edition(today):
 
 
 def bad_request(request, exception):
-    return render(request, "400.html", status=400)
+    is_too_much = isinstance(exception, RequestDataTooBig)
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    return render(request, "400.html", {"most": is_too_much and most}, status=413 if is_too_much else 400)
 
 
 def form_refused(request, reason=""):

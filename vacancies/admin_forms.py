@@ -45,6 +45,16 @@ class VacancyForm(StaleSave, forms.ModelForm):
             "fte": PastedNumberField,
             **dict.fromkeys(NEVER_NEGATIVE, PastedNumberField),
         }
+        labels = {
+            "full_time_hours": "Full-time hours",
+            "workplaces": "Place of work",
+            "start_text": "or start, in words",
+            "pay_unit": "Full-time pay is",
+            "apply_method": "How to apply",
+            "apply_email": "Email",
+            "apply_phone": "Telephone",
+            "apply_url": "Web address",
+        }
         widgets = {"safeguarding_text": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, *args, at=None, **kwargs):

@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Collection
+from datetime import datetime
 from functools import partial
 from typing import IO
 
@@ -71,6 +72,19 @@ def copy_all(source: Vacancy, target: Vacancy) -> None:
         with document.file.open("rb") as file:
             content = ContentFile(file.read(), name=document.file_name)
         VacancyDocument.objects.create(vacancy=target, title=document.title, file=content, kind=document.kind, size=document.size)
+
+
+def delete_overdue(now: datetime | None = None) -> int:
+    """Documents name contacts too: they go when an advert's contacts do (rule 7). Safe to run on any day, any number of times.
+
+    A file goes before its row, so that whoever takes over after a crash still finds it.
+    """
+    overdue = VacancyDocument.objects.filter(vacancy__in=Vacancy.objects.overdue_for_contacts(now))
+    gone = 0
+    for pk, name in list(overdue.values_list("pk", "file")):
+        default_storage.delete(name)
+        gone += VacancyDocument.objects.filter(pk=pk).delete()[0]
+    return gone
 
 
 def remove_files(names: Collection[str]) -> None:

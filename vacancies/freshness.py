@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import wraps
 from math import floor
 
-from django.db.models import Max, Min, Q
+from django.db.models import Subquery
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date
@@ -24,23 +24,23 @@ KEPT_STATUSES = frozenset({200, 301, 302, 410})
 
 
 def changes(at: datetime | None = None) -> tuple[datetime, datetime]:
-    """The last and the next moment at which a public page changes by itself, or by the save of a live advert; one query.
+    """The last and the next moment at which a public page changes by itself, or by the save of an advert.
 
-    By itself it changes at midnight in London, at 07:00 (editions), when an advert closes and when a closed advert's page ends.
+    By itself it changes at midnight in London, at 07:00 (editions), when an advert closes and when a closed one's page ends. Two
+    queries, which read one row of each index: asking the adverts themselves for their last save would read every live one whole.
     """
     at = at or timezone.now()
     today = timezone.localdate(at)
-    is_live = Q(closes_at__gt=at)
-    known = Vacancy.objects.with_page(at).aggregate(
-        closes=Min("closes_at", filter=is_live),
-        saved=Max("updated_at", filter=is_live),
-        closed=Max("closes_at", filter=~is_live),
-        oldest=Min("closes_at"),
-    )
-    page_ends = known["oldest"] and known["oldest"] + PAGE_KEPT_FOR
-    past = [live_moment(today), send_moment(today), known["saved"], known["closed"]]
-    coming = [send_moment(today), live_moment(today + DAY), known["closes"], page_ends]
-    return max(moment for moment in past if moment and moment <= at), min(moment for moment in coming if moment and moment > at)
+    kept = Vacancy.objects.with_page(at).order_by("closes_at").values("closes_at")
+    past = Vacancy.objects.filter(closes_at__lte=at).order_by("-closes_at").annotate(oldest=Subquery(kept[:1]))
+    closed, oldest = past.values_list("closes_at", "oldest").first() or (None, None)
+    saves = Vacancy.history.filter(history_date__lte=at).order_by("-history_date").values("history_date")
+    live = Vacancy.objects.live(at).order_by("closes_at").annotate(saved=Subquery(saves[:1]))
+    closes, saved = live.values_list("closes_at", "saved").first() or (None, None)
+    page_ends = oldest and oldest + PAGE_KEPT_FOR
+    moments = [live_moment(today), send_moment(today), live_moment(today + DAY), closed, closes, saved, page_ends]
+    known = [moment for moment in moments if moment]
+    return max(moment for moment in known if moment <= at), min(moment for moment in known if moment > at)
 
 
 def next_change(at: datetime | None = None) -> datetime:

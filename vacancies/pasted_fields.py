@@ -1,6 +1,7 @@
 """Boxes that take what is pasted from a school's text: ``Tuesday 12th May 2026``, ``noon``, ``£25,185``, ``27.5 hours``."""
 
 import re
+from decimal import Decimal
 
 from django import forms
 from django.contrib.admin.widgets import AdminDateWidget, AdminSplitDateTime, AdminTimeWidget
@@ -58,6 +59,10 @@ class MomentField(forms.SplitDateTimeField):
 
     def __init__(self, **kwargs):
         forms.MultiValueField.__init__(self, (PastedDateField(required=False), PastedTimeField(required=False)), **kwargs)
+        # The admin's widget writes “Date:” and “Time:” beside its boxes without tying them to the boxes.
+        for widget, name in zip(self.widget.widgets, ("date", "time"), strict=True):
+            widget.attrs["aria-label"] = f"{self.label or 'Moment'}: {name}"
+        self.widget.widgets[1].format = "%H:%M"
         self.error_messages["invalid_date"] = "Enter the date too, such as 12/05/2026."
         self.error_messages["invalid_time"] = "Enter the time too, such as 12:00 or noon."
 
@@ -72,6 +77,10 @@ class PastedNumberField(forms.DecimalField):
         if isinstance(value, str):
             value = self.UNITS.sub("", value)
         return super().to_python(value)
+
+    def prepare_value(self, value):
+        """Without the zeros that a database adds."""
+        return f"{value.normalize():f}" if isinstance(value, Decimal) and value.is_finite() else value
 
     def widget_attrs(self, widget):
         return {**super().widget_attrs(widget), "inputmode": "decimal", "class": "pasted-number"}

@@ -15,11 +15,11 @@ from .schedule import Calendar
 HOLIDAYS_AHEAD = timedelta(days=400)
 
 
-def review(vacancies: Iterable[Vacancy], at: datetime | None = None) -> dict[int, list[Problem]]:
+def review(vacancies: Iterable[Vacancy], at: datetime | None = None, days: Calendar | None = None) -> dict[int, list[Problem]]:
     """The problems of each advert by its key; adverts without problems are left out."""
     at = at or timezone.now()
     adverts = list(vacancies)
-    days, holidays = calendar(), holidays_around(at)
+    days, holidays = days or calendar(), holidays_around(at)
     earlier = _earlier(adverts)
     found = {
         vacancy.pk: problems(vacancy, days, holidays, at, earlier[vacancy.school_id, vacancy.title.casefold()])

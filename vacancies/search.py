@@ -15,6 +15,7 @@ from django.utils import timezone
 from . import reference
 from .models import Contract, Phase, Vacancy, Weeks, WorkingPattern
 from .places import Gazetteer, Point, miles_between
+from .schedule import live_moment
 from .words import has_all, searchable
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ FACETS = ("group", "authority", "role", "phase", "subject", "pattern", "contract
 SORTS = ("newest", "closing", "nearest")
 YES = ("1",)
 # An advert that leaves the choice to the applicant is found under both.
+PHASES = {phase.value: tuple(covered.value for covered in phase.covers) for phase in Phase}
 PATTERNS = {WorkingPattern.EITHER: (WorkingPattern.FULL_TIME.value, WorkingPattern.PART_TIME.value)}
 CONTRACTS = {Contract.CASUAL_OR_PERMANENT: (Contract.PERMANENT.value, Contract.CASUAL.value)}
 
@@ -100,7 +102,8 @@ COLUMNS = (
 
 def read_rows(adverts: "VacancyQuerySet", at: datetime | None = None) -> list[Row]:
     """Two queries, however many adverts there are."""
-    week = week_of(timezone.localdate(at or timezone.now()))
+    monday, sunday = week_of(timezone.localdate(at or timezone.now()))
+    week = monday, live_moment(sunday + timedelta(days=1))
     subjects: dict[int, list[tuple[str, str]]] = defaultdict(list)
     links = adverts.order_by().filter(subjects__isnull=False).values_list("pk", "subjects__slug", "subjects__name")
     for pk, slug, name in links:
@@ -108,20 +111,21 @@ def read_rows(adverts: "VacancyQuerySet", at: datetime | None = None) -> list[Ro
     return [_row(columns, subjects.get(columns[0], []), week) for columns in adverts.order_by().values_list(*COLUMNS)]
 
 
-def _row(columns: tuple[Any, ...], subjects: list[tuple[str, str]], week: tuple[date, date]) -> Row:
+def _row(columns: tuple[Any, ...], subjects: list[tuple[str, str]], week: tuple[date, datetime]) -> Row:
+    """``week`` is its Monday and the moment at which it is over; asking the calendar for each advert is dear."""
     pk, group, authority, role, phase, pattern, contract, weeks, publish_on, closes_at, updated_at, *rest = columns
     latitude, longitude, postcode, *words = rest
     values = {
         "group": (group,),
         "authority": (authority,),
         "role": (role,),
-        "phase": tuple(Phase(phase).covers) if phase else (),
+        "phase": PHASES.get(phase, ()),
         "subject": tuple(slug for slug, _ in subjects),
         "pattern": PATTERNS.get(pattern, (pattern,) if pattern else ()),
         "contract": CONTRACTS.get(contract, (contract,) if contract else ()),
         "term_time": YES if weeks and weeks != Weeks.ALL_YEAR else (),
         "new": YES if week[0] <= publish_on else (),
-        "closing": YES if timezone.localdate(closes_at) <= week[1] else (),
+        "closing": YES if closes_at < week[1] else (),
     }
     text = ". ".join([reference.from_pk(pk), *filter(None, words), *(name for _, name in subjects)])
     point = (latitude, longitude) if latitude is not None else None

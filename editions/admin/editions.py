@@ -1,6 +1,7 @@
 """Editions for publishers: what happens to each, the archive's old ones, the posting list."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from simple_history.admin import SimpleHistoryAdmin
 
-from vacancies.models import Authority
+from vacancies.models import Authority, Break
 
 from .. import bulletins, estimating, posting, readiness
 from ..forms import EditionForm, OldEditionForm
@@ -57,10 +58,21 @@ def proof_link(bulletin: Bulletin) -> str:
     return format_html('<a href="{}">{}</a>', bulletin.get_absolute_url(), label)
 
 
+class WithBreaks(ChangeList):
+    """Looks up the breaks of all listed editions at once."""
+
+    def get_results(self, request):
+        super().get_results(request)
+        reasons = dict(Break.objects.filter(on__in=[edition.on for edition in self.result_list]).values_list("on", "reason"))
+        for edition in self.result_list:
+            edition.break_entered = reasons.get(edition.on, "")
+
+
 @admin.register(Edition)
 class EditionAdmin(SimpleHistoryAdmin):
     form = EditionForm
-    list_display = ["on", "number", "copy_deadline_at", "published_at", "what_happens"]
+    list_display = ["on", "number", "copy_deadline_at", "published_at", "in_short"]
+    list_per_page = 50
     date_hierarchy = "on"
     fields = ["on", "number", "copy_deadline_at", "note", "published_at", "what_happens"]
     readonly_fields = ["published_at", "what_happens"]
@@ -70,6 +82,15 @@ class EditionAdmin(SimpleHistoryAdmin):
 
     def view_on_site(self, obj):
         return obj.get_absolute_url() if obj.published_at else None
+
+    def get_changelist(self, request, **kwargs):
+        return WithBreaks
+
+    @admin.display(description="what happens")
+    def in_short(self, edition):
+        if edition.break_entered and not edition.published_at:
+            return f"Will not come out: a break ({edition.break_entered}) is entered for this Monday."
+        return readiness.what_will_happen(edition, timezone.now())
 
     @admin.display(description="what happens")
     def what_happens(self, edition):

@@ -9,6 +9,7 @@ import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
 from django.contrib.flatpages.models import FlatPage
+from django.core import signing
 from django.core.files.base import ContentFile
 from django.test import RequestFactory
 from django.urls import URLPattern, reverse
@@ -20,6 +21,7 @@ from greensheets_site.models import Heartbeat
 from mailing.models import ContactMessage, Delivery, Mailout, Suppression
 from tests.builders import a_break, a_school, a_subscriber, a_term, a_vacancy, an_article, an_authority, an_edition
 from tests.desk import staff
+from vacancies.admin.step_views import UNDO_SALT
 from vacancies.models import RoleType, Status, Subject
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +93,8 @@ PAGES = {
     "mailing_mailout_steer": ("post", ABOVE_EDITOR),
     "mailing_subscriber_import": ("get", ABOVE_EDITOR),
     "vacancies_vacancy_look": ("post", EVERYBODY),
+    "vacancies_vacancy_step": ("get", EVERYBODY),
+    "vacancies_vacancy_undo": ("get", EVERYBODY),
 }
 # What a page needs in its address.
 ARGUMENTS = {
@@ -102,10 +106,14 @@ ARGUMENTS = {
     "mailing_mailout_results": lambda: [ROWS["mailing.mailout"]().pk],
     "mailing_mailout_steer": lambda: [ROWS["mailing.mailout"]().pk],
     "auth_user_password_change": lambda: [ROWS["auth.user"]().pk],
+    "vacancies_vacancy_step": lambda: ["withdraw"],
 }
+# What it is asked with.
 DATA = {
-    "autocomplete": {"app_label": "vacancies", "model_name": "vacancy", "field_name": "school"},
-    "mailing_mailout_steer": {"step": "pause"},
+    "autocomplete": lambda: {"app_label": "vacancies", "model_name": "vacancy", "field_name": "school"},
+    "mailing_mailout_steer": lambda: {"step": "pause"},
+    "vacancies_vacancy_step": lambda: {"ids": a_vacancy().pk},
+    "vacancies_vacancy_undo": lambda: {"what": signing.dumps([[a_vacancy().pk, 1]], salt=UNDO_SALT)},
 }
 # Open to all, or to whoever can see the thing itself on the site.
 NO_ROLE_NEEDED = {"login", "logout", "view_on_site"}
@@ -119,6 +127,13 @@ ACTIONS = {
     ("mailing.subscriber", "export"): ABOVE_EDITOR,
     ("mailing.subscriber", "never_again"): ABOVE_EDITOR,
     ("mailing.subscriber", "take_off"): ABOVE_EDITOR,
+    ("vacancies.vacancy", "bring_back"): EVERYBODY,
+    ("vacancies.vacancy", "copy"): EVERYBODY,
+    ("vacancies.vacancy", "end_early"): EVERYBODY,
+    ("vacancies.vacancy", "extend"): EVERYBODY,
+    ("vacancies.vacancy", "move"): EVERYBODY,
+    ("vacancies.vacancy", "run_again"): EVERYBODY,
+    ("vacancies.vacancy", "withdraw"): EVERYBODY,
 }
 
 
@@ -194,11 +209,11 @@ def test_each_role_may_do_with_each_kind_of_row_what_the_table_says(client, labe
 @pytest.mark.parametrize("page", PAGES)
 def test_each_role_reaches_the_pages_that_the_table_says(client, page):
     method, allowed = PAGES[page]
-    address = reverse(f"admin:{page}", args=ARGUMENTS.get(page, list)())
+    address, data = reverse(f"admin:{page}", args=ARGUMENTS.get(page, list)()), DATA.get(page, dict)()
     answered = set()
     for role in roles.ROLES:
         client.force_login(staff(role))
-        answer = getattr(client, method)(address, DATA.get(page, {}))
+        answer = getattr(client, method)(address, data)
         assert answer.status_code in {200, 302, 403}
         answered |= {role} if answer.status_code != 403 else set()
     assert answered == allowed
@@ -244,7 +259,7 @@ def test_a_stranger_is_sent_to_log_in_and_somebody_without_a_role_is_refused(cli
 @pytest.mark.parametrize("page", PAGES)
 def test_a_stranger_reaches_no_other_page(client, page):
     method, _ = PAGES[page]
-    answer = getattr(client, method)(reverse(f"admin:{page}", args=ARGUMENTS.get(page, list)()), DATA.get(page, {}))
+    answer = getattr(client, method)(reverse(f"admin:{page}", args=ARGUMENTS.get(page, list)()), DATA.get(page, dict)())
     assert (answer.status_code, answer.url.partition("?")[0]) == (302, reverse("admin:login"))
 
 

@@ -238,3 +238,20 @@ def test_a_draft_that_is_deleted_takes_its_files_along(client, django_capture_on
     with django_capture_on_commit_callbacks(execute=True):
         client.post(reverse("admin:vacancies_vacancy_delete", args=[vacancy.pk]), {"post": "yes"})
     assert (VacancyDocument.objects.count(), files_in_store()) == (0, [])
+
+
+@pytest.mark.django_db
+def test_documents_go_twelve_weeks_after_closing_and_their_files_too():
+    old, young = stored(a_vacancy()), stored(a_vacancy(closes_at=london(2026, 5, 13, 12)))
+    assert documents.delete_overdue(london(2026, 8, 4, 11, 59)) == 0
+    assert documents.delete_overdue(london(2026, 8, 4, 12)) == 1
+    assert list(VacancyDocument.objects.all()) == [young]
+    assert files_in_store() == [young.file.name.removeprefix("documents/")]
+    assert documents.delete_overdue(london(2026, 8, 4, 12)) == 0
+    assert not default_storage.exists(old.file.name)
+
+
+@pytest.mark.django_db
+def test_a_document_whose_file_is_gone_already_goes_too():
+    default_storage.delete(stored(a_vacancy()).file.name)
+    assert documents.delete_overdue(london(2027, 1, 1)) == 1

@@ -1,4 +1,5 @@
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.template.defaultfilters import pluralize
 
 from .. import bank_holidays, booking
@@ -6,14 +7,27 @@ from ..admin_forms import BreakForm
 from ..models import Break, Term, calendar
 
 
+class WithEditions(ChangeList):
+    """Counts the Mondays of all listed terms with one calendar."""
+
+    def get_results(self, request):
+        super().get_results(request)
+        days = calendar()
+        for term in self.result_list:
+            term.editions = len(list(days.mondays(term.starts_on, term.ends_on)))
+
+
 @admin.register(Term)
 class TermAdmin(admin.ModelAdmin):
     list_display = ["name", "starts_on", "ends_on", "editions"]
     search_fields = ["name"]
 
+    def get_changelist(self, request, **kwargs):
+        return WithEditions
+
     @admin.display(description="editions")
     def editions(self, term):
-        return len(list(calendar().mondays(term.starts_on, term.ends_on)))
+        return term.editions
 
 
 @admin.register(Break)

@@ -45,11 +45,12 @@ class DocumentForm(forms.ModelForm):
         return data
 
 
-class DocumentInline(admin.TabularInline):
+class DocumentInline(admin.StackedInline):
     """Editing an advert includes its documents; to delete one for good is for those who may delete adverts."""
 
     model = VacancyDocument
     form = DocumentForm
+    fields = [("title", "is_shown"), "file"]
     extra = 1
     max_num = 10
     verbose_name = "document"

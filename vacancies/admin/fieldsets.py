@@ -50,12 +50,11 @@ FIELDSETS = [
         {
             "fields": [
                 ("apply_method", "cv_accepted"),
-                "apply_email",
+                ("apply_email", "apply_phone"),
                 "apply_url",
-                "apply_phone",
                 ("shortlisting", "interview"),
-                "visits",
-                ("contact_name", "contact_phone", "contact_email"),
+                ("visits", "contact_name"),
+                ("contact_phone", "contact_email"),
             ]
         },
     ),

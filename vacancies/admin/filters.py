@@ -5,7 +5,14 @@ from django.utils import timezone
 
 from .. import defaults, review, wording
 from ..models import Status, Vacancy, calendar
-from ..schedule import WEEK, live_moment
+from ..schedule import WEEK, Calendar, live_moment
+
+
+def days_of(request) -> Calendar:
+    """The publication calendar, read once for a page."""
+    if not hasattr(request, "publication_days"):
+        request.publication_days = calendar()
+    return request.publication_days
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -41,7 +48,7 @@ class EditionFilter(admin.SimpleListFilter):
     parameter_name = "edition"
 
     def lookups(self, request, model_admin):
-        days = calendar()
+        days = days_of(request)
         monday = defaults.next_edition(days, timezone.now())
         latest = days.latest_on(timezone.localdate())
         offered = [
@@ -110,11 +117,17 @@ class AttentionFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         if self.value() not in {"stops", "doubts", "any", "none"}:
             return queryset
-        found = review.review(review.unfinished())
+        found = self._found(request)
         if self.value() == "none":
             return queryset.exclude(pk__in=found)
         stops = {"stops": {True}, "doubts": {False}}.get(self.value(), {True, False})
         return queryset.filter(pk__in=[pk for pk, listed in found.items() if any(one.stops for one in listed) in stops])
+
+    def _found(self, request):
+        """Read once for a page, which asks again for each choice when it counts them."""
+        if not hasattr(self, "_reviewed"):
+            self._reviewed = review.review(review.unfinished(), days=days_of(request))
+        return self._reviewed
 
 
 class ClosingFilter(admin.SimpleListFilter):

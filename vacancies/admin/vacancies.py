@@ -46,6 +46,7 @@ class VacancyAdmin(TellsWhatWasLeftOut, SimpleHistoryAdmin):
     ]
     list_select_related = ["school", "role_type"]
     list_per_page = 50
+    show_full_result_count = False  # a second count of all adverts on every page
     date_hierarchy = "publish_on"
     search_fields = ["title", "school__name", "school__town"]
     search_help_text = "Title, school, town, or a reference such as GS10427"

@@ -7,6 +7,7 @@ from django.urls import reverse
 from richtext.editor import HtmlWidget
 from tests.builders import MONDAY, a_role, a_school, a_vacancy, london
 from tests.desk import NO_DOCUMENTS, opened, typed
+from vacancies import review
 from vacancies.models import Status, Subject, Vacancy
 
 ADD = reverse("admin:vacancies_vacancy_add")
@@ -82,6 +83,15 @@ def test_numbers_may_be_pasted_as_schools_write_them(client, editor):
     assert [getattr(vacancy, name) for name in numbers] == [25185, Decimal("27.5"), 39, Decimal("12.85")]
 
 
+def test_numbers_and_times_come_up_as_one_would_write_them(client, editor):
+    vacancy = a_draft(pay_min=Decimal(25185), hours_per_week=Decimal("27.5"), weeks_paid=Decimal("44.429"))
+    data = opened(client, page_of(vacancy))
+    assert [data[name] for name in ("pay_min", "hours_per_week", "weeks_paid")] == ["25185", "27.5", "44.429"]
+    html = client.get(page_of(vacancy)).content.decode()
+    assert 'value="12:00"' in html
+    assert client.post(page_of(vacancy), data).status_code == 302
+
+
 def test_half_a_closing_time_is_asked_for_in_words(client, editor):
     response = client.post(
         ADD, {**NO_DOCUMENTS, "school": a_school().pk, "title": "Teacher", "closes_at_0": "12/05/2026", "closes_at_1": "x"}
@@ -102,6 +112,13 @@ def test_half_a_closing_time_is_asked_for_in_words(client, editor):
 def test_what_cannot_be_is_refused_beside_its_field(client, editor, fields, refused):
     response = client.post(ADD, {**NO_DOCUMENTS, "school": a_school().pk, "title": "Teacher", **fields})
     assert list(errors_of(response)) == [refused]
+    assert not Vacancy.objects.exists()
+
+
+def test_more_text_than_the_site_takes_is_answered_in_words(client, editor):
+    response = client.post(ADD, {**NO_DOCUMENTS, "school": a_school().pk, "title": "Teacher", "body": "x" * 4_300_000})
+    assert response.status_code == 413
+    assert "go back, and your text is still there" in response.content.decode()
     assert not Vacancy.objects.exists()
 
 
@@ -207,14 +224,23 @@ def test_any_query_string_gives_a_page(client, editor, query):
     assert client.get(f"{LIST}?{query}", follow=True).status_code == 200
 
 
-def test_the_list_takes_the_same_few_queries_for_one_advert_and_for_three(client, editor, django_assert_max_num_queries):
+@pytest.mark.parametrize("query", [{}, {"edition": "2026-04-27"}, {"attention": "doubts"}, {"closing": "week"}, {"q": "teacher"}])
+def test_the_list_takes_the_same_few_queries_for_one_advert_and_for_three(client, editor, django_assert_max_num_queries, query):
     a_vacancy()
     with django_assert_max_num_queries(14) as one:
-        client.get(LIST)
+        client.get(LIST, query)
     a_vacancy(), a_vacancy()
     with django_assert_max_num_queries(14) as three:
-        client.get(LIST)
+        client.get(LIST, query)
     assert len(one) == len(three)
+
+
+def test_counting_every_filter_reviews_the_adverts_once(client, editor, monkeypatch):
+    seen = []
+    monkeypatch.setattr(review, "review", lambda adverts, days: seen.append(adverts) or {})
+    a_vacancy()
+    assert client.get(LIST, {"_facets": "True"}).status_code == 200
+    assert len(seen) == 1
 
 
 def test_nothing_that_was_approved_can_be_deleted(client, publisher):

@@ -19,7 +19,7 @@ LOOK_AGAIN = 5  # seconds, while a PDF is being made
 
 @admin.register(Bulletin)
 class BulletinAdmin(admin.ModelAdmin):
-    list_display = ["edition", "staff_group", "state", "proof", "pages", "posts", "built_at"]
+    list_display = ["edition", "staff_group", "in_short", "proof", "pages", "posts", "built_at"]
     list_filter = ["staff_group"]
     list_select_related = ["edition"]
     date_hierarchy = "edition__on"
@@ -35,8 +35,8 @@ class BulletinAdmin(admin.ModelAdmin):
         return False
 
     @admin.display(description="state")
-    def state(self, bulletin):
-        return readiness.bulletin_board(bulletin, timezone.now()).sentence
+    def in_short(self, bulletin):
+        return readiness.in_short(bulletin, timezone.now())
 
     @admin.display(description="PDF")
     def proof(self, bulletin):

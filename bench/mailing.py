@@ -1,0 +1,231 @@
+"""The weekly email: processor time beside Django's own loop, rendering, connections, memory, and workers that are killed.
+
+bin/bench mailing            everything
+python -m bench.mailing NAME one of cost, latency, memory, kills (after setting VAR_DIR to an empty folder)
+"""
+
+import os
+import random
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import django
+from django.conf import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+django.setup()
+
+from django.core.mail import EmailMultiAlternatives, get_connection  # noqa: E402  settings come first
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.template.loader import render_to_string  # noqa: E402
+
+from editions.models import Edition  # noqa: E402
+from mailing import emails, sending, week  # noqa: E402
+from mailing.choices import Choice  # noqa: E402
+from mailing.models import Delivery, Mailout, Subscriber  # noqa: E402
+from mailing.writing import Writer  # noqa: E402
+from tests.builders import MONDAY, a_role, a_school, an_authority, an_edition, london  # noqa: E402
+from tests.mailing.kills import outcome, rage  # noqa: E402
+from tests.mailing.nursery import Nursery  # noqa: E402
+from tests.mailing.sink import Sink, listening, mail_settings  # noqa: E402
+from vacancies.models import Vacancy  # noqa: E402
+
+from .measure import peak_memory, row  # noqa: E402
+
+ROOT = Path(__file__).resolve().parent.parent
+SEVEN = london(2026, 4, 27, 7)
+ADVERTS, MESSAGES, ROUNDS = 70, 500, 5
+KILLS_EACH = 30
+
+
+@contextmanager
+def drain(seconds: float = 0) -> Iterator[None]:
+    """A mail server in a process of its own, so that its work is not counted as ours."""
+    command = [sys.executable, "-m", "tests.mailing.sink", str(seconds)]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None  # noqa: S101  PIPE was asked for
+        for name, value in mail_settings(int(server.stdout.readline())).items():
+            setattr(settings, name, value)
+        try:
+            yield
+        finally:
+            server.terminate()
+
+
+def adverts(count: int) -> None:
+    roles = [a_role("teacher"), a_role("teaching-assistant")]
+    schools = [a_school(f"Fernhollow Primary School {n}", authority=an_authority(f"Authority {n}")) for n in range(13)]
+    Vacancy.objects.bulk_create(
+        Vacancy(
+            title=f"Teaching Assistant (one-to-one support) {number}",
+            school=schools[number % 13],
+            role_type=roles[number % 2],
+            status="approved",
+            publish_on=MONDAY,
+            closes_at=london(2099, 1, 1),
+            working_pattern="part_time",
+            hours_per_week="32.5",
+            hours_detail="Monday to Friday, 8.30am-3.30pm",
+            weeks="term_time_only",
+            actual_pay_min=18_557,
+            actual_pay_max=19_465,
+        )
+        for number in range(count)
+    )
+
+
+def readers(count: int) -> list[str]:
+    Subscriber.objects.all().delete()
+    addresses = [f"reader{number:05}@readers.example" for number in range(count)]
+    Subscriber.objects.bulk_create(
+        Subscriber(email=address, email_key=address, requested_at=SEVEN, confirmed_at=SEVEN) for address in addresses
+    )
+    return addresses
+
+
+def empty_outbox() -> None:
+    Delivery.objects.all().delete()
+    Mailout.objects.all().delete()
+
+
+def ours(edition: Edition) -> None:
+    """Freeze and send, with every row that says so."""
+    empty_outbox()
+    sending.prepare_mailout(edition, SEVEN)
+    while Delivery.objects.filter(state="queued").exists():
+        sending.send_queued(SEVEN)
+
+
+def stock(addresses: list[str], letter: emails.Letter) -> None:
+    """Django's own way: a message for each recipient over one connection, and nothing written down."""
+    with get_connection() as server:
+        for address in addresses:
+            message = EmailMultiAlternatives(
+                letter.subject, letter.text, settings.DEFAULT_FROM_EMAIL, [address], headers=letter.headers
+            )
+            message.attach_alternative(letter.html, "text/html")
+            server.send_messages([message])
+
+
+def processor(work: Callable[[], object]) -> float:
+    before = time.process_time()
+    work()
+    return time.process_time() - before
+
+
+def cost() -> None:
+    settings.MAILING_CONNECTIONS = 1
+    adverts(ADVERTS)
+    addresses, edition = readers(MESSAGES), an_edition(published_at=SEVEN)
+    the_week = week.load(edition, SEVEN)
+    letter = emails.weekly(the_week, Choice())
+    times: dict[str, list[float]] = {"stock": [], "ours": []}
+    with drain():
+        ours(edition)
+        size = len(Writer(SEVEN).message(Delivery.objects.first(), SEVEN).message().as_bytes())
+        for _ in range(ROUNDS):
+            times["stock"].append(processor(lambda: stock(addresses, letter)))
+            times["ours"].append(processor(lambda: ours(edition)))
+    each = {name: statistics.median(taken) / MESSAGES * 1000 for name, taken in times.items()}
+    row("Message on the wire", f"{size / 1000:.0f} KB", f"{ADVERTS} adverts, {MESSAGES} messages, median of {ROUNDS} rounds")
+    row("Processor, Django's loop", f"{each['stock']:.2f} ms/message")
+    ratio = each["ours"] / each["stock"]
+    row("Processor, ours with all bookkeeping", f"{each['ours']:.2f} ms/message", f"{ratio:.2f} times Django's (at most 1.3)")
+    rendering(the_week, edition)
+
+
+def rendering(the_week: week.Week, edition: Edition) -> None:
+    """Ours for each reader, its share of the one rendering included, beside rendering two templates for each reader."""
+    deliveries = list(Delivery.objects.select_related("subscriber", "mailout__edition"))
+    context = {"week": the_week, "selection": the_week.narrowed(Choice()), "count": ADVERTS, "detail": emails.DETAILS[0]}
+
+    def mine() -> None:
+        writer = Writer(SEVEN)
+        for delivery in deliveries:
+            writer.message(delivery, SEVEN).message().as_bytes(linesep="\r\n")
+
+    def per_recipient() -> None:
+        for delivery in deliveries[:50]:
+            for name in ("weekly.txt", "weekly.html"):
+                render_to_string(f"mailing/email/{name}", {**context, "reader": delivery.subscriber})
+
+    each = statistics.median(processor(mine) for _ in range(ROUNDS)) / len(deliveries) * 1000
+    other = statistics.median(processor(per_recipient) for _ in range(ROUNDS)) / 50 * 1000
+    row("Rendering for each recipient, as django-newsletter does", f"{other:.2f} ms/reader", "two templates, nothing else")
+    row("Rendering, ours", f"{each:.2f} ms/reader", f"{each / other:.3f} times (at most 0.25)")
+
+
+def latency() -> None:
+    adverts(3)
+    readers(MESSAGES // 2)
+    edition, took = an_edition(published_at=SEVEN), {}
+    for connections in (1, 4):
+        settings.MAILING_CONNECTIONS = connections
+        with drain(0.04):
+            began = time.perf_counter()
+            ours(edition)
+            took[connections] = time.perf_counter() - began
+        row(f"Server with 40 ms delay, {connections} connections", f"{MESSAGES // 2 / took[connections]:.0f} a second")
+    row("Four connections beside one", f"{took[1] / took[4]:.2f} times", "(at least 3.5)")
+
+
+def memory() -> None:
+    """Run in a process of its own, whose peak is read from outside."""
+    adverts(ADVERTS)
+    readers(10_000)
+    with drain():
+        ours(an_edition(published_at=SEVEN))
+
+
+def kills() -> None:
+    adverts(1)
+    for policy in ("resend", "hold"):
+        for processes in (1, 2):
+            empty_outbox()
+            Edition.objects.all().delete()
+            addresses = readers(KILLS_EACH * 60)
+            sending.prepare_mailout(an_edition(published_at=SEVEN), SEVEN)
+            sink = Sink(linger=0.01)
+            environment = {"MAILING_UNCERTAIN": policy, "MAILING_LEASE": "2", "MAILING_CONNECTIONS": "2"}
+            with listening(sink) as port, Nursery(port, **environment) as nursery:
+                done = rage(nursery, processes, KILLS_EACH, sink, random.Random(processes))
+            held = set(Delivery.objects.filter(state="uncertain").values_list("subscriber__email", flat=True))
+            found = outcome(done, addresses, sink.taken, held)
+            figures = f"{found.lost} lost, {found.doubled} doubled, {found.held} held"
+            row(
+                f"{found.kills} kills, {connection.vendor}, {policy}, {processes} processes", figures, f"{len(addresses)} readers"
+            )
+
+
+def in_a_child(name: str, *front: str) -> None:
+    with_url = {**os.environ, "DATABASE_URL": f"sqlite:///{settings.VAR_DIR / name}.sqlite3"}
+    subprocess.run([*front, sys.executable, "-m", "bench.mailing", name], cwd=ROOT, env=with_url, check=True)
+
+
+def main(name: str = "") -> None:
+    if name:
+        call_command("migrate", verbosity=0)
+        settings.MAILING_LEASE, settings.ALLOWED_HOSTS = int(timedelta(hours=1).total_seconds()), ["*"]
+        {"cost": cost, "latency": latency, "memory": memory, "kills": kills}[name]()
+        return
+    in_a_child("cost")
+    in_a_child("latency")
+    os.environ["DATABASE_URL"] = f"sqlite:///{settings.VAR_DIR / 'memory'}.sqlite3"
+    row(
+        "Memory, 10,000 readers frozen and written to",
+        f"{peak_memory('-m', 'bench.mailing', 'memory') / 1e6:.0f} MB",
+        "(under 100)",
+    )
+    in_a_child("kills")
+    in_a_child("kills", sys.executable, "bin/with-postgres")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

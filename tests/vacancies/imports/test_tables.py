@@ -1,0 +1,146 @@
+"""Files that are not what they say: each gets a sentence, and none gets the machine's memory."""
+
+import tracemalloc
+import zipfile
+from datetime import date
+from io import BytesIO
+
+import openpyxl
+import pytest
+
+from vacancies.imports import tables
+from vacancies.imports.tables import Problem, Unreadable
+
+
+def read(content: bytes, needed=("Title",)):
+    return list(tables.rows(BytesIO(content), list(needed)))
+
+
+def a_workbook(*lines) -> bytes:
+    book, file = openpyxl.Workbook(), BytesIO()
+    for line in lines:
+        book.active.append(line)
+    book.save(file)
+    return file.getvalue()
+
+
+def refused(content: bytes) -> str:
+    with pytest.raises(Unreadable) as refusal:
+        read(content)
+    return str(refusal.value)
+
+
+def repacked(content: bytes, **members: bytes) -> bytes:
+    """A workbook with some of its parts replaced."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, members.get(name.rsplit("/", 1)[-1].removesuffix(".xml"), old.read(name)))
+    return out.getvalue()
+
+
+def test_lines_come_with_their_numbers_and_cells_by_name():
+    assert read(b'Title, School \r\nCook,"Oak, field"\r\n\r\n,\r\nCleaner\r\n') == [
+        (2, {"Title": "Cook", "School": "Oak, field"}),
+        (5, {"Title": "Cleaner", "School": ""}),
+    ]
+
+
+def test_a_line_number_is_that_of_the_file_though_a_cell_has_several_lines():
+    assert [number for number, _ in read(b'Title,Text\nCook,"a\nb\nc"\nCleaner,x\n')] == [4, 5]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+def test_the_encoding_is_found(encoding):
+    assert read("Title\nCafé “Zoë” – £5\n".encode(encoding)) == [(2, {"Title": "Café “Zoë” – £5"})]
+
+
+def test_a_letter_cut_by_the_end_of_a_piece_is_no_other_encoding(monkeypatch):
+    monkeypatch.setattr(tables, "_CHUNK", 1)
+    assert read("Title\nCafé\n".encode()) == [(2, {"Title": "Café"})]
+
+
+def test_a_workbook_reads_as_its_table():
+    rows = [["Title", "Hours", "Date", None], ["Cook", 27.5, date(2026, 5, 12)], [None], ["Cleaner", 12.0]]
+    assert read(a_workbook(*rows)) == [
+        (2, {"Title": "Cook", "Hours": "27.5", "Date": "2026-05-12"}),
+        (4, {"Title": "Cleaner", "Hours": "12", "Date": ""}),
+    ]
+
+
+def test_a_formula_is_not_worked_out():
+    assert read(a_workbook(["Title", "Text"], ["Cook", "=1+1"])) == [(2, {"Title": "Cook", "Text": ""})]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "This file is empty."),
+        (b"Name\nx\n", "Missing: Title."),
+        (b"Title,Title\nx,y\n", "Two columns have the same name: Title."),
+        (b"Title\nC\0ook\n", "it holds NUL bytes"),
+        ("Title\nCook\n".encode("utf-16"), "it holds NUL bytes"),
+        (b"Title\n\x81\x8d\xff\n", "neither UTF-8 nor Windows text"),
+        (b'Title\n"Cook\n', "this is not a table in CSV"),
+        (b'Title\n"Co"ok"\n', "this is not a table in CSV"),
+        (b"Title\n" + b"x" * 1_000_001, "Line 2 is longer than a million characters"),
+        (b"Title" + b"," * 10_000_000, "longer than a million characters"),
+        (b"Title" + b"," * 20_000, "more than 400 columns"),
+        (b"Title" + b",x" * 500, "more than 400 columns"),
+        (b"PK\x03\x04 and nothing else", "This workbook is damaged."),
+        (b"%PDF-1.7 \xe2\xe3", "Missing: Title."),
+    ],
+)
+def test_a_file_that_is_no_table_is_refused_in_a_sentence(content, sentence):
+    assert sentence in refused(content)
+
+
+def test_a_zip_that_is_no_workbook_is_refused():
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("readme.txt", "hello")
+    assert "This workbook cannot be read." in refused(file.getvalue())
+
+
+def test_a_bomb_is_not_unpacked():
+    bomb = repacked(a_workbook(["Title"]), sheet1=b"<worksheet>" + b" " * 150_000_000)
+    assert len(bomb) < 1_000_000
+    tracemalloc.start()
+    sentence = refused(bomb)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert "too large to open safely" in sentence
+    assert peak < 5_000_000
+
+
+def test_entities_that_multiply_are_refused():
+    laughs = b'<!DOCTYPE x [<!ENTITY a "ha">' + b"".join(
+        b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(9)
+    )
+    sheet = laughs + b"]><worksheet><sheetData><row><c t='inlineStr'><is><t>&j;</t></is></c></row></sheetData></worksheet>"
+    assert "This workbook cannot be read." in refused(repacked(a_workbook(["Title"]), sheet1=sheet))
+
+
+def test_a_workbook_that_lies_about_its_width_is_not_believed():
+    cell = b'<c r="XFD1" t="inlineStr"><is><t>x</t></is></c>'
+    sheet = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    sheet += b'<dimension ref="A1:XFD1048576"/><sheetData><row r="1">' + cell + b"</row></sheetData></worksheet>"
+    assert "Missing: Title." in refused(repacked(a_workbook(["Title"]), sheet1=sheet))
+
+
+def test_the_file_is_left_open_for_its_owner():
+    file = BytesIO(b"Title\nCook\n")
+    list(tables.rows(file, ["Title"]))
+    assert (file.closed, list(tables.rows(file, ["Title"]))) == (False, [(2, {"Title": "Cook"})])
+
+
+@pytest.mark.parametrize(
+    ("problem", "words"),
+    [
+        (Problem(3, "Title", "There is none."), "Line 3, Title: There is none."),
+        (Problem(3, "", "Too much."), "Line 3: Too much."),
+        (Problem(0, "", "Empty."), "The file: Empty."),
+    ],
+)
+def test_a_problem_names_line_column_and_reason(problem, words):
+    assert str(problem) == words
