@@ -15,13 +15,14 @@ from contextlib import ExitStack
 from urllib.parse import urlsplit
 
 from .measure import row
-from .serving import build_demo, pages, served
+from .serving import build_demo, pages, served, wait_for
 
 ROUNDS, SECONDS = 5, 2
-CONNECTIONS = 8
+CONNECTIONS = 4
 
 
 def requests_a_second(address: str) -> float:
+    wait_for(address)  # until whatever the last round left in the queue is done
     return by_wrk(address) if shutil.which("wrk") else by_loop(address)
 
 
