@@ -91,7 +91,7 @@ def test_the_archive_shows_a_good_page_for_any_query(client, query):
     assert [(name, [str(edition.on) for edition in editions]) for name, editions in response.context["terms"]] == [
         ("Summer term 2026", ["2026-04-27"])
     ]
-    assert "Teaching staff (PDF 21\xa0bytes)" in response.content.decode()
+    assert "Teaching staff (PDF&nbsp;21\xa0bytes)" in response.content.decode()
 
 
 @pytest.mark.django_db
