@@ -15,18 +15,19 @@ from contextlib import ExitStack
 from urllib.parse import urlsplit
 
 from .measure import row
-from .serving import build_demo, pages, served
+from .serving import build_demo, pages, served, wait_for
 
 ROUNDS, SECONDS = 5, 2
-CONNECTIONS = 8
+CONNECTIONS = 4
 
 
 def requests_a_second(address: str) -> float:
+    wait_for(address)  # until whatever the last round left in the queue is done
     return by_wrk(address) if shutil.which("wrk") else by_loop(address)
 
 
 def by_wrk(address: str) -> float:
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "-H", "Accept-Encoding: br", address]
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "--timeout", "10s", "-H", "Accept-Encoding: br", address]
     report = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     if failed := re.search(r"Non-2xx.*|Socket errors.*", report):
         raise SystemExit(f"{address}: {failed[0]}")

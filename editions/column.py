@@ -10,8 +10,8 @@ from pathlib import Path
 import pypdfium2
 
 from .fetching import PressFetcher
+from .locking import lock
 from .measuring import measure
-from .press import lock
 from .setting import Setter
 
 SCALE = 2.2  # pixels to the point: sharp on a screen of twice the usual density
@@ -34,8 +34,9 @@ def draw(folder: Path) -> None:
 
 
 def main() -> None:
-    lock()
-    draw(Path(sys.argv[1]))
+    folder = Path(sys.argv[1])
+    lock(folder)
+    draw(folder)
 
 
 if __name__ == "__main__":

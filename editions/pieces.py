@@ -7,6 +7,7 @@ from html import escape
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from richtext.templatetags.richtext import richtext
 from vacancies import wording
 from vacancies.models import StaffGroup, Vacancy
 
@@ -106,9 +107,13 @@ def where(vacancy: Vacancy) -> str:
 
 
 def body_piece(block: blocks.Block) -> str:
-    markup = {"item": f"<ol><li>{block.html}</li></ol>" if block.number else f"<ul><li>{block.html}</li></ul>"}
-    html = markup.get(block.kind, f"<h4>{block.html}</h4>" if block.kind == "heading" else f"<p>{block.html}</p>")
-    return render_to_string("editions/print/block.html", {"block": block, "html": html})
+    """One box for a block, not two: the press keeps every box of a bulletin in memory until it is written."""
+    classes = f"block {block.kind}" + (f" from-{block.number}" if block.number > 1 else "")
+    kind = ("ol" if block.number else "ul") if block.kind == "item" else "p"
+    clean = str(richtext(f"<{kind}><li>{block.html}</li></{kind}>" if kind != "p" else f"<p>{block.html}</p>"))
+    if block.kind == "heading":  # Below the title of its advert, which is an h4.
+        return f'<h5 class="{classes}">{clean.removeprefix("<p>").removesuffix("</p>")}</h5>'
+    return clean.replace(f"<{kind}>", f'<{kind} class="{classes}">', 1)
 
 
 def foot(vacancy: Vacancy) -> str:

@@ -78,6 +78,7 @@ class Press:
         for place, advert in enumerate(self.job.adverts, 1):
             if place % 10 == 0:
                 self.say(f"Measuring {place} of {len(self.job.adverts)}")
+                gc.collect()  # What was measured is let go, before it adds up to more than a whole bulletin takes.
             try:
                 head, *body, foot = self.heights_of(advert.reference, advert.pieces)
                 if max(head, foot, *body) > PATIENCE * COLUMN:

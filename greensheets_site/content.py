@@ -35,7 +35,7 @@ END $$
 def watched() -> list[type[models.Model]]:
     """The models whose rows readers see something of."""
     found = [model for room in ROOMS for model in apps.get_app_config(room).get_models(include_auto_created=True)]
-    return [model for model in found if not hasattr(model, "history_object") and model._meta.label_lower not in UNSEEN]
+    return [model for model in found if not model.__name__.startswith("Historical") and model._meta.label_lower not in UNSEEN]
 
 
 def triggers(vendor: str) -> Iterator[tuple[str, str, str]]:

@@ -179,6 +179,7 @@ class Run:
         self._over = False
         self._writer = Writer(now)
         self._failing: set[int] = set()
+        self._logged: set[str] = set()
         self.sent = 0
 
     def clock(self) -> datetime:
@@ -220,14 +221,19 @@ class Run:
             return
         try:
             message = self._writer.message(delivery, claimed_at)
-        except Exception as error:
-            # One email that cannot be made must not stop the others. Logged without its words: they may hold an address.
-            where = "".join(traceback.format_tb(error.__traceback__))
-            log.error("Delivery %s could not be written: %s\n%s", delivery.pk, type(error).__name__, where)
+        except Exception as error:  # One email that cannot be made must not stop the others.
+            self._log_once(delivery, error)
             answer = Answer(Verdict.TRY_LATER, "The email could not be written.")
         else:
             answer = line.hand_over(message)
         self._record(delivery, answer, claimed_at)
+
+    def _log_once(self, delivery: Delivery, error: Exception) -> None:
+        """Where it went wrong, once for each place; without the error's own words, which may hold an address."""
+        where = "".join(traceback.format_tb(error.__traceback__))
+        if where not in self._logged:
+            self._logged.add(where)
+            log.error("Delivery %s could not be written: %s\n%s", delivery.pk, type(error).__name__, where)
 
     def _record(self, delivery: Delivery, answer: Answer, claimed_at: datetime) -> None:
         mine = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.SENDING, claimed_at=claimed_at)

@@ -3,12 +3,14 @@
 No Source button, no pictures, no uploads, no full page; ``cleaning`` reduces what staff paste, whatever the editor lets through.
 """
 
+import re
 from typing import Any
 
 from ckeditor.widgets import CKEditorWidget
 from django.forms import Media
 from django.templatetags.static import static
 
+SCRIPT = re.compile(r"ckeditor/ckeditor(\.[0-9a-f]+)?\.js")
 # Wider than the grammar: tables, definitions, struck-out words and a list's first number must reach the cleaner, which
 # knows what becomes of them and says so.
 ALLOWED = (
@@ -92,8 +94,8 @@ class HtmlWidget(CKEditorWidget):
 
 
 def is_loaded_by(media: Media | None) -> bool:
-    """Whether a page with this media holds an editor."""
-    return media is not None and any("ckeditor/ckeditor.js" in tag for tag in media.render_js())
+    """Whether a page with this media holds an editor; published files have a digest in their names."""
+    return media is not None and any(SCRIPT.search(tag) for tag in media.render_js())
 
 
 def is_published(path: str) -> bool:

@@ -24,7 +24,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const id = Date.now().toString(36) + crypto.getRandomValues(new Uint32Array(1))[0].toString(36);
   const mark = Object.assign(document.createElement("input"), { type: "hidden", name: "_unsaved", value: id });
   form.append(mark);
-  let timer, start = null;
+  let timer, start = null, isFull = false;
 
   function fields() {
     window.richText.flush();
@@ -48,7 +48,10 @@ document.addEventListener("DOMContentLoaded", () => {
     if (plain(found) === start) { localStorage.removeItem(place + id); return; }
     const title = found.title?.[0]?.[0] || "an advert without a title";
     try { localStorage.setItem(place + id, JSON.stringify({ at: Date.now(), title, fields: found })); }
-    catch { say("This browser has no room left to keep an unsaved copy: save now and then.", []); }
+    catch {
+      if (!isFull) { say("This browser has no room left to keep an unsaved copy: save now and then.", []); }
+      isFull = true;
+    }
   }
   function later() { clearTimeout(timer); timer = setTimeout(keep, 400); }
 

@@ -42,6 +42,7 @@ def rows(transactional_db):
         Bulletin.objects.bulk_create(Bulletin(edition=edition, staff_group=group) for group in ("teaching", "support"))
     reader = a_subscriber()
     mailout = Mailout.objects.create(edition=last, frozen_at=now, finished_at=now, candidates=1)
+    advert.subjects.add(Subject.objects.create(name="Art", slug="art"))
     page = FlatPage.objects.get_or_create(url="/about/", defaults={"title": "About", "content": "<p>Since 1997.</p>"})[0]
     return [
         draft,
@@ -133,3 +134,45 @@ def test_the_door_and_the_refusals_have_no_fault_that_axe_finds(open_page, probl
         assert axe_violations(page, options=QUIETLY) == []
         screenshot(page, f"refusal-{status}-{theme}")
     problems[:] = [problem for problem in problems if "403" not in problem and "404" not in problem]
+
+
+def test_the_desk_is_worked_by_keyboard_alone(page, rows):
+    staff(roles.OWNER, "olwen")
+    page.goto(reverse("admin:vacancies_vacancy_changelist"))
+    page.keyboard.type("olwen")  # the field has the focus already
+    page.keyboard.press("Tab")
+    page.keyboard.type("greensheets")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#changelist")
+    page.goto(reverse("admin:index"))
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to main content"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "New advert"
+    seen = []
+    while page.evaluate("document.activeElement.tagName") != "SUMMARY":
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate("document.activeElement.getAttribute('href') || document.activeElement.textContent.trim()"))
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline != "none", seen[-1]
+    assert len(seen) > 15
+    page.keyboard.press("Enter")
+    assert page.locator(".chart table").first.is_visible()
+
+
+def test_an_expired_log_in_comes_back_to_the_page(page, rows):
+    address = f"{reverse('admin:vacancies_vacancy_changelist')}?state=draft"
+    staff(roles.EDITOR, "erin")
+    page.goto(address)
+    page.fill("#id_username", "erin")
+    page.fill("#id_password", "greensheets")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#changelist")
+    page.context.clear_cookies()
+    page.reload()
+    page.fill("#id_username", "erin")
+    page.fill("#id_password", "greensheets")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#changelist")
+    assert page.url.endswith(address)

@@ -89,3 +89,15 @@ def test_a_long_statement_on_safeguarding_becomes_part_of_the_text_so_that_colum
     assert len(advert.body) > 3
     assert "We keep &lt;children&gt; safe." in advert.body[1]
     assert ["safeguarding" in piece for piece in (*advert.body[1:], advert.foot)] == [True] * (len(advert.body) - 1) + [False]
+
+
+@pytest.mark.django_db
+def test_a_block_is_one_box_and_a_numbered_item_keeps_its_number():
+    advert, _ = set_advert(body="<h4>Steps</h4><p>One <strong>two</strong></p><ol><li>Ring</li><li>Write</li></ol>")
+
+    assert tuple(piece.replace("\n", "") for piece in advert.body) == (
+        '<h5 class="block heading">Steps</h5>',
+        '<p class="block para">One <strong>two</strong></p>',
+        '<ol class="block item"><li>Ring</li></ol>',
+        '<ol class="block item from-2"><li>Write</li></ol>',
+    )

@@ -66,7 +66,7 @@ def test_an_edition_lists_its_adverts_in_a_constant_number_of_queries(client, nu
     for place in range(number):
         a_vacancy(f"Teacher {place}", role=a_role("teacher"))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         response = client.get(edition.get_absolute_url())
 
     titles = [
@@ -91,7 +91,7 @@ def test_the_archive_shows_a_good_page_for_any_query(client, query):
     assert [(name, [str(edition.on) for edition in editions]) for name, editions in response.context["terms"]] == [
         ("Summer term 2026", ["2026-04-27"])
     ]
-    assert "Teaching staff (PDF 21\xa0bytes)" in response.content.decode()
+    assert "Teaching staff (PDF&nbsp;21\xa0bytes)" in response.content.decode()
 
 
 @pytest.mark.django_db

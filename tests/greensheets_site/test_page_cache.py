@@ -248,7 +248,7 @@ def test_a_moment_is_kept_to_the_second_and_no_browser_is_told_to_keep_a_page_pa
     a_vacancy("Cook", publish_on=MONDAY + timedelta(days=7), closes_at=moment + timedelta(days=40))
     an_article("Oaks", published_at=london(2026, 4, 28, 9, 30))
     an_edition(MONDAY + timedelta(days=14))
-    addresses = (*LISTS, advert.get_absolute_url())
+    addresses = ("/", "/vacancies/", "/news/", "/vacancies.json", "/editions/", advert.get_absolute_url())
     for seconds in (-400, -2, -1, 0, 1):
         clock.move_to(moment + timedelta(seconds=seconds))
         answers = {address: site.get(address) for address in addresses}
@@ -261,7 +261,7 @@ def test_a_moment_is_kept_to_the_second_and_no_browser_is_told_to_keep_a_page_pa
 
 
 @given(data=st.data())
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_history_of_saves_and_hours_gives_the_pages_that_django_gives(data, clock):
     """Saves of every kind, and jumps to and around the moments at which pages change by themselves."""
     Vacancy.objects.all().delete()
@@ -306,14 +306,16 @@ def test_readers_in_threads_never_see_what_was_already_replaced(site):
     readers = [threading.Thread(target=read) for _ in range(3)]
     for reader in readers:
         reader.start()
-    for number in range(1, 41):
+    for number in range(1, 31):
         Article.objects.filter(pk=article.pk).update(title=f"Number {number}")
         committed[0] = number
-        done.wait(0.01)
+        seen = len(reads)
+        while len(reads) < seen + 2 and any(reader.is_alive() for reader in readers):
+            done.wait(0.005)
     done.set()
     for reader in readers:
         reader.join()
-    assert (stale, len(reads) > 40) == ([], True)
+    assert (stale, len(reads) >= 60, max(reads)) == ([], True, 30)
 
 
 def test_a_page_that_was_overtaken_while_it_was_made_is_not_kept(site, clock):

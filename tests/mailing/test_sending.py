@@ -108,3 +108,20 @@ def test_the_week_is_named_in_the_subject_and_both_parts_hold_the_link_to_leave(
     assert max(map(len, wire.split(b"\r\n"))) <= 98
     assert wire.isascii()
     assert MONDAY.isoformat() in message.body
+
+
+def test_emails_that_cannot_be_written_are_tried_later_and_logged_once_without_an_address(edition, monkeypatch, caplog):
+    words = "nobody@readers.example is to blame"
+
+    def fail(week, choice):
+        raise ValueError(words)
+
+    monkeypatch.setattr("mailing.emails.weekly", fail)
+    for _ in range(3):
+        a_subscriber()
+    sending.prepare_due_mailouts(SEVEN)
+    sending.send_queued(SEVEN)
+    assert (mail.outbox, states()) == ([], ["queued"] * 3)
+    [record] = [record for record in caplog.records if record.levelname == "ERROR"]
+    assert "could not be written: ValueError" in record.getMessage()
+    assert "readers.example" not in record.getMessage()

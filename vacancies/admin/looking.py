@@ -5,7 +5,9 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from .. import bank_holidays, defaults, wording
+from richtext.cleaning import plain_text
+
+from .. import bank_holidays, defaults, gleaning, wording
 from ..admin_forms import ACTUAL_PAY
 from ..models import Vacancy
 from ..schedule import copy_deadline
@@ -17,7 +19,7 @@ def look(form) -> dict[str, Any]:
     return {
         "problems": render_to_string("admin/vacancies/vacancy/_problems.html", {"form": form}),
         "state": state(form.problems or []),
-        "notes": {**pay_notes(form, vacancy), **date_notes(form, vacancy)},
+        "notes": {**pay_notes(form, vacancy), **date_notes(form, vacancy), **text_notes(form, vacancy)},
         "known": known(vacancy),
     }
 
@@ -66,6 +68,20 @@ def date_notes(form, vacancy: Vacancy) -> dict[str, Any]:
         usual = timezone.localtime(form.usual_closing(vacancy.publish_on))
         values = {"closes_at_0": f"{usual:%d/%m/%Y}", "closes_at_1": f"{usual:%H:%M}"}
         notes["closes_at"] = note(f"Usual for this edition: {wording.moment_text(usual)}.", **values)
+    return notes
+
+
+def text_notes(form, vacancy: Vacancy) -> dict[str, Any]:
+    """What the pasted text says of boxes that are empty; of the closing time also where another one was typed."""
+    text, after = plain_text(vacancy.body or ""), vacancy.publish_on or timezone.localdate(form.at)
+    found = {field: one for field, one in gleaning.glean(text, after).items() if form.cleaned_data.get(field) in (None, "")}
+    notes = {field: note(f"The text says {one.shown}.", **one.values) for field, one in found.items()}
+    closing = gleaning.closing_in(text, after)
+    if closing and "closes_at" in found:
+        notes["closes_at"] = note(f"The text says {wording.moment_text(closing)}.", **found["closes_at"].values)
+    elif closing and vacancy.closes_at and closing.date() != timezone.localdate(vacancy.closes_at):
+        typed = _time_to_apply(vacancy) if vacancy.publish_on else f"{wording.closing(vacancy)}."
+        notes["closes_at"] = note(f"{typed} But the text says {wording.moment_text(closing)}.")
     return notes
 
 

@@ -3,6 +3,7 @@ from django.db import models
 from simple_history.admin import SimpleHistoryAdmin
 
 from ..models import School
+from .importing import SCHOOLS, ImportsFiles
 
 
 class OpenFilter(admin.SimpleListFilter):
@@ -19,7 +20,8 @@ class OpenFilter(admin.SimpleListFilter):
 
 
 @admin.register(School)
-class SchoolAdmin(SimpleHistoryAdmin):
+class SchoolAdmin(ImportsFiles, SimpleHistoryAdmin):
+    what = SCHOOLS
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_display = ["name", "town", "authority", "phase", "urn", "copies", "closed_on"]
     list_filter = ["authority", "phase", OpenFilter]

@@ -23,10 +23,12 @@ from . import looking, step_views, steps, unsaved
 from .documents import DocumentInline
 from .fieldsets import FIELDSETS
 from .filters import AttentionFilter, ClosingFilter, EditionFilter, GroupFilter, PrintedFilter, StateFilter, state_of
+from .importing import ADVERTS, ImportsFiles
 
 
 @admin.register(Vacancy)
-class VacancyAdmin(TellsWhatWasLeftOut, SimpleHistoryAdmin):
+class VacancyAdmin(ImportsFiles, TellsWhatWasLeftOut, SimpleHistoryAdmin):
+    what = ADVERTS
     form = VacancyForm
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     fieldsets = FIELDSETS

@@ -44,6 +44,10 @@ class Report:
             f"{self.unchanged:,} unchanged, {self.elsewhere:,} of no concern, {len(self.problems):,} in doubt"
         )
 
+    @property
+    def so_far(self) -> str:
+        return f"{self.lines:,} lines read, {self.new:,} new, {self.changed:,} changed"
+
     def name(self, words: str) -> None:
         if len(self.named) < MOST_NAMED:
             self.named.append(words)
@@ -58,22 +62,25 @@ class _Line:
     is_open: bool
 
 
-def import_schools(
-    file: BinaryIO,
-    at: date,
-    *,
-    dry_run: bool = False,
-    user: AbstractBaseUser | None = None,
-    progress: Callable[[Report], None] = lambda report: None,
-) -> Report:
-    """All or nothing: whatever stops it half-way, nothing of the file is kept. Lines in doubt are left out and named."""
+def import_schools(file: BinaryIO, at: date, progress: Callable[[Report], None] = lambda report: None, **options: Any) -> Report:
+    """As ``steps``, to the end."""
+    for report in steps(file, at, **options):
+        progress(report)
+    return report
+
+
+def steps(file: BinaryIO, at: date, *, dry_run: bool = False, user: AbstractBaseUser | None = None) -> Iterator[Report]:
+    """The report as it grows. Lines in doubt are left out and named.
+
+    All or nothing: whatever stops it half-way, nothing of the file is kept.
+    """
     report = Report()
     with nullcontext() if dry_run else transaction.atomic():
         orphans = _without_urn()
         for lines in _batches(_lines(file, at, report)):
             _take(lines, orphans, report, None if dry_run else _Writer(user))
-            progress(report)
-    return report
+            yield report
+    yield report
 
 
 class _Writer:

@@ -82,6 +82,21 @@ def test_dates_are_said_in_full(client, editor):
     }
 
 
+def test_what_the_text_says_is_offered_for_empty_boxes_and_compared_with_a_closing_time(client, editor):
+    body = "<p><strong>Closing date:</strong> Friday 15th May, noon</p><p>27.5 hours a week</p>"
+    notes = look(client, body=body, hours_per_week="30")["notes"]
+    assert "hours_per_week" not in notes
+    assert notes["closes_at"] == {
+        "text": "The text says Friday 15 May 2026, noon.",
+        "values": {"closes_at_0": "15/05/2026", "closes_at_1": "12:00"},
+    }
+    typed = {"closes_at_0": "08/05/2026", "closes_at_1": "noon"}
+    assert texts(look(client, body=body, **typed))["closes_at"] == (
+        "Friday 8 May 2026, noon: 11 days after it appears. But the text says Friday 15 May 2026, noon."
+    )
+    assert texts(look(client, body=body))["hours_per_week"] == "The text says 27.5."
+
+
 def test_what_the_school_said_last_time_is_known(client, editor):
     school = a_school(email="head@fernhollow.example", phone="01632 960100")
     a_vacancy(school=school, publish_on=date(2026, 3, 2), contact_name="Mrs Pell", dbs="enhanced", cv_accepted=False)

@@ -33,5 +33,5 @@ class Command(BaseCommand):
 
     def say(self, report: Report):
         if report.lines >= self.next_word:
-            self.stderr.write(f"{report.lines:,} lines read, {report.new:,} new, {report.changed:,} changed")
+            self.stderr.write(report.so_far)
             self.next_word = report.lines + EVERY

@@ -1,0 +1,136 @@
+"""Imports at the desk: who may, what is said before, what is kept after."""
+
+import os
+import re
+
+import pytest
+from django.contrib import admin
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from greensheets_site import roles
+from tests.builders import a_school, an_authority
+from tests.desk import staff
+from tests.vacancies.imports.gias_files import a_file, a_line, lines
+from tests.vacancies.imports.test_adverts import a_row, a_table
+from vacancies.models import School, Vacancy
+
+SCHOOLS, ADVERTS = "/admin/vacancies/school/import/", "/admin/vacancies/vacancy/import/"
+
+
+@pytest.fixture(autouse=True)
+def school():
+    return a_school(urn=100_001, authority=an_authority("Saltmere", code="802"))
+
+
+def send(client, address, file, name="file.csv"):
+    return client.post(address, {"file": SimpleUploadedFile(name, file.read())})
+
+
+def confirm(client, address):
+    response = client.post(address, {"confirm": "1"})
+    return b"".join(response.streaming_content).decode() if response.streaming else response.text
+
+
+def kept():
+    return default_storage.listdir("imports")[1] if default_storage.exists("imports") else []
+
+
+@pytest.mark.parametrize(("role", "status"), [(roles.EDITOR, 403), (roles.PUBLISHER, 200), (roles.OWNER, 200)])
+@pytest.mark.parametrize("address", [SCHOOLS, ADVERTS, f"{ADVERTS}template.csv", f"{ADVERTS}template.xlsx"])
+def test_only_publishers_and_owners_import(client, role, status, address):
+    client.force_login(staff(role))
+    assert client.get(address).status_code == status
+
+
+@pytest.mark.parametrize("address", [SCHOOLS, ADVERTS])
+def test_an_editor_can_neither_send_nor_confirm(client, editor, address):
+    assert [send(client, address, a_table(a_row())).status_code, client.post(address, {"confirm": "1"}).status_code] == [403, 403]
+    assert (Vacancy.objects.count(), kept()) == (0, [])
+
+
+def test_nobody_else_gets_further_than_the_log_in(client):
+    assert client.get(SCHOOLS)["Location"].startswith("/admin/login/")
+
+
+@pytest.mark.parametrize(("role", "shown"), [(roles.EDITOR, False), (roles.PUBLISHER, True)])
+def test_the_list_leads_there_for_those_who_may(client, role, shown):
+    client.force_login(staff(role))
+    for address in (SCHOOLS, ADVERTS):
+        assert (f'href="{address}"' in client.get(address.removesuffix("import/")).text) is shown
+
+
+def test_a_file_is_looked_at_then_confirmed_then_done(client, publisher):
+    page = send(client, ADVERTS, a_table(a_row(Title="Cook"), a_row(Title="Cleaner"))).text
+    assert [words in page for words in ("2 adverts, as drafts.", "Cook, Fernhollow Primary School")] == [True, True]
+    assert Vacancy.objects.count() == 0
+    done = confirm(client, ADVERTS)
+    assert "<strong>Done.</strong> 2 adverts, as drafts." in done
+    assert done.rstrip().endswith("</html>")
+    assert (Vacancy.objects.count(), {row.history_user for row in Vacancy.history.all()}, kept()) == (2, {publisher}, [])
+
+
+def test_schools_show_their_progress(client, publisher, monkeypatch):
+    monkeypatch.setattr("vacancies.imports.schools.TOGETHER", 5)
+    page = send(client, SCHOOLS, a_file(*lines(100)), "edubase.csv").text
+    assert "99 new, 1 changed" in page
+    done = confirm(client, SCHOOLS)
+    assert re.findall(r"<li>(\d+) lines read", done) == ["50", "100"]
+    assert School.objects.count() == 100
+
+
+def test_problems_are_a_table_and_there_is_nothing_to_confirm(client, publisher):
+    page = send(client, ADVERTS, a_table(a_row(Weeks="some"))).text
+    assert re.sub(r"\s+", "", "<tr><td>2</td><td>Weeks</td>") in re.sub(r"\s+", "", page)
+    assert ('name="confirm"' in page, kept()) == (False, [])
+    assert "Send it again." in confirm(client, ADVERTS)
+
+
+def test_a_school_in_doubt_does_not_hold_up_the_others(client, publisher):
+    page = send(client, SCHOOLS, a_file(a_line(2), a_line(3, URN="x"))).text
+    assert ('name="confirm"' in page, "is no reference number" in page) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [(b"", "empty"), (b"\0\0", "NUL bytes"), (b"PK\x03\x04x", "damaged"), (b"a,b\n1,2\n", "Missing: ")],
+)
+@pytest.mark.parametrize("address", [SCHOOLS, ADVERTS])
+def test_a_file_that_cannot_be_read_gets_a_sentence(client, publisher, address, content, sentence):
+    response = client.post(address, {"file": SimpleUploadedFile("x.csv", content)})
+    assert (response.status_code, sentence in response.text, kept()) == (200, True, [])
+
+
+def test_a_reader_who_goes_away_in_the_middle_takes_everything_back(client, publisher):
+    send(client, ADVERTS, a_table(*(a_row(Title=f"Cook {n}") for n in range(30))))
+    [stored] = kept()
+    told = admin.site._registry[Vacancy]._told("head<!-- progress -->foot", f"imports/{stored}", publisher)
+    assert (next(told), next(told)) == ("head", "<li>10 of 30 adverts</li>")
+    assert Vacancy.objects.count() == 10
+    told.close()
+    assert (Vacancy.objects.count(), kept()) == (0, [])
+
+
+def test_a_second_file_takes_the_place_of_the_first_and_an_old_one_goes(client, publisher):
+    send(client, ADVERTS, a_table(a_row(Title="Cook")))
+    [first] = kept()
+    os.utime(default_storage.path(f"imports/{first}"), (1, 1))
+    client.cookies.clear()
+    client.force_login(publisher)
+    send(client, ADVERTS, a_table(a_row(Title="Cleaner")))
+    assert len(kept()) == 1
+    confirm(client, ADVERTS)
+    assert Vacancy.objects.get().title == "Cleaner"
+
+
+def test_a_file_is_confirmed_only_by_who_sent_it(client, publisher, django_user_model):
+    send(client, ADVERTS, a_table(a_row()))
+    client.force_login(staff(roles.OWNER))
+    assert "Send it again." in confirm(client, ADVERTS)
+    assert Vacancy.objects.count() == 0
+
+
+def test_the_words_of_a_file_are_shown_and_not_run(client, publisher):
+    page = send(client, ADVERTS, a_table(a_row(Title="<script>alert(1)</script>", Weeks="<b>x</b>")), "<i>x.csv").text
+    assert "<script>alert(1)" not in page
+    assert "<b>x</b>" not in page

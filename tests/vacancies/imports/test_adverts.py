@@ -1,0 +1,214 @@
+import csv
+from datetime import date
+from decimal import Decimal
+from io import BytesIO, StringIO
+
+import openpyxl
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
+
+from tests.builders import MONDAY, a_break, a_school, a_term, a_vacancy, london
+from vacancies.imports import adverts, template
+from vacancies.imports.adverts import import_adverts
+from vacancies.imports.columns import COLUMNS
+from vacancies.imports.tables import Unreadable
+from vacancies.models import Status, Vacancy
+
+NAMED = "Teaching Assistant, Fernhollow Primary School, Fernhollow"
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def school():
+    a_term()
+    return a_school(urn=100_001)
+
+
+def a_table(*rows: dict[str, str]) -> BytesIO:
+    text = StringIO(newline="")
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    writer = csv.DictWriter(text, names)
+    writer.writeheader()
+    writer.writerows(rows)
+    return BytesIO(text.getvalue().encode())
+
+
+def a_row(**cells: str) -> dict[str, str]:
+    return {"School URN": "100001", "Title": "Cook", **{name.replace("_", " "): value for name, value in cells.items()}}
+
+
+def take(*rows, **options):
+    return import_adverts(a_table(*rows), **options)
+
+
+def problems(*rows):
+    return [str(problem) for problem in take(*rows).problems]
+
+
+def test_the_template_as_it_is_handed_out_can_be_imported_as_csv_and_as_workbook(school):
+    for file in (template.as_csv(), template.as_xlsx()):
+        report = import_adverts(BytesIO(file))
+        advert = Vacancy.objects.get()
+        assert (report.problems, report.named, advert.school) == (
+            [],
+            ["Teaching Assistant, Fernhollow Primary School, Fernhollow"],
+            school,
+        )
+        assert (advert.status, advert.role_type.slug, advert.pay_min) == (Status.DRAFT, "teaching-assistant", Decimal("23893"))
+        assert (advert.publish_on, advert.print_from, advert.print_until) == (MONDAY, MONDAY, MONDAY)
+        assert (advert.closes_at, advert.weeks, advert.contract) == (london(2026, 5, 12, 12), "term_time_only", "permanent")
+        assert "<li>Experience in Key Stage 1</li>" in advert.body
+        advert.delete()
+
+
+def test_the_workbook_says_what_may_stand_where_there_is_a_choice():
+    known = openpyxl.load_workbook(BytesIO(template.as_xlsx()))["What may stand there"]
+    lines = {line[0]: [value for value in line[1:] if value] for line in known.iter_rows(values_only=True)}
+    assert lines["Weeks"][:2] == ["All year round", "Term time only"]
+    assert "Teaching assistant" in lines["Role type"]
+
+
+def test_every_column_has_a_name_of_its_own_and_a_field_of_the_advert():
+    names = [column.name for column in COLUMNS]
+    fields = {field.name for field in Vacancy._meta.get_fields()}
+    assert len(names) == len(set(names))
+    assert {column.field for column in COLUMNS} <= fields
+
+
+def test_a_row_with_a_school_and_a_title_is_a_draft(school):
+    take(a_row())
+    advert = Vacancy.objects.get()
+    assert (advert.title, advert.school, advert.status, advert.publish_on, advert.posts) == (
+        "Cook",
+        school,
+        Status.DRAFT,
+        None,
+        1,
+    )
+
+
+def test_a_school_may_be_named_if_only_one_open_school_is_called_so(school):
+    a_school("Oakfield"), a_school("Oakfield"), a_school("Fernhollow Primary School", closed_on=date(2020, 1, 1))
+    take({"School": "fernhollow primary school", "Title": "Cook"})
+    assert Vacancy.objects.get().school == school
+    assert problems(
+        {"School": "Oakfield", "Title": "Cook"}, {"School": "Elsewhere", "Title": "Cook"}, {"School": "", "Title": "Cook"}
+    ) == [
+        "Line 2, School: More than one school is called “Oakfield”. Give its URN.",
+        "Line 3, School: No school is called “Elsewhere”. Give its URN.",
+        "Line 4, School: The school is missing: give its URN or its name.",
+    ]
+
+
+def test_each_problem_names_its_line_its_column_and_its_reason():
+    found = problems(
+        a_row(Title=""),
+        a_row(School_URN="999"),
+        a_row(Title="A", Role_type="Astronaut"),
+        a_row(Title="B", Closing_date="soon", Closing_time="noon"),
+        a_row(Title="C", Hours_a_week="lots"),
+        a_row(Title="D", Full_time_pay_from="x"),
+        a_row(Title="E", Apply_email="office"),
+        a_row(Title="F", Weeks="some"),
+        a_row(Title="G", In_the_bulletin="perhaps"),
+        a_row(Title="x" * 151),
+    )
+    assert [problem.split(": ")[0] for problem in found] == [
+        "Line 2, Title",
+        "Line 3, School URN",
+        "Line 4, Role type",
+        "Line 5, Closing date",
+        "Line 6, Hours a week",
+        "Line 8, Apply email",
+        "Line 9, Weeks",
+        "Line 10, In the bulletin",
+        "Line 11, Title",
+    ]
+    assert "“Astronaut” is not known. Known are: " in found[2]
+    assert "Enter a date such as 12/05/2026" in found[3]
+
+
+def test_pay_and_days_of_print_in_the_wrong_order_are_said_in_words():
+    rows = [
+        {**a_row(Title="A"), "Full-time pay from": "£25,000", "Full-time pay to": "£24,000"},
+        a_row(Title="B", Printed_from="04/05/2026", Printed_until="27/04/2026"),
+    ]
+    assert problems(*rows) == [
+        "Line 2, Full-time pay to: This is before or below “Full-time pay from”.",
+        "Line 3, Printed until: This is before or below “Printed from”.",
+    ]
+
+
+def test_one_bad_line_and_nothing_is_imported():
+    report = take(a_row(Title="Cook"), a_row(Title="Cleaner", Weeks="x"))
+    assert (len(report.problems), Vacancy.objects.count(), report.done) == (1, 0, 0)
+    assert str(report) == "2 lines, 1 problem: nothing is imported until all is right."
+
+
+def test_a_dry_run_names_the_adverts_and_imports_none():
+    report = take(a_row(), dry_run=True)
+    assert (report.named, Vacancy.objects.count()) == (["Cook, Fernhollow Primary School, Fernhollow"], 0)
+
+
+def test_the_same_advert_is_not_imported_twice():
+    row = a_row(On_the_website_from="27/04/2026")
+    assert problems(row, row) == ["Line 3, Title: This is the same advert as on line 2."]
+    there = a_vacancy("Cook", school=Vacancy._meta.get_field("school").related_model.objects.get())
+    assert problems(row) == [f"Line 2, Title: This advert is there already: {there.reference}."]
+
+
+def test_an_advert_is_printed_in_the_next_edition_unless_the_table_says_otherwise():
+    a_break(date(2026, 5, 25))
+    take(
+        a_row(Title="A", On_the_website_from="25/05/2026", In_the_bulletin=""),
+        a_row(Title="B", On_the_website_from="25/05/2026", In_the_bulletin="no"),
+    )
+    assert list(Vacancy.objects.order_by("title").values_list("print_from", flat=True)) == [date(2026, 6, 1), None]
+
+
+def test_a_text_is_cleaned_on_its_way_in():
+    take(a_row(Text="<p onclick=x()>Come</p><script>alert(1)</script>"))
+    assert Vacancy.objects.get().body == "<p>Come</p>"
+
+
+def test_a_formula_in_a_cell_stays_words():
+    take(a_row(Title='=HYPERLINK("http://x.example")'))
+    assert Vacancy.objects.get().title == '=HYPERLINK("http://x.example")'
+
+
+def test_history_says_who_and_why():
+    user = User.objects.create(username="pat")
+    take(a_row(), user=user)
+    assert [(row.history_user, row.history_change_reason) for row in Vacancy.history.all()] == [(user, "Import of adverts")]
+
+
+def test_an_error_half_way_keeps_nothing():
+    def fail(report):
+        if report.done == 2:
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        take(*(a_row(Title=f"Cook {n}") for n in range(4)), progress=fail)
+    assert (Vacancy.objects.count(), Vacancy.history.count()) == (0, 0)
+
+
+def test_a_table_without_adverts_or_with_too_many_is_refused(monkeypatch):
+    monkeypatch.setattr(adverts, "MOST_LINES", 1)
+    for rows, sentence in ([[], "no adverts"], [[a_row(), a_row(Title="B")], "more than 1 adverts"]):
+        with pytest.raises(Unreadable, match=sentence):
+            import_adverts(a_table(*rows) if rows else BytesIO(b"Title,School URN\n"))
+
+
+def test_the_command_imports_and_says_what_it_did(tmp_path, capsys):
+    path = tmp_path / "adverts.xlsx"
+    call_command("import_vacancies", path, "--template")
+    call_command("import_vacancies", path, "--dry-run")
+    assert (Vacancy.objects.count(), capsys.readouterr().out.splitlines()[-1]) == (
+        0,
+        "Nothing was imported. 1 advert, as drafts.",
+    )
+    call_command("import_vacancies", path)
+    assert Vacancy.objects.count() == 1
+    with pytest.raises(CommandError, match="1 problem"):
+        call_command("import_vacancies", path)

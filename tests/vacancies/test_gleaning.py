@@ -1,0 +1,83 @@
+"""Facts that the form finds in a school's text and offers."""
+
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.builders import london
+from vacancies import gleaning
+
+AFTER = date(2026, 4, 27)
+
+
+def values(text):
+    return {name: value for one in gleaning.glean(text, AFTER).values() for name, value in one.values.items()}
+
+
+@pytest.mark.parametrize(
+    ("text", "closing"),
+    [
+        ("Closing date: Tuesday 12 May 2026, noon", london(2026, 5, 12, 12)),
+        ("Closing date: Noon on Friday 15th May", london(2026, 5, 15, 12)),
+        ("Closes 8 May at 3.15pm. Interviews: 12 May", london(2026, 5, 8, 15, 15)),
+        ("The deadline is 9am on Monday, 11 May 2026.", london(2026, 5, 11, 9)),
+        ("Closing date 12.05.26", london(2026, 5, 12, 23, 59)),
+        ("Applications by 12/05/2026 at midnight", london(2026, 5, 12, 23, 59)),
+        ("Closing date: 3rd of January", london(2027, 1, 3, 23, 59)),
+        ("Closing date: 12.30 p.m. on 1 June", london(2026, 6, 1, 12, 30)),
+    ],
+)
+def test_a_closing_time_is_found_however_it_is_written(text, closing):
+    assert gleaning.closing_in(text, AFTER) == closing
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Start date: 1 September 2026",
+        "Closing date: to be confirmed",
+        "Closing date: 31 February 2026",
+        "Closing date: 99/99/2026",
+        "We work closely with families. 12 May is our fair.",
+    ],
+)
+def test_other_days_are_not_taken_for_the_closing_date(text):
+    assert gleaning.closing_in(text, AFTER) is None
+
+
+def test_the_facts_of_a_whole_advert():
+    text = (
+        "Teaching Assistant\n\nHours: 27.5 hours per week, 39 weeks a year\n\nClosing date: 12 May, noon\n\n"
+        "Interviews: 18 May.\n\n"
+        "Apply at https://www.saltmere.example/vacancies?id=12&ref=gs, or email Office@Fernhollow.example. "
+        "We are at https://www.saltmere.example/"
+    )
+    assert values(text) == {
+        "closes_at_0": "12/05/2026",
+        "closes_at_1": "12:00",
+        "hours_per_week": "27.5",
+        "weeks_worked": "39",
+        "interview": "18 May",
+        "apply_email": "office@fernhollow.example",
+        "apply_url": "https://www.saltmere.example/vacancies?id=12&ref=gs",
+    }
+
+
+def test_a_link_that_is_not_for_applying_is_left():
+    assert values("See https://www.saltmere.example/ for more.") == {}
+
+
+@given(st.text(max_size=400), st.dates(date(2000, 1, 1), date(2090, 1, 1)))
+def test_any_text_is_read_without_a_fault(text, after):
+    for line in (text, f"Closing date: {text}", f"Closing {text} 29 February noon"):
+        found = gleaning.closing_in(line, after)
+        assert found is None or isinstance(found, datetime)
+        gleaning.glean(line, after)
+
+
+def test_a_long_hostile_text_is_read_to_a_bound():
+    text = "closing 1.1.1.1 " * 20_000 + "a@" * 20_000 + "1" * 20_000
+    assert gleaning.glean(text, AFTER).keys() <= {"closes_at"}

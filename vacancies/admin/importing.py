@@ -1,0 +1,169 @@
+"""Imports at the desk: send a file, read what it would do, confirm, watch it being done."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import PurePath
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from ..imports import adverts, schools, template
+from ..imports.tables import Unreadable
+
+FOLDER = "imports"
+SPLIT = "<!-- progress -->"
+EVERY = 10
+KEPT_FOR = timedelta(days=1)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# Editors may add and change single rows. Whole files are for those who also look after the authorities: Publishers and Owners.
+PERMISSION = "vacancies.change_authority"
+
+
+@dataclass(frozen=True)
+class Import:
+    title: str
+    explanation: str
+    accepts: str
+    steps: Callable[..., Iterator[Any]]
+    has_template: bool = False
+
+
+SCHOOLS = Import(
+    "Import schools",
+    "Download “Establishment fields CSV” from get-information-schools.service.gov.uk and send it as it is. New, changed and "
+    "closed schools of our authorities are taken; email addresses, crests, copies and safeguarding texts stay as they are.",
+    ".csv",
+    lambda file, **options: schools.steps(file, timezone.localdate(), **options),
+)
+ADVERTS = Import(
+    "Import adverts",
+    "Fill in the template, one line an advert, and send it as CSV or as an Excel workbook. Adverts come in as drafts.",
+    ".csv,.xlsx",
+    adverts.steps,
+    has_template=True,
+)
+
+
+class ImportForm(forms.Form):
+    file = forms.FileField(label="File", max_length=200)
+
+
+class ImportsFiles:
+    """Adds the pages of one import to an admin class, which it stands before."""
+
+    what: Import
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}_import"
+        wrap = self.admin_site.admin_view
+        own = [path("import/", wrap(self.import_view), name=name)]
+        if self.what.has_template:
+            own.append(path("import/template.<slug:kind>", wrap(self.template_view), name=f"{name}_template"))
+        return [*own, *super().get_urls()]
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"may_import": may_import(self, request), **(extra_context or {})})
+
+    def template_view(self, request: HttpRequest, kind: str) -> HttpResponse:
+        if not may_import(self, request):
+            raise PermissionDenied
+        content, content_type = (template.as_xlsx(), XLSX) if kind == "xlsx" else (template.as_csv(), "text/csv; charset=utf-8")
+        name = f"adverts.{'xlsx' if kind == 'xlsx' else 'csv'}"
+        return HttpResponse(content, content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+    def import_view(self, request: HttpRequest) -> HttpResponseBase:
+        if not may_import(self, request):
+            raise PermissionDenied
+        if "confirm" in request.POST:
+            return self._done(request)
+        form = ImportForm(request.POST or None, request.FILES or None)
+        context = {"form": form}
+        if request.method == "POST" and form.is_valid():
+            context |= self._looked_at(request, form)
+        return TemplateResponse(request, "admin/vacancies/import.html", self._context(request, **context))
+
+    def _looked_at(self, request: HttpRequest, form: ImportForm) -> dict[str, Any]:
+        """What the file would do; kept for the confirmation if it may be done."""
+        _forget(request, self.what)
+        _sweep()
+        file = form.cleaned_data["file"]
+        try:
+            *_, report = self.what.steps(file, dry_run=True)
+        except Unreadable as error:
+            form.add_error("file", str(error))
+            return {}
+        may_go_on = bool(report.named) and not (self.what is ADVERTS and report.problems)
+        if may_go_on:
+            file.seek(0)
+            suffix = PurePath(file.name).suffix.lower()[:5]
+            request.session[_key(self.what)] = default_storage.save(f"{FOLDER}/{uuid4().hex}{suffix}", file)
+        return {"report": report, "may_go_on": may_go_on, "file_name": file.name}
+
+    def _done(self, request: HttpRequest) -> HttpResponseBase:
+        stored = request.session.get(_key(self.what), "")
+        if not stored or not default_storage.exists(stored):
+            form = ImportForm({})
+            form.errors["file"] = form.error_class(["The file is no longer here. Send it again."])
+            return TemplateResponse(request, "admin/vacancies/import.html", self._context(request, form=form))
+        del request.session[_key(self.what)]
+        page = render_to_string("admin/vacancies/import.html", self._context(request, running=True), request)
+        return StreamingHttpResponse(self._told(page, stored, request.user), headers={"X-Accel-Buffering": "no"})
+
+    def _told(self, page: str, stored: str, user: Any) -> Iterator[str]:
+        """The page as the import goes on. A reader who goes away in the middle takes the whole import back."""
+        before, after = page.split(SPLIT)
+        yield before
+        try:
+            with default_storage.open(stored, "rb") as file:
+                for number, report in enumerate(self.what.steps(file, user=user), 1):
+                    if number % EVERY == 0:
+                        yield format_html("<li>{}</li>", report.so_far)
+            yield format_html("<li><strong>Done.</strong> {}</li>", report)
+        except Unreadable as error:
+            yield format_html("<li><strong>{} Nothing was imported.</strong></li>", error)
+        finally:
+            default_storage.delete(stored)
+        yield after
+
+    def _context(self, request: HttpRequest, **more: Any) -> dict[str, Any]:
+        info = self.opts.app_label, self.opts.model_name
+        return {
+            **self.admin_site.each_context(request),
+            "title": self.what.title,
+            "opts": self.opts,
+            "what": self.what,
+            "list_url": reverse("admin:{}_{}_changelist".format(*info)),
+            **more,
+        }
+
+
+def may_import(model_admin, request: HttpRequest) -> bool:
+    return model_admin.has_add_permission(request) and request.user.has_perm(PERMISSION)
+
+
+def _key(what: Import) -> str:
+    return f"import:{what.title}"
+
+
+def _sweep() -> None:
+    """Files that somebody looked at yesterday and never confirmed."""
+    if not default_storage.exists(FOLDER):
+        return
+    for name in default_storage.listdir(FOLDER)[1]:
+        if default_storage.get_modified_time(f"{FOLDER}/{name}") < timezone.now() - KEPT_FOR:
+            default_storage.delete(f"{FOLDER}/{name}")
+
+
+def _forget(request: HttpRequest, what: Import) -> None:
+    if stored := request.session.pop(_key(what), ""):
+        default_storage.delete(stored)

@@ -1,0 +1,207 @@
+"""Adverts from a table. They come in as drafts: approving each is still somebody's decision, with the problems panel beside it.
+
+Every line is looked at before the first is stored. One bad line, and nothing is imported; the report names all of them.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO
+
+from django import forms
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from .. import defaults
+from ..models import RoleType, School, Subject, Vacancy, calendar
+from ..pasted_fields import MomentField, PastedDateField, PastedNumberField
+from .columns import BY_NAME, CLOSING_DATE, CLOSING_TIME, COLUMNS, IN_BULLETIN, NAME_OF, SCHOOL, TITLE, URN
+from .tables import Problem, Row, Unreadable, rows
+
+MOST_LINES = 2_000
+REASON = "Import of adverts"
+DATES, NUMBERS = {"publish_on", "print_from", "print_until"}, {"hours_per_week", "weeks_worked", "pay_min", "pay_max"}
+NUMBERS |= {"actual_pay_min", "actual_pay_max"}
+IN_ORDER = [("print_from", "print_until"), ("pay_min", "pay_max"), ("actual_pay_min", "actual_pay_max")]
+
+
+@dataclass
+class Report:
+    """What an import did, or would do."""
+
+    lines: int = 0
+    named: list[str] = field(default_factory=list)
+    """The adverts, each with its school."""
+    problems: list[Problem] = field(default_factory=list)
+    done: int = 0
+
+    @property
+    def so_far(self) -> str:
+        return f"{self.done:,} of {_counted(len(self.named), 'advert')}"
+
+    def __str__(self) -> str:
+        if self.problems:
+            found = f"{_counted(self.lines, 'line')}, {_counted(len(self.problems), 'problem')}"
+            return f"{found}: nothing is imported until all is right."
+        return f"{_counted(len(self.named), 'advert')}, as drafts."
+
+
+class LineForm(forms.ModelForm):
+    """A line, with the same words for what is wrong as the form at the desk."""
+
+    apply_url = forms.URLField(required=False, max_length=500, assume_scheme="https")
+
+    class Meta:
+        model = Vacancy
+        fields = sorted({column.field for column in COLUMNS})
+        field_classes = {
+            **dict.fromkeys(DATES, PastedDateField),
+            **dict.fromkeys(NUMBERS, PastedNumberField),
+            "closes_at": MomentField,
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["posts"].required = self.fields["pay_unit"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        for low, high in IN_ORDER:
+            if data.get(low) and data.get(high) and data[high] < data[low]:
+                self.add_error(high, f"This is before or below “{NAME_OF[low]}”.")
+        return data
+
+    def clean_posts(self) -> int:
+        return self.cleaned_data["posts"] or 1
+
+    def clean_pay_unit(self) -> str:
+        return self.cleaned_data["pay_unit"] or Vacancy._meta.get_field("pay_unit").default
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Constraints speak of tables; ``clean`` has said the same in words already."""
+        return super()._get_validation_exclusions() | {name for pair in IN_ORDER for name in pair if self.has_error(pair[1])}
+
+
+def import_adverts(file: BinaryIO, progress: Callable[[Report], None] = lambda report: None, **options: Any) -> Report:
+    """As ``steps``, to the end."""
+    for report in steps(file, **options):
+        progress(report)
+    return report
+
+
+def steps(file: BinaryIO, *, dry_run: bool = False, user: AbstractBaseUser | None = None) -> Iterator[Report]:
+    """The report as it grows. All or nothing: whoever stops listening half-way has imported nothing."""
+    report = Report()
+    good = _looked_at(file, report)
+    if report.problems or dry_run:
+        yield report
+        return
+    with transaction.atomic():
+        for form in good:
+            form.instance._history_user, form.instance._change_reason = user, REASON
+            form.save()
+            report.done += 1
+            yield report
+
+
+def _looked_at(file: BinaryIO, report: Report) -> list[LineForm]:
+    book = _Book()
+    good = []
+    for number, row in rows(file, [TITLE]):
+        report.lines += 1
+        if report.lines > MOST_LINES:
+            raise Unreadable(f"This table has more than {MOST_LINES:,} adverts. Split it.")
+        form, problems = book.read(number, row)
+        report.problems += problems
+        if not problems:
+            report.named.append(f"{form.instance.title}, {form.instance.school}")
+            good.append(form)
+    if not report.lines:
+        raise Unreadable("This table has no adverts: only its first line, which names the columns.")
+    return good
+
+
+class _Book:
+    """What is known before the first line: schools, types, subjects, the calendar, and then the lines already read."""
+
+    def __init__(self) -> None:
+        self.calendar = calendar()
+        self.roles = {name.lower(): pk for pk, name in RoleType.objects.values_list("pk", "name")}
+        self.subjects = {name.lower(): pk for pk, name in Subject.objects.values_list("pk", "name")}
+        self.seen: dict[tuple[int, str, Any], int] = {}
+
+    def read(self, number: int, row: Row) -> tuple[LineForm, list[Problem]]:
+        said = [self._value(number, name, text) for name, text in row.items() if text and name in BY_NAME]
+        problems = [value for _, value in said if isinstance(value, Problem)]
+        data = {name: value for name, value in said if not isinstance(value, Problem)}
+        school = self._school(number, row)
+        problems += [school] if isinstance(school, Problem) else []
+        data["school"] = school
+        form = LineForm(data)
+        problems += [
+            Problem(number, NAME_OF.get(name, ""), str(sentence))
+            for name, sentences in form.errors.items()
+            for sentence in sentences
+            if not problems or name not in {"school", *(BY_NAME[one.column].field for one in problems if one.column in BY_NAME)}
+        ]
+        return form, problems or self._fitting(number, row, form)
+
+    def _value(self, number: int, name: str, text: str) -> tuple[str, Any]:
+        column = BY_NAME[name]
+        if name in {CLOSING_DATE, CLOSING_TIME}:
+            return f"closes_at_{0 if name == CLOSING_DATE else 1}", text
+        if name in {URN, SCHOOL, IN_BULLETIN}:
+            return name, text
+        known = {"role_type": self.roles, "subjects": self.subjects}.get(column.field) or {
+            label.lower(): value for label, value in column.choices.items()
+        }
+        if not known:
+            return column.field, text
+        found = [known.get(part.strip().lower()) for part in (text.split(",") if column.field == "subjects" else [text])]
+        if None in found:
+            return name, Problem(number, name, f"“{text[:40]}” is not known. Known are: {_listed(known)}.")
+        return column.field, found if column.field == "subjects" else found[0]
+
+    def _school(self, number: int, row: Row) -> int | Problem:
+        """By its number if there is one, else by a name that only one open school has."""
+        urn, name = row.get(URN, ""), row.get(SCHOOL, "")
+        if urn:
+            found = list(School.objects.filter(urn=urn).values_list("pk", flat=True)) if urn.isdecimal() and len(urn) < 10 else []
+            return found[0] if found else Problem(number, URN, f"No school has the number {urn[:20]}.")
+        if not name:
+            return Problem(number, SCHOOL, "The school is missing: give its URN or its name.")
+        found = list(School.objects.open().filter(name__iexact=name).values_list("pk", flat=True)[:2])
+        if len(found) == 1:
+            return found[0]
+        more = "More than one school is called" if found else "No school is called"
+        return Problem(number, SCHOOL, f"{more} “{name[:60]}”. Give its URN.")
+
+    def _fitting(self, number: int, row: Row, form: LineForm) -> list[Problem]:
+        """The days of print that the desk would propose; and no advert a second time."""
+        advert = form.instance
+        answer = row.get(IN_BULLETIN, "").lower()
+        if answer not in {"", "yes", "y", "no", "n", "true", "false"}:
+            return [Problem(number, IN_BULLETIN, "Write Yes or No.")]
+        if answer in {"no", "n", "false"}:
+            advert.print_from = advert.print_until = None
+        elif advert.publish_on and not advert.print_from:
+            advert.print_from, advert.print_until = defaults.print_days(advert.publish_on, self.calendar) or (None, None)
+        advert.print_until = advert.print_until or advert.print_from
+        if advert.print_until and not advert.print_from:
+            advert.print_from = advert.print_until
+        return self._twice(number, advert)
+
+    def _twice(self, number: int, advert: Vacancy) -> list[Problem]:
+        key = advert.school_id, advert.title.lower(), advert.publish_on
+        if key in self.seen:
+            return [Problem(number, TITLE, f"This is the same advert as on line {self.seen[key]}.")]
+        self.seen[key] = number
+        there = Vacancy.objects.filter(school=advert.school_id, title__iexact=advert.title, publish_on=advert.publish_on).first()
+        return [Problem(number, TITLE, f"This advert is there already: {there.reference}.")] if there else []
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def _listed(known: dict[str, Any]) -> str:
+    return ", ".join(sorted(known)[:12]) + (", …" if len(known) > 12 else "")

@@ -1,0 +1,42 @@
+"""The table of adverts to fill in: its columns, one line to show how, and what may stand where there is a choice."""
+
+import csv
+from io import BytesIO, StringIO
+
+import openpyxl
+from openpyxl.styles import Font
+
+from ..models import RoleType, Subject
+from .columns import COLUMNS
+
+
+def as_csv() -> bytes:
+    text = StringIO(newline="")
+    csv.writer(text).writerows([[column.name for column in COLUMNS], [column.example for column in COLUMNS]])
+    return text.getvalue().encode("utf-8-sig")  # with the mark by which Excel knows UTF-8
+
+
+def as_xlsx() -> bytes:
+    book = openpyxl.Workbook()
+    table, known = book.active, book.create_sheet("What may stand there")
+    table.title = "Adverts"
+    table.append([column.name for column in COLUMNS])
+    table.append([column.example for column in COLUMNS])
+    table.freeze_panes = "A2"
+    for cell in table[1]:
+        cell.font = Font(bold=True)
+        table.column_dimensions[cell.column_letter].width = 22
+    for name, values in _choices().items():
+        known.append([name, *values])
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _choices() -> dict[str, list[str]]:
+    return {
+        "Role type": list(RoleType.objects.values_list("name", flat=True)),
+        "Subjects": list(Subject.objects.values_list("name", flat=True)),
+        **{column.name: list(column.choices) for column in COLUMNS if column.choices},
+        "In the bulletin": ["Yes", "No"],
+    }

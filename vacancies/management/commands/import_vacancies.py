@@ -1,0 +1,35 @@
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from vacancies.imports import template
+from vacancies.imports.adverts import Report, import_adverts
+from vacancies.imports.tables import Unreadable
+
+
+class Command(BaseCommand):
+    help = "Take adverts from a table (CSV or XLSX) as drafts: all of them, or none if a line is wrong."
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--dry-run", action="store_true", help="Look at every line, and import nothing.")
+        parser.add_argument("--template", action="store_true", help="Write an empty table to FILE (.csv or .xlsx) instead.")
+
+    def handle(self, *args, file, dry_run, **options):
+        try:
+            if options["template"]:
+                file.write_bytes(template.as_xlsx() if file.suffix == ".xlsx" else template.as_csv())
+                return
+            with file.open("rb") as opened:
+                report = import_adverts(opened, dry_run=dry_run, progress=self.say)
+        except (OSError, Unreadable) as error:
+            raise CommandError(str(error)) from error
+        for words in map(str, report.problems or report.named):
+            self.stdout.write(words)
+        if report.problems:
+            raise CommandError(str(report))
+        self.stdout.write(f"{'Nothing was imported. ' if dry_run else ''}{report}")
+
+    def say(self, report: Report):
+        if report.done % 100 == 0:
+            self.stderr.write(report.so_far)
