@@ -3,7 +3,7 @@
 from io import BytesIO
 
 from django.db.models.fields.files import FieldFile
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 PIXELS = 189  # 16 mm at 300 to the inch
 MOST_PIXELS = 40_000_000
@@ -11,6 +11,9 @@ MOST_PIXELS = 40_000_000
 
 def prepare(logo: FieldFile) -> bytes:
     """The prepared picture; empty, and the advert then has no crest, if it is missing, no picture or too large to open safely."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = (
+        False  # WeasyPrint, once imported, lets the whole process take half a picture for a picture.
+    )
     try:
         with logo.open("rb") as file, Image.open(file, formats=["PNG", "JPEG", "WEBP", "GIF"]) as picture:
             if picture.width * picture.height > MOST_PIXELS:

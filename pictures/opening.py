@@ -6,7 +6,7 @@ import warnings
 from typing import BinaryIO
 
 from django.core.exceptions import ValidationError
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageFile, ImageOps
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF", b"GIF8")
@@ -29,6 +29,9 @@ class Refused(ValidationError):
 def open_picture(file: BinaryIO) -> Image.Image:
     """The picture in ``file``, all of it decoded; in mode RGB, or RGBA where parts of it are transparent."""
     content = _read(file)
+    ImageFile.LOAD_TRUNCATED_IMAGES = (
+        False  # WeasyPrint, once imported, lets the whole process take half a picture for a picture.
+    )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         warnings.simplefilter("error", Image.DecompressionBombWarning)

@@ -21,7 +21,7 @@ def london(*parts: int) -> datetime:
 def an_authority(name: str = "Saltmere", **fields) -> Authority:
     number = next(_numbers)
     slug = name.lower().replace(" ", "-")
-    return Authority.objects.get_or_create(name=name, defaults={"slug": slug, "code": f"{number:03}", **fields})[0]
+    return Authority.objects.get_or_create(name=name, defaults={"slug": slug, "code": f"{number % 1000:03}", **fields})[0]
 
 
 def a_school(name: str = "Fernhollow Primary School", **fields) -> School:

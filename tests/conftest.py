@@ -13,8 +13,16 @@ settings.load_profile("greensheets")
 LOCAL = {"127.0.0.1", "::1", "localhost"}
 
 
+def pytest_addoption(parser):
+    parser.addoption("--database-only", action="store_true", help="leave out the tests that ask the database nothing")
+
+
+def asks_the_database(item) -> bool:
+    return bool(item.get_closest_marker("django_db") or {"db", "transactional_db", "live_server"} & set(item.fixturenames))
+
+
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     """A test with real transactions empties every table afterwards; the next one gets the migrations' rows (role types) back."""
     for item in items:
         marker = item.get_closest_marker("django_db")
@@ -22,6 +30,8 @@ def pytest_collection_modifyitems(items):
         if real:
             options = {**(marker.kwargs if marker else {}), "transaction": True, "serialized_rollback": True}
             item.add_marker(pytest.mark.django_db(**options), append=False)
+    if config.getoption("--database-only"):
+        items[:] = [item for item in items if asks_the_database(item)]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -83,7 +83,10 @@ def test_the_toolbar_and_the_link_dialogue_work_under_the_policy(page, draft):
 def test_the_editor_is_as_wide_as_its_field_and_dark_in_the_dark(open_page, draft, width):
     page = open_page(viewport={"width": width, "height": 900}, color_scheme="dark")
     frame = opened(page, draft)
-    page.evaluate("CKEDITOR.instances.id_body.setData('<h3>About us</h3><p>We want a <strong>keen</strong> person.</p>')")
+    page.evaluate(
+        "new Promise(done => CKEDITOR.instances.id_body.setData("
+        "'<h3>About us</h3><p>We want a <strong>keen</strong> person.</p>', {callback: done}))"
+    )
     expect(frame.locator("h3")).to_have_text("About us")
     assert page.locator(".field-body .cke").bounding_box()["width"] >= min(width - 60, 700)
     assert page.evaluate("document.documentElement.scrollWidth") <= width

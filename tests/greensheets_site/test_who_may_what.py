@@ -92,6 +92,9 @@ PAGES = {
     "mailing_mailout_results": ("get", ABOVE_EDITOR),
     "mailing_mailout_steer": ("post", ABOVE_EDITOR),
     "mailing_subscriber_import": ("get", ABOVE_EDITOR),
+    "vacancies_school_import": ("get", ABOVE_EDITOR),
+    "vacancies_vacancy_import": ("get", ABOVE_EDITOR),
+    "vacancies_vacancy_import_template": ("get", ABOVE_EDITOR),
     "vacancies_vacancy_look": ("post", EVERYBODY),
     "vacancies_vacancy_step": ("get", EVERYBODY),
     "vacancies_vacancy_undo": ("get", EVERYBODY),
@@ -106,6 +109,7 @@ ARGUMENTS = {
     "mailing_mailout_results": lambda: [ROWS["mailing.mailout"]().pk],
     "mailing_mailout_steer": lambda: [ROWS["mailing.mailout"]().pk],
     "auth_user_password_change": lambda: [ROWS["auth.user"]().pk],
+    "vacancies_vacancy_import_template": lambda: ["csv"],
     "vacancies_vacancy_step": lambda: ["withdraw"],
 }
 # What it is asked with.

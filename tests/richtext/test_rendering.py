@@ -28,6 +28,7 @@ TAKES_A_BODY = {
     "vacancies/structured_data.py": "cleans it",
     "news/feeds.py": "cleans it",
     "vacancies/problems.py": "asks only whether it is empty",
+    "vacancies/admin/looking.py": "reads the facts out of it as plain text",
     "editions/estimating.py": "guesses how tall it will be",
     "greensheets_site/preview.py": "cleans it as saving would",
     "editions/pieces.py": "cuts it into blocks, which the filter cleans again",
