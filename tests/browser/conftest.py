@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
-from .helpers import watch
+from .helpers import PATIENCE, watch
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
 
@@ -32,6 +32,7 @@ def browser(django_db_setup):
         say("Chromium is not installed. Install it (sudo apt install chromium) or name it in CHROMIUM.")
     rows_of_the_migrations = getattr(connection, "_test_serialized_contents", "[]")
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        expect.set_options(timeout=PATIENCE * 1000)
         # From here on Django sees an event loop in this thread, and opens a connection that does not know those rows.
         connection._test_serialized_contents = rows_of_the_migrations
         # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
@@ -55,7 +56,7 @@ def open_page(browser, live_server, problems):
     def open_one(**options):
         defaults = {"base_url": live_server.url, "locale": "en-GB", "timezone_id": "Europe/London"}
         context = browser.new_context(**{**defaults, "viewport": {"width": 1280, "height": 900}, **options})
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE * 1000)
         contexts.append(context)
         page = context.new_page()
         watch(page, live_server.url, problems)

@@ -3,9 +3,12 @@
 import os
 from pathlib import Path
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
+
+PATIENCE = 60  # seconds; how fast a page is says more about the machine than about the code
 
 
 def watch(page, address, problems):
@@ -35,6 +38,25 @@ def sign_in(page, user):
     client.force_login(user)
     value = client.cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "domain": "localhost", "path": "/"}])
+
+
+def wait_for(page, is_so, what):
+    """Let the browser work until ``is_so()``."""
+    for _ in range(PATIENCE * 20):
+        if is_so():
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"This never came true: {what}")
+
+
+def wait_until(page, expression, argument=None):
+    """The policy of the pages with an editor forbids what Playwright's own waiting for an expression is made of."""
+    wait_for(page, lambda: page.evaluate(f"(argument) => {expression}", argument), expression)
+
+
+def wait_for_editors(page):
+    """Every editor that the page has is ready to take a text."""
+    wait_until(page, "window.CKEDITOR && Object.values(CKEDITOR.instances).every((one) => one.status === 'ready')")
 
 
 def axe_violations(page, **options):

@@ -12,7 +12,7 @@ from tests.builders import a_school, a_term, a_vacancy
 from tests.desk import staff
 from vacancies.models import Status, Vacancy
 
-from .helpers import axe_violations, screenshot, sign_in
+from .helpers import axe_violations, screenshot, sign_in, wait_for_editors, wait_until
 
 ADD = "/admin/vacancies/vacancy/add/"
 BODY = "<p>We wish to appoint a kind and patient colleague.</p>"
@@ -28,14 +28,13 @@ def editor(transactional_db):
 
 @pytest.fixture
 def desk(page, editor):
-    page.context.set_default_timeout(40_000)  # megabytes in the editor and a press that starts take their time
     sign_in(page, editor)
     return page
 
 
 def open_form(page, address=ADD):
     page.goto(address)
-    wait_until(page, "window.CKEDITOR && Object.values(CKEDITOR.instances).every((one) => one.status === 'ready')")
+    wait_for_editors(page)
     expect(page.locator("form.is-looked-at")).to_be_attached()
 
 
@@ -51,15 +50,6 @@ def choose(page, field, name):
     page.click(f".field-{field} .select2-selection")
     page.keyboard.type(name)
     page.locator(".select2-results__option--highlighted", has_text=name).click()
-
-
-def wait_until(page, expression, argument=None):
-    """The policy of these pages forbids what Playwright's own waiting for an expression is made of."""
-    for _ in range(200):
-        if page.evaluate(f"(argument) => {expression}", argument):
-            return
-        page.wait_for_timeout(50)
-    pytest.fail(f"This never came true: {expression}")
 
 
 def wait_until_kept(page, text):
@@ -206,7 +196,7 @@ def test_a_paste_of_three_megabytes_gets_a_sentence_and_is_not_lost(desk):
     desk.fill("#id_title", "Caretaker")
     type_body(desk, "<p>" + "All work and no play. " * 140_000 + "</p>")
     desk.click("[name=_save]")
-    expect(desk.locator(".field-body .errorlist")).to_contain_text("200,000 are the most", timeout=40_000)
+    expect(desk.locator(".field-body .errorlist")).to_contain_text("200,000 are the most")
     expect(desk.locator("#id_title")).to_have_value("Caretaker")
     assert len(body_of(desk)) > 3_000_000
     assert not Vacancy.objects.exists()
@@ -217,7 +207,7 @@ def test_more_than_the_site_takes_is_not_even_sent(desk):
     desk.fill("#id_title", "Caretaker")
     type_body(desk, "<p>" + "All work and no play. " * 192_000 + "</p>")
     desk.click("[name=_save]")
-    expect(desk.locator(OFFER).last).to_contain_text("4.0 MB are the most", timeout=40_000)
+    expect(desk.locator(OFFER).last).to_contain_text("4.0 MB are the most")
     expect(desk.locator("#id_title")).to_have_value("Caretaker")
     assert len(body_of(desk)) > 4_000_000
 
@@ -284,7 +274,7 @@ def test_the_preview_shows_what_is_typed_and_breaks_no_policy(desk, problems):
     preview = opened.value
     preview.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
     expect(preview.frame_locator(".preview-web").get_by_role("heading", level=1)).to_have_text("Teacher of Music")
-    expect(preview.locator(".preview-column")).to_be_visible(timeout=40_000)
+    expect(preview.locator(".preview-column")).to_be_visible()
     assert preview.locator(".preview-column").evaluate("picture => picture.complete && picture.naturalWidth") > 500
     expect(preview.locator(".preview-email")).to_contain_text("Teacher of Music")
     assert axe_violations(preview) == []

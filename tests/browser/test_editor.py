@@ -11,11 +11,15 @@ from tests.builders import a_term, a_vacancy
 from tests.desk import staff
 from vacancies.models import Status
 
-from .helpers import screenshot, sign_in
+from .helpers import screenshot, sign_in, wait_for_editors
 
 CLIPS = Path(__file__).resolve().parents[1] / "richtext" / "clips"
-PASTE = """html => CKEDITOR.instances.id_body.fire("paste", {
-  type: "html", method: "paste", dataValue: html, dataTransfer: new CKEDITOR.plugins.clipboard.dataTransfer()})"""
+PASTE = """html => new Promise(done => {
+  const editor = CKEDITOR.instances.id_body;
+  editor.once("afterPaste", () => done());
+  const dataTransfer = new CKEDITOR.plugins.clipboard.dataTransfer();
+  editor.fire("paste", {type: "html", method: "paste", dataValue: html, dataTransfer});
+})"""
 
 
 @pytest.fixture
@@ -27,7 +31,7 @@ def draft(transactional_db):
 def opened(page, draft):
     sign_in(page, staff(roles.EDITOR))
     page.goto(f"/admin/vacancies/vacancy/{draft.pk}/change/")
-    page.wait_for_selector(".cke_wysiwyg_frame")
+    wait_for_editors(page)
     return page.frame_locator(".cke_wysiwyg_frame")
 
 
@@ -38,7 +42,6 @@ def test_a_clip_that_is_pasted_and_saved_becomes_its_grammar(page, draft, clip):
     opened(page, draft)
     text = (CLIPS / f"{clip}.html").read_text()
     page.evaluate(PASTE, text if "<" in text[:20] else "<br>".join(text.strip().splitlines()))
-    page.wait_for_timeout(500)
     page.click("input[name=_continue]")
     page.wait_for_selector(".messagelist .success")
     draft.refresh_from_db()

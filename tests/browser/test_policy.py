@@ -11,7 +11,7 @@ from django.utils import timezone
 from tests.builders import a_break, a_school, a_subscriber, a_term, a_vacancy, an_article, an_edition
 from vacancies.schedule import DAY
 
-from .helpers import sign_in
+from .helpers import sign_in, wait_for
 
 NOTE_BREACHES = """
 addEventListener("securitypolicyviolation", event =>
@@ -83,7 +83,7 @@ def test_no_admin_page_breaks_the_policy(page, rows, owner, breaches):
 def test_a_script_in_a_page_is_noticed_and_does_not_run(page, problems, breaches, owner):
     page.goto("/admin/")
     page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: 'window.ran = true'}))")
-    page.wait_for_timeout(100)
+    wait_for(page, lambda: breaches and problems, "the breach is noted")
     problems.clear()
     assert [breach.split()[:2] for breach in breaches] == [["script-src-elem", "inline"]]
     assert page.evaluate("window.ran") is None

@@ -9,7 +9,7 @@ from django.utils import timezone
 from greensheets_site.csp import csp_override
 from tests.builders import london
 
-from .helpers import axe_violations
+from .helpers import axe_violations, wait_for
 
 HEAD = "<!doctype html><html lang='en'><title>A page</title>"
 
@@ -62,10 +62,8 @@ def test_the_browser_keeps_working_under_a_stopped_clock(page):
 )
 def test_the_watch_notes_what_goes_wrong(page, problems, address, problem):
     page.goto(address)
-    page.wait_for_timeout(200)
-    seen = "\n".join(problems)
+    wait_for(page, lambda: problem in "\n".join(problems), f"{problem} is noted")
     problems.clear()
-    assert problem in seen
 
 
 def test_axe_sees_a_picture_without_a_text(page, problems):
