@@ -1,8 +1,5 @@
-"""The cleaner: milliseconds an advert, how a paste of any size is taken, and 5,000 examples of its properties."""
+"""The cleaner: milliseconds an advert, and how a paste of any size is taken."""
 
-import os
-import subprocess
-import sys
 from functools import partial
 from pathlib import Path
 
@@ -36,10 +33,6 @@ def main() -> None:
             paste = piece * (size // len(piece))
             took = seconds(partial(clean, paste))
             row(f"a paste of {size // 1000:,},000 characters: {name}", f"{took:.2f} s")
-    command = [sys.executable, "-m", "pytest", "-q", "-k", "idempotent", "tests/richtext/test_cleaning.py"]
-    environment = {**os.environ, "GREENSHEETS_EXAMPLES": "5000"}
-    took = seconds(lambda: subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL))
-    row("5,000 random texts: idempotent and in the grammar", f"{took:.0f} s", "all good")
 
 
 if __name__ == "__main__":
