@@ -6,7 +6,6 @@ Tests use them with their own dates (Monday 27 April 2026); the demo shifts them
 import json
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
@@ -15,12 +14,14 @@ from django.utils.html import format_html
 from vacancies.models import ApplyMethod, PayUnit, Phase, RoleType, School, Start, Status, Subject, Vacancy, Weeks, WorkingPattern
 from vacancies.schedule import at
 
-FILE = Path(__file__).parent / "adverts.json"
+from .data import FOLDER
+
+FILE = FOLDER / "adverts.json"
 MONDAY = date(2026, 4, 27)
 PHASES = {"primary": Phase.PRIMARY, "secondary": Phase.SECONDARY, "nursery_primary": Phase.PRIMARY, None: ""}
 OWN_SAFEGUARDING = (
-    "We are committed to safeguarding and to promoting the welfare of children, and expect all staff and volunteers to share this "
-    "commitment. Online searches are made for shortlisted candidates."
+    "We are committed to safeguarding and to promoting the welfare of children, and expect all staff and volunteers "
+    "to share this commitment. Online searches are made for shortlisted candidates."
 )
 
 

@@ -23,7 +23,8 @@ from . import adverts, articles, calendar, crests, pages, people, posts, schools
 
 ADVERTS_EACH = (120, 130)
 FIRST_ISSUE = 1_040
-# The worker makes the PDFs of so many of the latest editions, the coming one among them; older ones have none, as for a site that has just moved.
+# The worker makes the PDFs of so many of the latest editions, the coming one among them; older ones have none, as for a site
+# that has just moved.
 WITH_PDFS = 4
 SIX_AUTHORITIES = {"Saltmere": "North Somerset", "North Wessmoor": "Wiltshire", "Haverleigh": "Gloucestershire"}
 

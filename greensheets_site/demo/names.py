@@ -3,272 +3,15 @@
 from collections.abc import Iterator
 from random import Random
 
-FIRST_PARTS = [
-    "Alder",
-    "Amber",
-    "Barrow",
-    "Beacon",
-    "Birch",
-    "Bramble",
-    "Brook",
-    "Cinder",
-    "Clover",
-    "Copper",
-    "Corn",
-    "Cress",
-    "Dapple",
-    "Drift",
-    "Elder",
-    "Fallow",
-    "Fern",
-    "Flint",
-    "Gorse",
-    "Hollin",
-    "Hazel",
-    "Heron",
-    "Ivy",
-    "Juniper",
-    "Kestrel",
-    "Larch",
-    "Lark",
-    "Linden",
-    "Marl",
-    "Meadow",
-    "Mill",
-    "Moss",
-    "Nettle",
-    "Otter",
-    "Pebble",
-    "Plover",
-    "Quarry",
-    "Quill",
-    "Rowan",
-    "Sedge",
-    "Skylark",
-    "Sorrel",
-    "Sparrow",
-    "Tansy",
-    "Tarn",
-    "Thistle",
-    "Thorn",
-    "Wagtail",
-    "Willow",
-    "Withy",
-    "Wren",
-    "Yarrow",
-]
-LAST_PARTS = [
-    "beck",
-    "bourne",
-    "bridge",
-    "combe",
-    "cote",
-    "croft",
-    "dale",
-    "den",
-    "down",
-    "field",
-    "ford",
-    "gate",
-    "hay",
-    "hollow",
-    "hurst",
-    "leigh",
-    "mead",
-    "mere",
-    "ridge",
-    "stead",
-    "stoke",
-    "ton",
-    "well",
-    "wick",
-    "wood",
-]
-SAINTS = [
-    "Aldhelm",
-    "Aldwyn",
-    "Brannoc",
-    "Candida",
-    "Congar",
-    "Culbone",
-    "Decuman",
-    "Dunstan",
-    "Dubricius",
-    "Edith",
-    "Eustachius",
-    "Indract",
-    "Juthwara",
-    "Kea",
-    "Keyne",
-    "Kyneburgh",
-    "Nectan",
-    "Neot",
-    "Osmund",
-    "Petroc",
-    "Rumon",
-    "Sidwell",
-    "Urith",
-    "Wite",
-    "Wulfric",
-]
-TRUST_WORDS = (
-    "Avonlea|Blackdown|Bramblewood|Scarp Edge|Estuary Learning|Five Valleys|Gatehouse|Harbour Light|Hillfort|Kingfisher|Lantern|"
-    "Levels and Moors|Limestone|Long Barrow|Mendip View|Moor and Coast|Northleaze|Orchard Vale|Parrett|Ridgeway Partnership|Riverside|"
-    "Seven Sails|Severnside|Tamar Valley|Tides|Three Brooks|Two Counties|Westward|Whitehorse|Windmill"
-)
-TRUSTS = tuple(
-    f"{words} {ending}"
-    for words, ending in zip(
-        TRUST_WORDS.split("|"), ["Learning Trust", "Academies Trust", "Partnership Trust", "Education Trust"] * 8, strict=False
-    )
-)
-SURNAMES = [
-    "Abara",
-    "Achebe-Lyle",
-    "Ahmed",
-    "Amoah",
-    "Anstey",
-    "Bannerman",
-    "Bello",
-    "Bickford",
-    "Bowditch",
-    "Brock",
-    "Burrough",
-    "Chaudhry",
-    "Clatworthy",
-    "Coombes",
-    "Cottrell",
-    "Darby",
-    "Dallimore",
-    "Eze",
-    "Farouk",
-    "Fenwick",
-    "Gale",
-    "Ghosh",
-    "Gillard",
-    "Hallett",
-    "Harcombe",
-    "Hawkins",
-    "Iqbal",
-    "Jarman",
-    "Kaur",
-    "Kerslake",
-    "Kowalski",
-    "Lacey",
-    "Lethbridge",
-    "Loveridge",
-    "Luscombe",
-    "Marwood",
-    "Mensah",
-    "Mistry",
-    "Mudge",
-    "Nowak",
-    "Okonjo",
-    "Osei",
-    "Palfrey",
-    "Parfitt",
-    "Patel",
-    "Pell",
-    "Penrose",
-    "Pope",
-    "Quick",
-    "Quill",
-    "Rahman",
-    "Redwood",
-    "Rendell",
-    "Sahota",
-    "Sandercock",
-    "Searle",
-    "Shapland",
-    "Silva",
-    "Snell",
-    "Squire",
-    "Tancock",
-    "Tamblyn",
-    "Thorne",
-    "Trevanion",
-    "Tucker",
-    "Tully",
-    "Venn",
-    "Vowles",
-    "Wakeham",
-    "Westcott",
-    "Widdicombe",
-    "Yeo",
-    "Yusuf",
-]
-FIRST_NAMES = [
-    "Abigail",
-    "Adam",
-    "Aisha",
-    "Alice",
-    "Amir",
-    "Anna",
-    "Ben",
-    "Beth",
-    "Callum",
-    "Carys",
-    "Chloe",
-    "Daniel",
-    "Deepa",
-    "Ed",
-    "Ella",
-    "Emeka",
-    "Esther",
-    "Farah",
-    "Fiona",
-    "Gareth",
-    "Grace",
-    "Hannah",
-    "Harriet",
-    "Ian",
-    "Imogen",
-    "Jack",
-    "James",
-    "Jess",
-    "Joanna",
-    "Joel",
-    "Kai",
-    "Karen",
-    "Kate",
-    "Leah",
-    "Leo",
-    "Lewis",
-    "Lucy",
-    "Mark",
-    "Maya",
-    "Megan",
-    "Michael",
-    "Nadia",
-    "Naomi",
-    "Neil",
-    "Oliver",
-    "Olu",
-    "Paul",
-    "Petra",
-    "Priya",
-    "Rachel",
-    "Rob",
-    "Rosie",
-    "Ruth",
-    "Sam",
-    "Sarah",
-    "Sean",
-    "Sophie",
-    "Steph",
-    "Tariq",
-    "Tess",
-    "Tom",
-    "Vicky",
-    "Will",
-    "Yusra",
-    "Zoe",
-]
+from .data import read
+
+_NAMES = read("names")
+TRUSTS = _NAMES["trusts"]
 
 
 def invented_places(dice: Random) -> Iterator[str]:
     """Village-like names without end, each once: ``Fernhollow``, then ``Upper Fernhollow``."""
-    pairs = [first + last for first in FIRST_PARTS for last in LAST_PARTS if first[-1] != last[0]]
+    pairs = [first + last for first in _NAMES["first_parts"] for last in _NAMES["last_parts"] if first[-1] != last[0]]
     dice.shuffle(pairs)
     yield from pairs
     for prefix in ("Upper", "Nether", "East", "West"):
@@ -276,17 +19,17 @@ def invented_places(dice: Random) -> Iterator[str]:
 
 
 def saint(dice: Random) -> str:
-    return dice.choice(SAINTS)
+    return dice.choice(_NAMES["saints"])
 
 
 def formal_person(dice: Random) -> str:
     """``Mrs E. Trevanion``, as the heads of schools are named in adverts."""
     title = dice.choice(["Mr", "Mrs", "Ms", "Miss", "Mr", "Mrs", "Dr"])
-    return f"{title} {dice.choice('ABCDEFGHJKLMNPRSTW')}. {dice.choice(SURNAMES)}"
+    return f"{title} {dice.choice('ABCDEFGHJKLMNPRSTW')}. {dice.choice(_NAMES['surnames'])}"
 
 
 def person(dice: Random) -> tuple[str, str]:
-    return dice.choice(FIRST_NAMES), dice.choice(SURNAMES)
+    return dice.choice(_NAMES["first_names"]), dice.choice(_NAMES["surnames"])
 
 
 def telephone(dice: Random) -> str:

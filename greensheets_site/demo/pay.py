@@ -6,80 +6,13 @@ from random import Random
 from vacancies import wording
 from vacancies.models import PayUnit, Weeks
 
+from .data import read
+
 FULL_WEEK = Decimal(37)
 MAIN_MIN, MAIN_MAX, UPPER_MAX = Decimal(32916), Decimal(45352), Decimal(51048)
-LEADERSHIP = {
-    number: Decimal(pounds)
-    for number, pounds in enumerate(
-        [
-            "51773",
-            "53068",
-            "54394",
-            "55747",
-            "57137",
-            "58569",
-            "60145",
-            "61534",
-            "63070",
-            "64691",
-            "66368",
-            "67898",
-            "69596",
-            "71330",
-            "73105",
-            "75049",
-            "76772",
-            "78702",
-            "80655",
-            "82654",
-            "84699",
-            "86803",
-            "88951",
-            "91158",
-            "93424",
-            "95735",
-            "98106",
-        ],
-        start=1,
-    )
-}
-NJC = {
-    number: Decimal(pounds)
-    for number, pounds in enumerate(
-        [
-            "24413",
-            "24796",
-            "25185",
-            "25583",
-            "25989",
-            "26403",
-            "26824",
-            "27254",
-            "27694",
-            "28142",
-            "28598",
-            "29064",
-            "29540",
-            "30024",
-            "30518",
-            "31022",
-            "31537",
-            "32061",
-            "32597",
-            "33143",
-            "33699",
-            "34434",
-            "35412",
-            "36363",
-            "37280",
-            "38220",
-            "39152",
-            "39862",
-            "40777",
-        ],
-        start=2,
-    )
-}
+_SCALES = read("pay")
+LEADERSHIP = {point: Decimal(pounds) for point, pounds in enumerate(_SCALES["leadership"], start=1)}
+NJC = {point: Decimal(pounds) for point, pounds in enumerate(_SCALES["njc"], start=2)}
 HOURLY_DIVISOR = wording.YEAR_WEEKS * FULL_WEEK
 ALLOWANCES = ("TLR 2a", "TLR 2b", "TLR 1a", "TLR 1b", "SEN allowance")
 

@@ -11,6 +11,7 @@ from mailing.models import ConsentEvent, ContactMessage, Delivery, DeliveryKind,
 from vacancies.models import Authority
 
 from . import names
+from .data import read
 from .seed import dice
 
 SUBSCRIBERS = 2_300
@@ -20,16 +21,6 @@ STAFF = (
     ("publisher", "Priya", roles.PUBLISHER),
     ("owner", "Owen", roles.OWNER),
 )
-MESSAGES = (
-    ("advertise", "We have a vacancy for a midday supervisor from January. What is the last day for next Monday's edition, and how do we pay?"),
-    ("correction", "The closing time of our advert for a cleaner should be noon, not 9am. Could you put that right on the website, please?"),
-    ("mailing_list", "I have changed my address at work. How do I move my subscription to the new one?"),
-    ("other", "My sister does not use the internet. Can she have the printed bulletin posted to her at home?"),
-    ("advertise", "Do you take adverts from independent nurseries as well as from schools? We are in Clevedon."),
-    ("other", "Thank you! I saw a post in Monday's email and start after the holiday."),
-    ("correction", "The telephone number in the advert for our deputy headteacher has two figures the wrong way round; the email is right."),
-    ("advertise", "Our trust would like to place eight adverts together. Is there somebody whom we could ring about it on Wednesday?"),
-)  # fmt: skip
 
 
 def password(username: str) -> str:
@@ -98,16 +89,16 @@ def choices(subscribers: list[Subscriber], authorities: list[Authority]) -> list
 
 def messages(now: datetime) -> list[ContactMessage]:
     chance, rows = dice("messages"), []
-    for pk, (enquiry, text) in enumerate(MESSAGES, start=1):
+    for pk, message in enumerate(read("messages")["message"], start=1):
         first, last = names.person(chance)
         rows.append(
             ContactMessage(
                 pk=pk,
-                enquiry=enquiry,
+                enquiry=message["enquiry"],
                 name=f"{first} {last}",
                 email=f"{first}.{last}@visitors.example".lower(),
                 telephone=names.telephone(chance),
-                message=text,
+                message=message["text"],
                 received_at=now - timedelta(hours=3 + 20 * pk),
                 state="new" if pk <= 4 else "answered",
             )
