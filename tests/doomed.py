@@ -1,4 +1,4 @@
-"""A worker that kills itself, for tests/test_crash.py: ``python -m tests.doomed MOMENT [STEP WHEN COUNT]``.
+"""A worker that kills itself, for tests/test_crash.py: ``python -m tests.doomed MOMENT STEP WHEN COUNT``.
 
 It does one round of the real duties at a moment, in a process of its own, over the database, the media folder and the mailbox
 that the environment names. At the given step (a dotted name) it sends itself SIGKILL, before or after the step's COUNT-th call.
@@ -15,6 +15,10 @@ from pathlib import Path
 import django
 import time_machine
 from django.conf import settings
+
+from editions import rendering
+
+from .editions.press_double import PressDouble
 
 
 def doom(step: str, when: str, count: int) -> None:
@@ -38,14 +42,15 @@ def doom(step: str, when: str, count: int) -> None:
     setattr(owner, name, cut_short)
 
 
-def main(moment: str, *step: str) -> int:
+def main(moment: str, step: str, when: str, count: str) -> int:
     settings.MEDIA_ROOT = Path(os.environ["DOOMED_MEDIA"])
     settings.DEMO_MAILDIR = Path(os.environ["DOOMED_MAIL"])
     settings.EMAIL_BACKEND = "greensheets_site.demo_mail.MaildirBackend"
     django.setup()
     duties, rounds = import_module("greensheets_site.duties"), import_module("greensheets_site.rounds")
-    if step:
-        doom(step[0], step[1], int(step[2]))
+    if os.environ["DOOMED_PRESS"] == "double":
+        rendering.run = PressDouble()
+    doom(step, when, int(count))
     now = datetime.fromisoformat(moment)
     with time_machine.travel(now, tick=True):
         return len(rounds.Rounds(duties.DUTIES, say=print).once(now))
