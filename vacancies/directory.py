@@ -7,7 +7,7 @@ from django.db.models import Value
 
 from .models import Authority, Contract, Phase, RoleType, StaffGroup, Subject, WorkingPattern
 from .search import YES
-from .words import LONGEST_QUERY, fold, same_as, stem
+from .words import LONGEST_QUERY, same_as, stems
 
 Words = tuple[str, ...]
 MOST_WORDS = 6
@@ -32,6 +32,7 @@ class Phrase:
     typed: str
     facet: str
     value: str
+    places: range  # of its words among those typed
 
 
 @dataclass(frozen=True)
@@ -45,23 +46,23 @@ class Directory:
 
     def lexicon(self) -> dict[Words, tuple[str, str]]:
         """Typed phrases, as stems, to the facet and value that each stands for; an authority wins over a role."""
-        found = {_stems(phrase): meaning for phrase, meaning in FIXED_PHRASES.items()}
+        found = {_words(phrase): meaning for phrase, meaning in FIXED_PHRASES.items()}
         for facet in ("role", "authority"):
             for value, name in self.names[facet].items():
-                for phrase in same_as(fold(name)):
-                    found[_stems(phrase)] = (facet, value)
+                for phrase in same_as(name):
+                    found[_words(phrase)] = (facet, value)
         return found
 
     def understand(self, query: str, taken: Collection[str] = ()) -> tuple[str, list[Phrase]]:
         """The phrases that name a filter, and the words that are left. Facets that are ``taken`` keep their words as words."""
         lexicon = {words: meaning for words, meaning in self.lexicon().items() if meaning[0] not in taken}
-        tokens = [(typed, _stems(fold(typed))) for typed in query[:LONGEST_QUERY].split()]
+        tokens = [(typed, _words(typed)) for typed in query[:LONGEST_QUERY].split()]
         left, phrases, start = [], [], 0
         while start < len(tokens):
             end = _longest(tokens, start, lexicon)
             typed = " ".join(token for token, _ in tokens[start : end or start + 1])
             if end:
-                phrases.append(Phrase(typed, *lexicon[_joined(tokens[start:end])]))
+                phrases.append(Phrase(typed, *lexicon[_joined(tokens[start:end])], range(start, end)))
             else:
                 left.append(typed)
             start = end or start + 1
@@ -78,8 +79,8 @@ def _joined(tokens: list[tuple[str, Words]]) -> Words:
     return tuple(word for _, words in tokens for word in words)
 
 
-def _stems(folded: str) -> Words:
-    return tuple(stem(word) for word in folded.split())
+def _words(text: str) -> Words:
+    return tuple(stems(text).split())
 
 
 def directory() -> Directory:

@@ -8,7 +8,7 @@ from .directory import Directory, directory
 from .places import LONGEST_PLACE, RADII, USUAL_RADIUS, Gazetteer, Place, gazetteer
 from .results import Asked, Results
 from .search import FACETS, SORTS, Criteria, read_rows, search
-from .words import LONGEST_QUERY, fold, terms
+from .words import LONGEST_QUERY, fold, telling, terms
 
 MOST_VALUES = 40
 LONGEST_PAGE = 6
@@ -115,8 +115,9 @@ class VacancyFilterForm(forms.Form):
         if asked.q and not asked.as_typed:
             taken = [facet for facet, values in chosen.items() if values]
             asked.words, asked.phrases = names.understand(asked.q, taken)
-            for phrase in asked.phrases:
-                chosen[phrase.facet].append(phrase.value)
+            for facet, value in dict.fromkeys((phrase.facet, phrase.value) for phrase in asked.phrases):
+                chosen[facet].append(value)
+        asked.words = telling(asked.words)
         return asked
 
     def _locate(self, asked: Asked, names: Directory, places: Gazetteer | None) -> None:

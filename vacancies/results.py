@@ -159,23 +159,23 @@ class Results:
     def chips(self) -> list[Link]:
         """Everything asked for, each with the address of the same search without it."""
         asked, chips = self.asked, []
-        phrases = {(phrase.facet, phrase.value): phrase for phrase in asked.phrases}
         if asked.words:
             chips.append(Link(f"“{asked.words}”", self.url(q=" ".join(phrase.typed for phrase in asked.phrases), as_typed="")))
         if asked.place:
             chips.append(Link(f"Within {_miles(asked.miles)} of {asked.place.name}", self.url(where="", miles="", sort="")))
         for facet in FACETS:
             for value in asked.chosen[facet]:
-                chips.append(Link(self.names.name(facet, value), self._without(facet, value, phrases.get((facet, value)))))
+                chips.append(Link(self.names.name(facet, value), self._without(facet, [value])))
         return chips
 
-    def _without(self, facet: str, value: str, phrase: Phrase | None) -> str:
-        if phrase:
-            return self.url(q=self.asked.q.replace(phrase.typed, "", 1))
-        if (facet, value) == ("authority", self.asked.area):
-            return self.url(where="")
-        kept = [other for other in self.asked.chosen[facet] if other != value]
-        return self.url(**{facet: kept})
+    def _without(self, facet: str, values: list[str]) -> str:
+        """The same search without these values of a facet, whether they were ticked, typed or the name of a place."""
+        asked = self.asked
+        typed = {at for phrase in asked.phrases if phrase.facet == facet and phrase.value in values for at in phrase.places}
+        q = " ".join(word for at, word in enumerate(asked.q.split()) if at not in typed)
+        where = "" if facet == "authority" and asked.area in values else asked.where
+        kept = [value for value in asked.as_query().getlist(facet) if value not in values]
+        return self.url(**{facet: kept, "q": q, "where": where})
 
     @property
     def usual_sort(self) -> str:
@@ -260,15 +260,8 @@ class Results:
             if self.asked.chosen[facet] and self.found.only_without[facet]:
                 names = " or ".join(self.names.name(facet, value) for value in self.asked.chosen[facet])
                 gained = len(self.found.only_without[facet])
-                links.append(Link(f"Without “{names}”", self._without_facet(facet), here + gained))
+                links.append(Link(f"Without “{names}”", self._without(facet, self.asked.chosen[facet]), here + gained))
         return links
-
-    def _without_facet(self, facet: str) -> str:
-        query = self.asked.q
-        for phrase in self.asked.phrases:
-            query = query.replace(phrase.typed, "", 1) if phrase.facet == facet else query
-        where = "" if facet == "authority" and self.asked.area else self.asked.where
-        return self.url(**{facet: [], "q": query, "where": where})
 
     @cached_property
     def apart(self) -> list[Link]:

@@ -6,9 +6,9 @@ from functools import lru_cache
 
 LONGEST_QUERY = 200
 
-# Each row: phrases that mean the same to somebody who looks for a post. Written as `fold` leaves them.
+# Each row: phrases that mean the same to somebody who looks for a post, in one or in many. Written as `fold` leaves them.
 SYNONYMS: tuple[tuple[str, ...], ...] = (
-    ("ta", "teaching assistant", "classroom assistant", "learning support assistant", "lsa"),
+    ("ta", "tas", "teaching assistant", "classroom assistant", "learning support assistant", "lsa"),
     ("hlta", "higher level teaching assistant"),
     ("senco", "sendco", "special educational needs coordinator", "special educational needs co ordinator"),
     ("send", "sen", "special educational needs", "special needs"),
@@ -24,8 +24,8 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("ks4", "key stage 4", "gcse"),
     ("ks5", "key stage 5", "a level", "sixth form"),
     ("maths", "mathematics", "numeracy"),
-    ("pe", "physical education"),
-    ("re", "religious education", "religious studies"),
+    ("pe", "p e", "physical education"),
+    ("re", "r e", "religious education", "religious studies"),
     ("mfl", "modern foreign languages", "modern languages"),
     ("dt", "d t", "design and technology", "design technology"),
     ("ict", "it", "computing", "computer science", "information technology"),
@@ -39,12 +39,14 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("nursery nurse", "nursery practitioner", "early years practitioner", "early years educator"),
     ("cover supervisor", "cover assistant"),
     ("hr", "human resources"),
+    ("cleaner", "cleaning assistant", "cleaning operative", "domestic assistant"),
+    ("cook", "chef"),
+    ("science technician", "laboratory technician", "lab technician"),
+    ("librarian", "library manager", "library assistant", "learning resource centre manager"),
+    ("examination invigilator", "exam invigilator", "invigilator"),
 )
-_SAME: dict[str, tuple[str, ...]] = {phrase: row for row in SYNONYMS for phrase in row}
-_ANY_PHRASE = re.compile(f" ({'|'.join(sorted(_SAME, key=len, reverse=True))})(?= )")
-# A short form is looked for as a whole word: "ta" is not the beginning of "Tall Trees".
-SHORT_FORMS = frozenset(phrase for phrase in _SAME if len(phrase) <= 4 and " " not in phrase)
-
+# What readers type around the words that tell one post from another.
+_NOISE = frozenset("a an and as at by for from in near of on or the to with job post vacancy position opening".split())
 _DROPPED = dict.fromkeys(map(ord, "'’‘`´ʼ\u02b9"))
 _BREAKS = re.compile(r"[^a-z0-9]+")
 
@@ -57,28 +59,45 @@ def fold(text: str) -> str:
 
 
 def stem(word: str) -> str:
-    """A folded word without its plural s, so that "supervisors" finds a supervisor."""
+    """A folded word in the singular, so that "supervisors" finds a supervisor and "secretary" secretaries."""
+    if len(word) > 4 and word.endswith("ies"):
+        return f"{word[:-3]}y"
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
+def stems(text: str) -> str:
+    return " ".join(map(stem, fold(text).split()))
+
+
+_SAME: dict[str, tuple[str, ...]] = {stems(phrase): tuple(map(stems, row)) for row in SYNONYMS for phrase in row}
+_ANY_PHRASE = re.compile(f" ({'|'.join(sorted(_SAME, key=len, reverse=True))})(?= )")
+# A short form is looked for as a whole word: "ta" is not the beginning of "Tall Trees".
+SHORT_FORMS = frozenset(phrase for phrase in _SAME if len(phrase) <= 4 and " " not in phrase)
+
+
 def same_as(phrase: str) -> tuple[str, ...]:
-    """Every phrase that means the same as a folded one, itself included."""
-    return _SAME.get(phrase, (phrase,))
+    """Every phrase, as stems, that means the same as this one, itself included."""
+    return _SAME.get(stems(phrase), (stems(phrase),))
 
 
 @lru_cache(maxsize=4096)
 def searchable(text: str) -> str:
-    """An advert's own words, folded, with the synonyms of its phrases added: what `has_all` looks in."""
-    folded = f" {fold(text)} "
-    found = dict.fromkeys(_ANY_PHRASE.findall(folded))
+    """The stems of an advert's own words, with the synonyms of its phrases added: what `has_all` looks in."""
+    own = f" {stems(text)} "
+    found = dict.fromkeys(_ANY_PHRASE.findall(own))
     added = dict.fromkeys(other for phrase in found for other in _SAME[phrase] if other not in found)
-    return folded + " ".join([*added, ""])
+    return own + " ".join([*added, ""])
+
+
+def telling(typed: str) -> str:
+    """What was typed without the words that every post has: "jobs in the kitchen" is about the kitchen."""
+    return " ".join(word for word in typed.split() if stems(word) not in _NOISE | {""})
 
 
 def terms(query: str) -> tuple[str, ...]:
     """What every advert found must have: beginnings of words, each with the space before it, or whole short forms."""
-    words = dict.fromkeys(fold(query[:LONGEST_QUERY]).split())
-    return tuple(f" {word} " if word in SHORT_FORMS else f" {stem(word)}" for word in words)
+    words = dict.fromkeys(stems(query[:LONGEST_QUERY]).split())
+    return tuple(f" {word} " if word in SHORT_FORMS else f" {word}" for word in words)
 
 
 def has_all(text: str, wanted: tuple[str, ...]) -> bool:

@@ -79,6 +79,23 @@ def test_typed_phrases_become_filters_and_can_be_undone(client):
     assert titles(client, response.context["results"].as_typed_url) == []
 
 
+def test_a_phrase_that_is_undone_leaves_the_words_around_it_whole(client):
+    a_vacancy(school=a_school(authority=an_authority("Saltmere")))
+    chips = client.get("/vacancies/?q=data+TA+star+teaching+assistants").context["results"].chips
+    assert [(chip.label, chip.url) for chip in chips] == [
+        ("“data star”", "/vacancies/?q=TA+teaching+assistants"),
+        ("Teaching assistant", "/vacancies/?q=data+star"),
+    ]
+
+
+def test_a_question_is_read_for_what_it_asks(client):
+    a_vacancy("Maths Teacher", school=a_school(authority=an_authority("Saltmere")))
+    response = client.get("/vacancies/?q=jobs+for+teachers+of+mathematics+-+in+the+Saltmere")
+    assert [vacancy.title for vacancy in response.context["vacancies"]] == ["Maths Teacher"]
+    assert [chip.label for chip in response.context["results"].chips] == ["“mathematics”", "Saltmere", "Teacher"]
+    assert [chip.label for chip in client.get("/vacancies/?q=jobs").context["results"].chips] == []
+
+
 def test_removing_the_only_filter_leads_to_a_landing_page(client):
     a_vacancy(school=a_school(authority=an_authority("Saltmere")))
     chips = client.get("/vacancies/?authority=saltmere&pattern=full_time").context["results"].chips
