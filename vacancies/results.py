@@ -49,6 +49,15 @@ class Asked:
     suggestions: list[str] = field(default_factory=list)
     nearest: str = ""
 
+    @property
+    def in_what(self) -> str:
+        """What stands in the box for words: what was understood has become a filter, ticked or not, and would come back."""
+        return self.words if self.phrases else self.q
+
+    @property
+    def in_where(self) -> str:
+        return "" if self.area else self.where
+
     def as_query(self) -> QueryDict:
         """The same search in its shortest spelling, without the page."""
         query = QueryDict(mutable=True)

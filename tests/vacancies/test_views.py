@@ -1,5 +1,6 @@
 import itertools
 import re
+from urllib.parse import urlencode
 
 import html5lib
 import pytest
@@ -86,6 +87,36 @@ def test_a_phrase_that_is_undone_leaves_the_words_around_it_whole(client):
         ("“data star”", "/vacancies/?q=TA+teaching+assistants"),
         ("Teaching assistant", "/vacancies/?q=data+star"),
     ]
+
+
+def as_sent(page, without=""):
+    """The query string of the list's form as it stands, with one filter less."""
+    form = html5lib.parse(page, namespaceHTMLElements=False)
+    boxes = [box for box in form.iter("input") if box.get("type") != "checkbox" or ("checked" in box.attrib)]
+    fields = [(box.get("name"), box.get("value", "")) for box in boxes if box.get("value") != without]
+    return "?" + urlencode([*fields, *(("miles", one.get("value")) for one in form.iter("option") if "selected" in one.attrib)])
+
+
+@pytest.mark.parametrize(
+    "query", ["q=part+time+TA+of+music", "where=saltmere&new=1", "q=TA&as_typed=1", "where=ZZ99&miles=3&sort=newest", "q=in"]
+)
+def test_to_send_the_form_again_is_to_ask_the_same(client, query):
+    school = a_school(authority=an_authority("Saltmere"), latitude=51.0, longitude=-2.0)
+    a_vacancy("Music TA", role="teaching-assistant", working_pattern="part_time", school=school)
+    a_vacancy("Cook", role="other-support", working_pattern="part_time")
+    first = client.get(f"/vacancies/?{query}")
+    again = client.get(f"/vacancies/{as_sent(first.text)}")
+    labels = [[chip.label for chip in response.context["results"].chips] for response in (first, again)]
+    assert sorted(labels[0]) == sorted(labels[1])
+    found, same = first.context["results"], again.context["results"]
+    assert (same.pks, same.asked.sort) == (found.pks, found.asked.sort)
+
+
+def test_a_filter_that_was_typed_goes_when_it_is_unticked(client):
+    a_vacancy(school=a_school(authority=an_authority("Saltmere")))
+    for query, value in [("q=full+time+teacher", "full_time"), ("where=saltmere&q=teacher", "saltmere")]:
+        less = client.get("/vacancies/" + as_sent(client.get(f"/vacancies/?{query}").text, without=value))
+        assert [chip.label for chip in less.context["results"].chips] == ["Teacher"]
 
 
 def test_a_question_is_read_for_what_it_asks(client):
