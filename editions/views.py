@@ -1,5 +1,6 @@
 """The archive, an edition as a web page, and its PDFs at addresses that never change."""
 
+from collections import Counter
 from datetime import date
 from itertools import groupby
 
@@ -46,7 +47,8 @@ def edition(request: HttpRequest, on: date) -> HttpResponse:
     adverts = [
         Printed(vacancy, pages.get(vacancy.reference), vacancy.pk in with_page) for vacancy in found.vacancies().published(now)
     ]
-    groups = [(group, by_authority(adverts, group)) for group in StaffGroup]
+    counts = Counter(advert.vacancy.staff_group for advert in adverts)
+    groups = [(group, by_authority(adverts, group), counts[group]) for group in StaffGroup]
     structured = [publication_issue(found), breadcrumbs(found)]
     context = {"edition": found, "groups": groups, "structured": structured, **neighbours(found)}
     return render(request, "editions/edition.html", context)

@@ -25,6 +25,7 @@ LASTING = {Contract.FIXED_TERM: "TEMPORARY", Contract.TEMPORARY: "TEMPORARY", Co
 
 
 def job_posting(advert: Vacancy) -> dict[str, Any]:
+    starts_on = advert.starts_on
     data = {
         "@context": "https://schema.org",
         "@type": "JobPosting",
@@ -39,7 +40,7 @@ def job_posting(advert: Vacancy) -> dict[str, Any]:
         "jobLocation": {"@type": "Place", "address": address(advert.school)},
         "baseSalary": base_salary(advert),
         "workHours": wording.hours(advert),
-        "jobStartDate": advert.starts_on.isoformat() if advert.starts_on else None,
+        "jobStartDate": starts_on.isoformat() if starts_on and wording.day_text(starts_on) in wording.starts(advert) else None,
         "totalJobOpenings": advert.posts,
         "directApply": False,
     }

@@ -46,7 +46,7 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("examination invigilator", "exam invigilator", "invigilator"),
 )
 # What readers type around the words that tell one post from another.
-_NOISE = frozenset("a an and as at by for from in near of on or the to with job post vacancy position opening".split())
+_NOISE = frozenset(["a", "an", "and", "at", "for", "in", "near", "of", "the", "to", "with", "job", "post", "vacancy", ""])
 _DROPPED = dict.fromkeys(map(ord, "'’‘`´ʼ\u02b9"))
 _BREAKS = re.compile(r"[^a-z0-9]+")
 
@@ -91,7 +91,7 @@ def searchable(text: str) -> str:
 
 def telling(typed: str) -> str:
     """What was typed without the words that every post has: "jobs in the kitchen" is about the kitchen."""
-    return " ".join(word for word in typed.split() if stems(word) not in _NOISE | {""})
+    return " ".join(word for word in typed.split() if stems(word) not in _NOISE)
 
 
 def terms(query: str) -> tuple[str, ...]:

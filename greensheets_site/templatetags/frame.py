@@ -56,6 +56,12 @@ def _current(here, url):
     return "true" if here.startswith(url) else ""
 
 
+@register.filter
+def envelope(address):
+    """An address in lines, as on an envelope, so that no postcode is torn in two."""
+    return [line.strip() for line in address.split(",") if line.strip()]
+
+
 @register.simple_tag
 def field_kind(field):
     """How a form field is laid out: a ``group`` of choices in a fieldset, one ``tick``, or a label above a ``box``."""

@@ -189,4 +189,5 @@ def test_an_advert_prints_on_one_sheet_and_a_list_without_the_screens_machinery(
     with pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True)) as listed:
         text = listed[0].get_textpage().get_text_bounded()
     assert "Teaching Assistant 1" in text
+    assert "days left" not in text
     assert "Apply filters" not in text

@@ -70,7 +70,10 @@ def test_an_edition_lists_its_adverts_in_a_constant_number_of_queries(client, nu
         response = client.get(edition.get_absolute_url())
 
     titles = [
-        advert.vacancy.title for _, authorities in response.context["groups"] for _, adverts in authorities for advert in adverts
+        advert.vacancy.title
+        for _, authorities, _ in response.context["groups"]
+        for _, adverts in authorities
+        for advert in adverts
     ]
     assert titles == [f"Teacher {place}" for place in range(number)]
 

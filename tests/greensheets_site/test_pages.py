@@ -48,4 +48,4 @@ def test_advertisers_see_the_deadlines_that_are_still_to_come(client):
         page = client.get("/advertise/").text
     assert "Edition of Monday 27 April 2026" not in page
     assert "Edition of Monday 11 May 2026" in page
-    assert "Thursday 7 May, noon" in page
+    assert "Thursday 7 May 2026, noon" in page

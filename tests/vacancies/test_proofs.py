@@ -38,7 +38,7 @@ def test_a_school_sees_its_draft_with_its_dates_the_deadline_and_whom_to_ring(cl
     assert "<h1>Class Teacher</h1>" in text
     assert "It is not public." in text
     assert "Monday 27 April 2026 on the website; printed in the bulletin of 27 April 2026." in text
-    assert "Corrections reach print until Thursday 23 April, 12:00." in text
+    assert "Corrections reach print until Thursday 23 April 2026, noon." in text
     assert settings.PUBLISHER["telephone"] in text
     assert f"?subject=Correction%20{vacancy.reference}" in text
 

@@ -1,7 +1,7 @@
 import html
 import json
 import re
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
@@ -117,7 +117,9 @@ SHAPES = [
         "weeks_worked": 39,
         "job_share": True,
     },
-    {"posts": 2, "starts_on": "2026-09-01", "start": "date"},
+    {"posts": 2, "starts_on": date(2026, 9, 1), "start": "date"},
+    {"starts_on": date(2026, 9, 1), "start": "term", "start_text": "Autumn term 2026"},
+    {"starts_on": date(2026, 9, 1), "start": "asap"},
     {"body": ""},
 ]
 
@@ -152,6 +154,8 @@ def test_every_figure_for_machines_stands_on_the_page_for_readers(client, shape)
     assert [text for text in said if text not in read] == []
     closes = datetime.fromisoformat(posting["validThrough"])
     assert wording.moment_text(closes) in read
+    days = [date.fromisoformat(posting[name]) for name in ("datePosted", "jobStartDate") if name in posting]
+    assert [day for day in days if wording.day_text(day) not in read] == []
 
 
 @pytest.mark.parametrize("shape", SHAPES)

@@ -13,6 +13,7 @@ for fact in (
     wording.brief_closing,
     wording.closing,
     wording.contract,
+    wording.day_text,
     wording.days_and_weeks,
     wording.days_left,
     wording.full_time_pay,
