@@ -7,7 +7,7 @@ from django.db.models import Value
 
 from .models import Authority, Contract, Phase, RoleType, StaffGroup, Subject, WorkingPattern
 from .search import YES
-from .words import LONGEST_QUERY, same_as, stems
+from .words import LONGEST_QUERY, fold, same_as, stems, telling
 
 Words = tuple[str, ...]
 MOST_WORDS = 6
@@ -49,7 +49,7 @@ class Directory:
         found = {_words(phrase): meaning for phrase, meaning in FIXED_PHRASES.items()}
         for facet in ("role", "authority"):
             for value, name in self.names[facet].items():
-                for phrase in same_as(name):
+                for phrase in (*same_as(name), telling(fold(name))):
                     found[_words(phrase)] = (facet, value)
         return found
 

@@ -5,10 +5,10 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from .directory import Directory, directory
-from .places import LONGEST_PLACE, RADII, USUAL_RADIUS, Gazetteer, Place, gazetteer
+from .places import LONGEST_PLACE, RADII, USUAL_RADIUS, Gazetteer, Place, gazetteer, key_of
 from .results import Asked, Results
 from .search import FACETS, SORTS, Criteria, read_rows, search
-from .words import LONGEST_QUERY, fold, telling, terms
+from .words import LONGEST_QUERY, telling, terms
 
 MOST_VALUES = 40
 LONGEST_PAGE = 6
@@ -133,8 +133,8 @@ class VacancyFilterForm(forms.Form):
         asked.sort = asked.sort or ("nearest" if asked.place else "newest")
 
     def _typed_authority(self, asked: Asked, names: Directory) -> Place | None:
-        by_name = {fold(name): slug for slug, name in names.names["authority"].items()}
-        asked.area = by_name.get(fold(asked.where), "")
+        by_name = {key_of(name): slug for slug, name in names.names["authority"].items()}
+        asked.area = by_name.get(key_of(asked.where), "")
         if asked.area:
             asked.chosen["authority"] = [*dict.fromkeys([*asked.chosen["authority"], asked.area])]
         return None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from .models import School
 from .postcode_areas import AREAS
-from .words import fold
+from .words import fold, telling
 
 EARTH_MILES = 3958.8
 RADII = (1, 3, 5, 10, 15, 20, 30)
@@ -17,7 +17,7 @@ USUAL_RADIUS = 10
 LONGEST_PLACE = 80
 _OUTWARD = r"[A-Z]{1,2}[0-9][A-Z0-9]?"
 _POSTCODE = re.compile(rf"({_OUTWARD})\s*[0-9][A-Z]{{2}}")
-_OUTWARD_ONLY = re.compile(_OUTWARD)
+_OUTWARD_ONLY = re.compile(rf"({_OUTWARD})(?: [0-9][A-Z]?)?")
 _AREA = re.compile("[A-Z]+")
 
 Point = tuple[float, float]
@@ -31,12 +31,18 @@ def miles_between(one: Point, other: Point) -> float:
 
 
 def postcode_parts(text: str) -> tuple[str, str]:
-    """The whole postcode (or nothing) and its outward half; two empty strings if the text has not the shape of either."""
+    """The whole postcode (or nothing) and its outward half, however far it is typed; two empty strings for any other text."""
     typed = " ".join(text.upper().split())
     whole = _POSTCODE.fullmatch(typed)
     if whole:
         return typed.replace(" ", ""), whole[1]
-    return ("", typed) if _OUTWARD_ONLY.fullmatch(typed) else ("", "")
+    begun = _OUTWARD_ONLY.fullmatch(typed)
+    return ("", begun[1]) if begun else ("", "")
+
+
+def key_of(name: str) -> str:
+    """``Bath & North East Somerset`` and ``in Bath and North East Somerset`` alike."""
+    return telling(fold(name))
 
 
 @dataclass(frozen=True)
@@ -61,10 +67,10 @@ class Gazetteer:
         gazetteer = cls()
         for postcode, town, authority, latitude, longitude in schools:
             whole, outward = postcode_parts(postcode)
-            for index, key in ((gazetteer.postcodes, whole), (gazetteer.outwards, outward), (gazetteer.towns, fold(town))):
+            for index, key in ((gazetteer.postcodes, whole), (gazetteer.outwards, outward), (gazetteer.towns, key_of(town))):
                 if key:
                     index[key].append((latitude, longitude))
-            gazetteer.names.setdefault(fold(town), town)
+            gazetteer.names.setdefault(key_of(town), town)
             gazetteer.authorities[authority].append((latitude, longitude))
         return gazetteer
 
@@ -75,7 +81,9 @@ class Gazetteer:
             points = self.postcodes.get(whole) or self.outwards.get(outward)
             name = f"{whole[:-3]} {whole[-3:]}" if whole else outward
         else:
-            key = fold(text[:LONGEST_PLACE])
+            text = text[:LONGEST_PLACE]
+            spellings = (key_of(text), key_of(text.partition(",")[0]))
+            key = next((spelling for spelling in spellings if spelling in self.names), "")
             points, name = self.towns.get(key), self.names.get(key, "")
         return Place(name, middle(points)) if points else None
 
@@ -96,7 +104,7 @@ class Gazetteer:
 
     def suggestions(self, text: str) -> list[str]:
         """Towns whose names are nearly what was typed."""
-        close = difflib.get_close_matches(fold(text[:LONGEST_PLACE]), [key for key in self.names if key], n=3, cutoff=0.7)
+        close = difflib.get_close_matches(key_of(text[:LONGEST_PLACE]), [key for key in self.names if key], n=3, cutoff=0.7)
         return [self.names[key] for key in close]
 
 

@@ -36,7 +36,9 @@ def test_distance_is_the_same_there_and_back(one, other):
         ("bs1", ("", "BS1")),
         ("EC1A", ("", "EC1A")),
         ("Fernhollow", ("", "")),
-        ("ZZ99 1", ("", "")),
+        ("zz99 1", ("", "ZZ99")),
+        ("ZZ99 1A", ("", "ZZ99")),
+        ("ZZ991", ("", "")),
     ],
 )
 def test_postcodes_are_taken_apart(typed, parts):
@@ -51,6 +53,8 @@ def test_postcodes_are_taken_apart(typed, parts):
         ("zz99", ("ZZ99", (51.1, -2.1))),
         ("fernhollow", ("Fernhollow", (51.1, -2.1))),
         ("ST MARYS DOWN", ("St Mary's Down", (51.5, -2.5))),
+        ("in Fernhollow, near Saltmere", ("Fernhollow", (51.1, -2.1))),
+        ("in", None),
         ("SW1A 1AA", None),
         ("Nowhere", None),
         ("", None),

@@ -163,6 +163,15 @@ def test_an_authority_typed_as_a_place_is_its_filter(client):
     assert titles(client, "/vacancies/?where=saltmere") == ["Here"]
 
 
+@pytest.mark.parametrize(
+    "query", ["where=bath+%26+north+east+somerset", "q=bath+%26+north+east+somerset", "where=in+bath+and+north+east+somerset"]
+)
+def test_an_authority_is_known_with_and_and_with_its_sign(client, query):
+    a_vacancy("Here", school=a_school(authority=an_authority("Bath and North East Somerset")))
+    a_vacancy("There", school=a_school(authority=an_authority("Haverleigh")))
+    assert titles(client, f"/vacancies/?{query}") == ["Here"]
+
+
 def test_an_empty_result_tells_what_stands_in_the_way(client):
     a_vacancy("Cook", role="other-support")
     results = client.get("/vacancies/?q=cook&pattern=part_time").context["results"]
