@@ -50,7 +50,8 @@ def edition(request: HttpRequest, on: date) -> HttpResponse:
     counts = Counter(advert.vacancy.staff_group for advert in adverts)
     groups = [(group, by_authority(adverts, group), counts[group]) for group in StaffGroup]
     structured = [publication_issue(found), breadcrumbs(found)]
-    context = {"edition": found, "groups": groups, "structured": structured, **neighbours(found)}
+    summary = f"The posts of issue {found.number} of Greensheets, by authority, and its two bulletins as PDFs."
+    context = {"edition": found, "groups": groups, "structured": structured, "summary": summary, **neighbours(found)}
     return render(request, "editions/edition.html", context)
 
 

@@ -62,7 +62,16 @@ class StandingSitemap(Sitemap):
     """Pages without a date of their own."""
 
     def items(self) -> list[str]:
-        return ["home", "editions:archive", "about", "advertise", "privacy", "accessibility"]
+        return [
+            "home",
+            "editions:archive",
+            "mailing:sign_up",
+            "mailing:contact",
+            "about",
+            "advertise",
+            "privacy",
+            "accessibility",
+        ]
 
     def location(self, item: str) -> str:
         return reverse(item)

@@ -25,9 +25,7 @@ def advert_card(vacancy: Vacancy) -> bytes:
         draw.text((MARGIN, top), line, font=font, fill=DEEP)
         top += height
     draw.text((MARGIN, top + 12), _cut(str(vacancy.school), _font(TEXT, 38)), font=_font(TEXT, 38), fill=INK)
-    figure, kind = wording.headline(vacancy)
-    pay = f"{figure} {kind}".strip()
-    draw.text((MARGIN, HEIGHT - 148), _cut(pay, _font(HEAD, 50)), font=_font(HEAD, 50), fill=BAND)
+    draw.text((MARGIN, HEIGHT - 148), _cut(wording.headline_pay(vacancy), _font(HEAD, 50)), font=_font(HEAD, 50), fill=BAND)
     draw.text((MARGIN, HEIGHT - 84), f"Closes {wording.closing(vacancy)}", font=_font(TEXT, 34), fill=GREY)
     return _png(image)
 

@@ -89,7 +89,6 @@ def _list(request, landing):
         "number": number,
         "asked_page": asked,
         "pages": _pages(results, number),
-        "site_card": reverse("vacancies:site_card"),
         "unknown_reference": from_pk(pk) if pk else "",
         "is_landing": not any(request.GET.get(name) for name in FIELDS),
     }
@@ -195,6 +194,5 @@ def school(request, pk, slug):
         "vacancies": list(adverts),
         "summary": f"Posts at {place} in {place.authority} that are advertised now, with pay, hours and closing date.",
         "breadcrumbs": breadcrumbs(*_steps_to(place), (place.name, place.get_absolute_url())),
-        "site_card": reverse("vacancies:site_card"),
     }
     return render(request, "vacancies/school.html", context)

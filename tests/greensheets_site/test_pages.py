@@ -25,6 +25,7 @@ def flat_pages():
 def test_each_page_is_at_its_address_without_a_cookie(client, url, title):
     page = client.get(url)
     assert f"<h1>{title}</h1>" in page.text
+    assert f'<meta property="og:title" content="{title}">' in page.text
     assert not page.cookies
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from greensheets_site.templatetags.frame import LINKS
 from tests.builders import a_school, a_vacancy, london
 
 NOW = london(2026, 4, 29, 10)
@@ -38,6 +39,13 @@ def test_a_list_has_changed_when_an_advert_on_it_has_closed(client, clock):
     lists = {"/vacancies/", "/vacancies/teaching/", "/vacancies/in/saltmere/", "/vacancies/teacher/", school.get_absolute_url()}
     assert {address for address in after if before.get(address) != after[address]} == lists
     assert {after[address][:10] for address in lists} == {"2026-04-29"}
+
+
+def test_every_page_of_the_foot_is_in_the_sitemap(client):
+    for role in ("teacher", "teaching-assistant"):
+        a_vacancy(role=role)
+    listed = re.findall(r"<loc>https://www.greensheets.example([^<]+)</loc>", client.get("/sitemap.xml").text)
+    assert {url for name in ("weekly", "about") for _, url in LINKS[name]} - set(listed) == set()
 
 
 def test_a_list_whose_last_advert_has_closed_is_left_out(client, clock):

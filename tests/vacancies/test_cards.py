@@ -5,7 +5,7 @@ import time_machine
 from django.core.files.base import ContentFile
 from PIL import Image
 
-from tests.builders import MONDAY, a_school, a_vacancy, london
+from tests.builders import MONDAY, a_school, a_vacancy, an_edition, london
 from vacancies import cards
 from vacancies.models import Status
 
@@ -65,6 +65,8 @@ def test_an_advert_that_has_no_page_has_no_card(client):
 
 def test_every_other_page_has_the_card_of_the_site(client):
     school = a_school()
-    for address in ["/", "/vacancies/", school.get_absolute_url()]:
+    edition = an_edition(published_at=london(2026, 4, 27, 7))
+    standing = ["/", "/vacancies/", "/news/", "/editions/", "/contact/", "/mailing-list/"]
+    for address in [*standing, school.get_absolute_url(), edition.get_absolute_url()]:
         assert 'content="https://www.greensheets.example/vacancies/card.png"' in client.get(address).text
     assert picture(client.get("/vacancies/card.png")).size == (cards.WIDTH, cards.HEIGHT)
