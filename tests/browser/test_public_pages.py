@@ -141,6 +141,23 @@ def test_on_a_phone_how_to_apply_is_one_tap_away(open_page, adverts):
     assert phone.locator("text=Apply on the school’s website").is_visible()
 
 
+TOO_SMALL = """() => [...document.querySelectorAll("a, button, summary, .choice")].filter((one) => {
+  if (!one.offsetParent || one.closest("p, dd, .prose, .skip")) return false; // a link in a sentence is as high as its line
+  one.scrollIntoView({ block: "center" });
+  const { left, top, width, height } = one.getBoundingClientRect();
+  const reached = (up) => document.elementFromPoint(left + Math.min(width / 2, 20), top + height / 2 + up);
+  return ![-21, 21].every((up) => one.contains(reached(up)));
+}).map((one) => one.outerHTML.slice(0, 120))"""
+
+
+def test_on_a_phone_whatever_leads_on_by_itself_is_large_enough_for_a_thumb(open_page, adverts):
+    phone = open_page(viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True, reduced_motion="reduce")
+    for address in ["/", "/vacancies/?q=assistant&group=support", adverts[0], adverts[3]]:
+        phone.goto(address)
+        phone.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+        assert phone.evaluate(TOO_SMALL) == [], address
+
+
 TOO_WIDE = """() => [...document.querySelectorAll("main *")]
   .filter((one) => one.getBoundingClientRect().right > 321).map((one) => one.outerHTML.slice(0, 80))"""
 COVERING = """() => [...document.querySelectorAll("main *")]
