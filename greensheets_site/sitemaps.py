@@ -90,6 +90,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@fresh
 def robots(request: HttpRequest) -> HttpResponse:
     refused = "Disallow: /" if settings.DEMO else "Disallow: /admin/\nDisallow: /u/\nDisallow: /mailing-list/"
     return HttpResponse(f"User-agent: *\n{refused}\n\nSitemap: {settings.SITE_URL}/sitemap.xml\n", content_type="text/plain")
