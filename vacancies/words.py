@@ -65,6 +65,7 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
+@lru_cache(maxsize=4096)
 def stems(text: str) -> str:
     return " ".join(map(stem, fold(text).split()))
 

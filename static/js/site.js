@@ -22,6 +22,7 @@ const filters = document.querySelector(".filters");
 const key = "filter";
 
 if (filters && wide.matches) {
+  filters.querySelector("details").open = true; // a browser that knows no ::details-content shows them too
   filters.querySelector("[data-at-once]").hidden = false;
   // The page that comes back begins where the reader was: at the same filter, at the same height.
   const [name, value, top] = JSON.parse(sessionStorage.getItem(key) || "[]");

@@ -102,6 +102,7 @@ def test_a_post_is_found_and_applied_for_by_keyboard_alone(page, adverts):
 
 def test_filters_are_applied_at_once_on_a_wide_screen_and_keep_the_focus(page, adverts):
     page.goto("/vacancies/")
+    assert page.locator(".filters details[open]").count() == 1
     page.focus("input[name=pattern][value=full_time]")
     page.keyboard.press("Space")
     page.wait_for_url("**pattern=full_time**")
