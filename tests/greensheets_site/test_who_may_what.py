@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.flatpages.models import FlatPage
 from django.core import signing
 from django.core.files.base import ContentFile
@@ -92,6 +93,7 @@ PAGES = {
     "mailing_mailout_results": ("get", ABOVE_EDITOR),
     "mailing_mailout_steer": ("post", ABOVE_EDITOR),
     "mailing_subscriber_import": ("get", ABOVE_EDITOR),
+    "view_on_site": ("get", EVERYBODY),
     "vacancies_school_import": ("get", ABOVE_EDITOR),
     "vacancies_vacancy_import": ("get", ABOVE_EDITOR),
     "vacancies_vacancy_import_template": ("get", ABOVE_EDITOR),
@@ -109,6 +111,7 @@ ARGUMENTS = {
     "mailing_mailout_results": lambda: [ROWS["mailing.mailout"]().pk],
     "mailing_mailout_steer": lambda: [ROWS["mailing.mailout"]().pk],
     "auth_user_password_change": lambda: [ROWS["auth.user"]().pk],
+    "view_on_site": lambda: shortcut(an_authority()),
     "vacancies_vacancy_import_template": lambda: ["csv"],
     "vacancies_vacancy_step": lambda: ["withdraw"],
 }
@@ -119,8 +122,8 @@ DATA = {
     "vacancies_vacancy_step": lambda: {"ids": a_vacancy().pk},
     "vacancies_vacancy_undo": lambda: {"what": signing.dumps([[a_vacancy().pk, 1]], salt=UNDO_SALT)},
 }
-# Open to all, or to whoever can see the thing itself on the site.
-NO_ROLE_NEEDED = {"login", "logout", "view_on_site"}
+# Open to all.
+NO_ROLE_NEEDED = {"login", "logout"}
 ACTIONS = {
     ("editions.bulletin", "build"): ABOVE_EDITOR,
     ("editions.edition", "build"): ABOVE_EDITOR,
@@ -144,6 +147,10 @@ ACTIONS = {
 def a_published_bulletin() -> Bulletin:
     edition = an_edition(published_at=timezone.now())
     return Bulletin.objects.create(edition=edition, staff_group="teaching", file="bulletins/2026/one.pdf")
+
+
+def shortcut(row) -> list[int]:
+    return [ContentType.objects.get_for_model(row).pk, row.pk]
 
 
 def url_of(label: str, page: str, *args) -> str:
@@ -265,6 +272,33 @@ def test_a_stranger_reaches_no_other_page(client, page):
     method, _ = PAGES[page]
     answer = getattr(client, method)(reverse(f"admin:{page}", args=ARGUMENTS.get(page, list)()), DATA.get(page, dict)())
     assert (answer.status_code, answer.url.partition("?")[0]) == (302, reverse("admin:login"))
+
+
+@pytest.mark.parametrize("role", roles.ROLES)
+def test_nobody_is_sent_on_to_the_page_that_acts_for_a_reader(client, role):
+    """Django's own shortcut sends every member of staff to the address of any row."""
+    client.force_login(staff(role))
+    answer = client.get(reverse("admin:view_on_site", args=shortcut(a_subscriber())))
+    assert answer.status_code == (403 if role == roles.EDITOR else 404)
+
+
+def test_the_way_to_the_site_stays_on_the_site_and_leads_to_what_has_a_page(client):
+    client.force_login(staff(roles.EDITOR))
+    area, draft, heartbeat = an_authority(), a_vacancy(status=Status.DRAFT), ROWS["greensheets_site.heartbeat"]()
+    assert client.get(reverse("admin:view_on_site", args=shortcut(area))).url == area.get_absolute_url()
+    other = ContentType.objects.get_for_model(ContentType)
+    for arguments in (shortcut(draft), shortcut(heartbeat), [other.pk, other.pk], [10**9, 1], [shortcut(area)[0], "x"]):
+        assert client.get(reverse("admin:view_on_site", args=arguments)).status_code == 404
+
+
+def test_a_nul_in_the_address_of_a_list_is_refused_in_words(client):
+    """PostgreSQL would fail on it."""
+    client.force_login(staff(roles.OWNER))
+    addresses = [url_of("vacancies.school", "changelist"), url_of("vacancies.term", "changelist"), reverse("admin:autocomplete")]
+    asked = [f"{addresses[0]}?town=%00", f"{addresses[1]}?name__contains=a%00", f"{addresses[1]}?q=%00"]
+    asked.append(f"{addresses[2]}?app_label=vacancies&model_name=vacancy&field_name=school&term=%00")
+    answers = [client.get(address) for address in asked]
+    assert [(answer.status_code, "could not read that address" in answer.text) for answer in answers] == [(400, True)] * 4
 
 
 def test_somebody_who_has_left_is_a_stranger(client):

@@ -30,6 +30,12 @@ def publisher(client):
     return logged_in(client, PUBLISHER)
 
 
+def test_a_readers_token_is_not_found_out_letter_by_letter(publisher):
+    reader = a_subscriber("anna@readers.example")
+    for lookup in ("token", "token__startswith", "token__gte"):
+        assert publisher.get(READERS, {lookup: reader.token}).status_code == 400
+
+
 @pytest.mark.parametrize("typed", ["anna", "ANNA@READERS.EXAMPLE", "Anna"])
 def test_a_reader_is_found_by_any_part_of_the_address_in_any_case(publisher, typed):
     a_subscriber("Anna@readers.example")

@@ -93,3 +93,9 @@ def test_joining_again_after_leaving_takes_a_new_confirmation(client):
     reader.refresh_from_db()
     assert (reader.is_active, reader.wants_support) == (False, True)
     assert ConsentEvent.objects.filter(kind="confirmed").count() == 0
+
+
+@pytest.mark.parametrize("page", ["u/a%00b/", "mailing-list/%00/", "mailing-list/%00/my-data.json", "mailing-list/a%00/erase/"])
+def test_a_token_that_no_database_takes_is_nobodys(page):
+    """PostgreSQL fails on a NUL; it must not even be asked."""
+    assert bare_client().get(f"/{page}").status_code == 404

@@ -2,6 +2,7 @@
 
 import csv
 from io import BytesIO, StringIO
+from itertools import chain
 
 import openpyxl
 from openpyxl.styles import Font
@@ -28,6 +29,8 @@ def as_xlsx() -> bytes:
         table.column_dimensions[cell.column_letter].width = 22
     for name, values in _choices().items():
         known.append([name, *values])
+    for cell in chain.from_iterable(known):
+        cell.data_type = "s"  # a name that begins with "=" is a name, not a formula
     file = BytesIO()
     book.save(file)
     return file.getvalue()

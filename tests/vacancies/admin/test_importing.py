@@ -2,7 +2,9 @@
 
 import os
 import re
+from io import BytesIO
 
+import openpyxl
 import pytest
 from django.contrib import admin
 from django.core.files.storage import default_storage
@@ -13,7 +15,8 @@ from tests.builders import a_school, an_authority
 from tests.desk import staff
 from tests.vacancies.imports.gias_files import a_file, a_line, lines
 from tests.vacancies.imports.test_adverts import a_row, a_table
-from vacancies.models import School, Vacancy
+from vacancies.imports import template
+from vacancies.models import School, Subject, Vacancy
 
 SCHOOLS, ADVERTS = "/admin/vacancies/school/import/", "/admin/vacancies/vacancy/import/"
 
@@ -134,3 +137,11 @@ def test_the_words_of_a_file_are_shown_and_not_run(client, publisher):
     page = send(client, ADVERTS, a_table(a_row(Title="<script>alert(1)</script>", Weeks="<b>x</b>")), "<i>x.csv").text
     assert "<script>alert(1)" not in page
     assert "<b>x</b>" not in page
+
+
+def test_a_name_that_looks_like_a_formula_is_no_formula_in_the_template():
+    name = '=HYPERLINK("https://evil.example","Maths")'
+    Subject.objects.create(name=name, slug="x")
+    book = openpyxl.load_workbook(BytesIO(template.as_xlsx()))
+    cells = [cell for row in book["What may stand there"] for cell in row if cell.value == name]
+    assert [cell.data_type for cell in cells] == ["s"]
