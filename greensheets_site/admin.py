@@ -1,17 +1,20 @@
 """What belongs to no room: users, flat pages, the workers' signs of life."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
 from django.contrib.flatpages.admin import FlatPageAdmin
 from django.contrib.flatpages.forms import FlatpageForm
 from django.contrib.flatpages.models import FlatPage
 from django.contrib.sites.models import Site
+from django.template.defaultfilters import pluralize
+from django.utils import timezone
 
 from richtext.admin import TellsWhatWasLeftOut
 from richtext.cleaning import ARTICLE
 from richtext.forms import HtmlFormField
 
+from . import second_step
 from .models import Heartbeat
 
 # The address of the site is a setting; a second truth in the database would be wrong one day.
@@ -24,7 +27,9 @@ admin.site.unregister(FlatPage)
 class StaffAdmin(UserAdmin):
     """People are made inactive, never deleted: the history of adverts names them."""
 
-    list_display = ["username", "first_name", "last_name", "email", "roles", "is_active", "last_login"]
+    list_display = ["username", "first_name", "last_name", "email", "roles", "two_steps", "is_active", "last_login"]
+    list_select_related = ["second_step"]
+    actions = ["switch_off_second_step"]
     list_filter = ["is_active", "groups"]
     filter_horizontal = []
     fieldsets = [
@@ -52,6 +57,21 @@ class StaffAdmin(UserAdmin):
     def roles(self, user):
         names = [group.name for group in user.groups.all()]
         return ", ".join(["Superuser", *names] if user.is_superuser else names)
+
+    @admin.display(description="two-step log-in", boolean=True)
+    def two_steps(self, user):
+        return hasattr(user, "second_step")
+
+    @admin.action(description="Switch off the two-step log-in, after a telephone was lost", permissions=["change"])
+    def switch_off_second_step(self, request, queryset):
+        """A colleague's; one's own asks for a code, on the page of its own."""
+        others = [user for user in queryset.exclude(pk=request.user.pk) if self.has_change_permission(request, user)]
+        reset = [user for user in others if second_step.switch_off(user)]
+        for user in reset:
+            second_step.end_sessions(user, timezone.now())
+            self.log_change(request, user, "Switched off the two-step log-in")
+        level = messages.SUCCESS if reset else messages.WARNING
+        self.message_user(request, f"Switched off for {len(reset)} colleague{pluralize(len(reset))}.", level)
 
     def save_model(self, request, obj, form, change):
         """Every user is staff: nobody else logs in here."""

@@ -13,7 +13,7 @@ from django.utils import timezone
 from mailing.models import Subscriber
 from vacancies.models import Vacancy
 
-from . import board, charts, log_in, trends, versions
+from . import board, charts, log_in, second_step_views, trends, versions
 
 APP_NAMES = {
     "vacancies": "Adverts and schools",
@@ -44,11 +44,16 @@ class Desk(admin.AdminSite):
         return refusing_nul(super().admin_view(versions.page_for(view), cacheable))
 
     def get_urls(self):
-        on_the_site = self.admin_view(self.on_the_site)
-        return [path("r/<int:content_type_id>/<path:object_id>/", on_the_site, name="view_on_site"), *super().get_urls()]
+        here = self.admin_view
+        return [
+            path("r/<int:content_type_id>/<path:object_id>/", here(self.on_the_site), name="view_on_site"),
+            path("login/code/", second_step_views.Door.as_view(), name="login_code"),
+            path("second-step/", here(second_step_views.settings_page), name="second_step"),
+            *super().get_urls(),
+        ]
 
     def on_the_site(self, request, content_type_id, object_id):
-        """The public page of a row, for whoever may see the row. Django's own asks for no right, also where a page acts for a reader."""
+        """The public page of a row, for whoever may see the row. Django's own asks for no right, and knows readers' pages."""
         model = get_object_or_404(ContentType, pk=content_type_id).model_class()
         model_admin = self._registry.get(model)
         row = model_admin and model_admin.get_object(request, object_id)
@@ -72,6 +77,8 @@ class Desk(admin.AdminSite):
         response = super().login(request, extra_context)
         if request.method == "POST" and response.status_code == 302:
             log_in.remember(request, response, request.user.get_username())
+        elif request.method == "POST" and response.context_data["form"].wants_code:
+            return second_step_views.to_the_door(request)
         return response
 
     def index(self, request, extra_context=None):

@@ -11,10 +11,13 @@ from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from mailing.models import Limit
 from mailing.network import place_of
+
+from . import second_step
 
 WITHIN = timedelta(minutes=15)
 MOST_FOR_ONE_NAME_FROM_ONE_PLACE = 5
@@ -30,14 +33,23 @@ COOKIE_KEPT_FOR = timedelta(days=180)
 
 
 class LogInForm(AdminAuthenticationForm):
-    """Counts an attempt before it looks at the password, so that attempts at the same moment all count."""
+    """Counts an attempt before it looks at the password, so that attempts at the same moment all count.
+
+    A right password is an error too for whoever has the second step on: nobody is half logged in.
+    """
+
+    wants_code = False
 
     def clean(self):
-        name = self.cleaned_data.get("username", "")
-        if not may_try(self.request, name, timezone.now()):
+        name, now = self.cleaned_data.get("username", ""), timezone.now()
+        if not may_try(self.request, name, now):
             raise ValidationError(TOO_MANY, code="too_many")
         cleaned = super().clean()
         Limit.objects.forget(_from_here(self.request, name))
+        if second_step.is_on(user := self.get_user()):
+            second_step.wait(self.request, user, now)
+            self.wants_code = True
+            raise ValidationError("Now the code from your app.", code="wants_code")
         return cleaned
 
 
@@ -71,5 +83,5 @@ def remember(request: HttpRequest, response: HttpResponse, name: str) -> None:
         secure=request.is_secure(),
         httponly=True,
         samesite="Strict",
-        path=request.path,
+        path=reverse("admin:login"),
     )

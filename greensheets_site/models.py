@@ -1,5 +1,6 @@
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
@@ -30,3 +31,16 @@ class ContentVersion(models.Model):
 
     def __str__(self):
         return str(self.number)
+
+
+class SecondStep(models.Model):
+    """The two-step log-in of a member of staff who has switched it on; ``second_step.py`` says how it works."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="second_step")
+    seed = models.CharField(max_length=40)
+    since = models.DateTimeField()
+    last_number = models.BigIntegerField(help_text="The half minute of the last code that was used: none works twice.")
+    recovery = models.JSONField(default=list, help_text="Digests of the recovery codes that are left.")
+
+    def __str__(self):
+        return f"Second step {self.pk}"

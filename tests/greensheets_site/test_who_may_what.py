@@ -81,6 +81,7 @@ PAGES = {
     "jsi18n": ("get", EVERYBODY),
     "password_change": ("get", EVERYBODY),
     "password_change_done": ("get", EVERYBODY),
+    "second_step": ("get", EVERYBODY),
     "auth_user_password_change": ("get", {roles.OWNER}),
     "editions_bulletin_build": ("post", ABOVE_EDITOR),
     "editions_bulletin_print": ("post", ABOVE_EDITOR),
@@ -123,8 +124,9 @@ DATA = {
     "vacancies_vacancy_undo": lambda: {"what": signing.dumps([[a_vacancy().pk, 1]], salt=UNDO_SALT)},
 }
 # Open to all.
-NO_ROLE_NEEDED = {"login", "logout"}
+NO_ROLE_NEEDED = {"login", "login_code", "logout"}
 ACTIONS = {
+    ("auth.user", "switch_off_second_step"): {roles.OWNER},
     ("editions.bulletin", "build"): ABOVE_EDITOR,
     ("editions.edition", "build"): ABOVE_EDITOR,
     ("mailing.contactmessage", "mark_answered"): EVERYBODY,

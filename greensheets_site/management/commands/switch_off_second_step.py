@@ -1,0 +1,18 @@
+from django.contrib.auth.models import User
+from django.core.management.base import BaseCommand, CommandError
+
+from greensheets_site import second_step
+
+
+class Command(BaseCommand):
+    help = "Switch off somebody's two-step log-in, when telephone and recovery codes are lost and no other owner can do it."
+
+    def add_arguments(self, parser):
+        parser.add_argument("username")
+
+    def handle(self, *args, username, **options):
+        user = User.objects.filter(username=username).first()
+        if user is None:
+            raise CommandError(f"Nobody here is called {username}.")
+        done = second_step.switch_off(user)
+        self.stdout.write(f"Switched off for {username}." if done else f"It was not on for {username}.")
