@@ -1,12 +1,12 @@
 """What visitors type: joining the mailing list, changing one's choices, writing to the office."""
 
-import unicodedata
 from datetime import datetime, timedelta
 
 from django import forms
 from django.core.signing import BadSignature, Signer
 from django.utils import timezone
 
+from richtext.plain import one_line
 from vacancies.models import Authority, StaffGroup
 
 from .choices import Choice
@@ -14,12 +14,6 @@ from .models import ContactMessage, Enquiry, MessageState, Subscriber, email_key
 
 FASTEST = timedelta(seconds=3)
 _clock = Signer(salt="mailing.forms")
-
-
-def one_line(text: str) -> str:
-    """A visitor's text without line breaks, control characters and the marks that turn the direction of writing."""
-    kept = (" " if letter.isspace() else letter for letter in text if letter.isspace() or unicodedata.category(letter)[0] != "C")
-    return " ".join("".join(kept).split())
 
 
 class Address(forms.EmailField):

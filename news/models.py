@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 from pictures import describing
 from pictures.fields import PictureField
 from richtext.cleaning import ARTICLE
-from richtext.fields import HtmlField
+from richtext.fields import HtmlField, LineField
 
 COMPARED, RELATED = 60, 3
 
@@ -20,11 +20,11 @@ class ArticleQuerySet(models.QuerySet):
 
 
 class Article(models.Model):
-    title = models.CharField(max_length=200)
-    summary = models.CharField(max_length=300, blank=True, help_text="One sentence for lists, search engines and sharing.")
+    title = LineField(max_length=200)
+    summary = LineField(max_length=300, blank=True, help_text="One sentence for lists, search engines and sharing.")
     body = HtmlField("text", grammar=ARTICLE)
     picture = PictureField(upload_to="news/", blank=True, help_text="JPEG, PNG, WebP or GIF, up to 10 MB.")
-    picture_alt = models.CharField(
+    picture_alt = LineField(
         "what it shows",
         max_length=200,
         blank=True,
@@ -33,7 +33,7 @@ class Article(models.Model):
     picture_is_decorative = models.BooleanField(
         "only decorative", default=False, help_text="Tick this instead if the picture tells nothing that the text does not."
     )
-    picture_caption = models.CharField(
+    picture_caption = LineField(
         "caption", max_length=200, blank=True, help_text="Printed under the picture; who took it belongs here too."
     )
     published_at = models.DateTimeField(

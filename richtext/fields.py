@@ -1,9 +1,10 @@
-"""One field for every text that staff write with formatting: cleaned on its way into the database, whatever wrote it."""
+"""Fields for what staff write: a text with formatting, or one plain line. Both are cleaned on their way into the database."""
 
 from django.db import models
 
 from .cleaning import ADVERT, Grammar, clean
 from .forms import HtmlFormField
+from .plain import one_line
 
 
 class HtmlField(models.TextField):
@@ -34,3 +35,18 @@ class HtmlField(models.TextField):
 
     def _cleaned(self, value):
         return clean(value, self.grammar) if isinstance(value, str) else value
+
+
+class LineField(models.CharField):
+    """A CharField without what nobody sees: one vertical tab of Word's in a title, and no feed could be written.
+
+    ``to_python`` stands in the way of every form and every statement alike. Migrations see a plain CharField.
+    """
+
+    def deconstruct(self):
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return one_line(value) if isinstance(value, str) else value

@@ -1,10 +1,19 @@
-"""A body as plain text: for the text part of an email, for search and for descriptions."""
+"""A body as plain text, for emails, search and descriptions; and what a line of plain text may hold."""
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from .lines import Line, Run
 from .writing import placed
+
+
+def one_line(text: str) -> str:
+    """Without line breaks, control characters and the marks that turn the direction of writing."""
+    if not text.isprintable():
+        kept = (" " if sign.isspace() else sign for sign in text if sign.isspace() or unicodedata.category(sign)[0] != "C")
+        text = "".join(kept)
+    return " ".join(text.split())
 
 
 def as_text(lines: list[Line]) -> str:

@@ -1,3 +1,5 @@
+from urllib.parse import quote
+
 from django.contrib import admin, messages
 from django.template.defaultfilters import pluralize
 from django.utils.html import format_html
@@ -27,7 +29,9 @@ class ContactMessageAdmin(admin.ModelAdmin):
 
     @admin.display(description="email")
     def reply(self, message):
-        return format_html('<a href="mailto:{0}?subject=Your%20message%20to%20Greensheets">{0}</a>', message.email)
+        """An address may hold ``?`` and ``&``, by which a visitor could address the answer to others."""
+        to = quote(message.email, safe="@")
+        return format_html('<a href="mailto:{}?subject=Your%20message%20to%20Greensheets">{}</a>', to, message.email)
 
     @admin.action(description="Mark as answered", permissions=["change"])
     def mark_answered(self, request, queryset):

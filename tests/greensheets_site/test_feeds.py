@@ -89,3 +89,14 @@ def test_a_feed_is_kept_until_it_may_change_and_is_known_again(client, rows, add
     answer = client.get(address)
     assert answer["Cache-Control"] == "public, max-age=90"
     assert client.get(address, headers={"If-None-Match": answer["ETag"]}).status_code == 304
+
+
+def test_a_line_break_of_words_in_a_title_spoils_neither_feeds_nor_cards(client):
+    """Word's own, a vertical tab, is a sign that XML cannot hold and that the fonts' shaper refuses."""
+    advert, article = a_vacancy("Class\x0bTeacher"), an_article("News\x0bof schools\x1f")
+    answers = [client.get(path) for path in ("/vacancies/feed/", "/news/feed/", f"{advert.get_absolute_url()}card.png")]
+    assert [answer.status_code for answer in answers] == [200, 200, 200]
+    feeds = [ElementTree.fromstring(answer.content) for answer in answers[:2]]  # noqa: S314  our own answer
+    titles = [feed.find(f"{ATOM}entry/{ATOM}title").text for feed in feeds]
+    article.refresh_from_db()
+    assert ("Class Teacher" in titles[0], titles[1]) == (True, "News of schools")

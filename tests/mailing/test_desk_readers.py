@@ -168,3 +168,10 @@ def test_no_address_and_no_message_stands_in_the_history_or_in_the_log(client, c
     for secret in ("readers.example", "visitors.example", "A secret", "Bo "):
         assert secret not in history
         assert [line for line in application if secret in line] == []
+
+
+def test_an_answer_goes_to_the_visitor_alone(publisher):
+    """An address may hold signs by which a link would address others, too."""
+    message = ContactMessage.objects.create(enquiry="other", name="Bo", email="a?cc=b&bcc=c@visitors.example", message="Hello")
+    page = publisher.get(f"/admin/mailing/contactmessage/{message.pk}/change/").text
+    assert 'href="mailto:a%3Fcc%3Db%26bcc%3Dc@visitors.example?subject=' in page

@@ -77,3 +77,27 @@ def test_no_migration_names_the_editor():
         [],
         {"blank": True, "verbose_name": "text"},
     )
+
+
+UNSEEN = "Teacher\x0b of\r\nBcc:\u00a0x \x1f\x85\u2028\u202e\ufffe\x7f Art"
+SEEN = "Teacher of Bcc: x Art"
+
+
+def test_a_line_of_plain_text_keeps_what_is_seen_whatever_writes_it():
+    advert = a_vacancy(title=UNSEEN, interview="  12 May \n noon")
+    school = a_school(UNSEEN)
+    Vacancy.objects.bulk_create([Vacancy(title=UNSEEN, school=school)])
+    Vacancy.objects.filter(pk=advert.pk).update(visits=UNSEEN)
+    advert.refresh_from_db(), school.refresh_from_db()
+    assert (advert.title, advert.interview, advert.visits, school.name) == (SEEN, "12 May noon", SEEN, SEEN)
+    assert list(Vacancy.objects.values_list("title", flat=True)) == [SEEN, SEEN]
+
+
+def test_a_form_hands_on_the_line_as_it_will_be_stored():
+    advert = Vacancy(title=UNSEEN)
+    advert.clean_fields(exclude=[field.name for field in Vacancy._meta.fields if field.name != "title"])
+    assert advert.title == SEEN
+
+
+def test_no_migration_names_the_line_field():
+    assert Vacancy._meta.get_field("title").deconstruct()[1] == "django.db.models.CharField"

@@ -4,6 +4,8 @@ import re
 from datetime import date, datetime
 from typing import Any
 
+from richtext.plain import one_line
+
 from ..models import Phase
 from .grid import latitude_longitude
 from .tables import Row
@@ -69,6 +71,7 @@ def fields(row: Row, at: date) -> dict[str, Any]:
     }
     if not said["name"]:
         raise Doubtful("EstablishmentName", "The school has no name.")
+    said = {name: one_line(value) if isinstance(value, str) else value for name, value in said.items()}
     kept = {name: value for name, value in said.items() if value not in {"", None}}
     return {name: value[: _LENGTHS[name]] if name in _LENGTHS else value for name, value in kept.items()} | _closing(row, at)
 

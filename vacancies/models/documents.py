@@ -7,6 +7,8 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.text import slugify
 
+from richtext.fields import LineField
+
 from .vacancies import Vacancy
 
 
@@ -32,9 +34,7 @@ class VacancyDocumentQuerySet(models.QuerySet):
 
 class VacancyDocument(models.Model):
     vacancy = models.ForeignKey(Vacancy, on_delete=models.CASCADE, related_name="attachments")
-    title = models.CharField(
-        max_length=120, blank=True, help_text="Such as Job description. Leave empty to take the name of the file."
-    )
+    title = LineField(max_length=120, blank=True, help_text="Such as Job description. Leave empty to take the name of the file.")
     file = models.FileField(upload_to=random_name, max_length=120, help_text="A PDF, or a Word document (.docx); 10 MB at most.")
     kind = models.CharField(max_length=4, choices=DocumentKind.choices, editable=False)
     size = models.PositiveIntegerField(editable=False)

@@ -1,6 +1,8 @@
 from django.db import models
 from django.urls import reverse
 
+from richtext.fields import LineField
+
 
 class StaffGroup(models.TextChoices):
     """Decides the bulletin that an advert is printed in."""
@@ -10,7 +12,7 @@ class StaffGroup(models.TextChoices):
 
 
 class RoleType(models.Model):
-    name = models.CharField(max_length=80, unique=True)
+    name = LineField(max_length=80, unique=True)
     slug = models.SlugField(max_length=80, unique=True, help_text="Used in the web address of the list of these posts.")
     staff_group = models.CharField(
         max_length=8, choices=StaffGroup.choices, help_text="Decides which of the two bulletins prints the advert."
@@ -31,7 +33,7 @@ class RoleType(models.Model):
 
 
 class Subject(models.Model):
-    name = models.CharField(max_length=80, unique=True)
+    name = LineField(max_length=80, unique=True)
     slug = models.SlugField(max_length=80, unique=True)
 
     class Meta:

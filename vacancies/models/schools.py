@@ -4,12 +4,13 @@ from django.utils.text import slugify
 from simple_history.models import HistoricalRecords
 
 from pictures.fields import PictureField
+from richtext.fields import LineField
 
 
 class Authority(models.Model):
-    name = models.CharField(max_length=80, unique=True)
+    name = LineField(max_length=80, unique=True)
     slug = models.SlugField(max_length=80, unique=True, help_text="Used in the web address of this authority's list.")
-    code = models.CharField("DfE code", max_length=3, unique=True, help_text="The three-digit local authority code, such as 802.")
+    code = LineField("DfE code", max_length=3, unique=True, help_text="The three-digit local authority code, such as 802.")
 
     class Meta:
         ordering = ["name"]
@@ -52,24 +53,24 @@ class School(models.Model):
     urn = models.PositiveIntegerField(
         "URN", unique=True, null=True, blank=True, help_text="The DfE's unique reference number. Leave empty for a trust office."
     )
-    name = models.CharField(max_length=150)
+    name = LineField(max_length=150)
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="schools")
-    kind = models.CharField(max_length=80, blank=True, help_text="Such as Community school, Academy, Voluntary aided school.")
+    kind = LineField(max_length=80, blank=True, help_text="Such as Community school, Academy, Voluntary aided school.")
     phase = models.CharField(max_length=12, choices=Phase.choices, blank=True, help_text="Leave empty for a trust office.")
     age_from = models.PositiveSmallIntegerField(null=True, blank=True)
     age_to = models.PositiveSmallIntegerField(null=True, blank=True)
     roll = models.PositiveIntegerField("number on roll", null=True, blank=True)
-    religious_character = models.CharField(max_length=80, blank=True)
-    trust = models.CharField(max_length=150, blank=True)
-    head = models.CharField("headteacher", max_length=120, blank=True)
-    address = models.CharField(max_length=200, blank=True)
-    town = models.CharField(max_length=80, blank=True)
-    postcode = models.CharField(max_length=8, blank=True)
+    religious_character = LineField(max_length=80, blank=True)
+    trust = LineField(max_length=150, blank=True)
+    head = LineField("headteacher", max_length=120, blank=True)
+    address = LineField(max_length=200, blank=True)
+    town = LineField(max_length=80, blank=True)
+    postcode = LineField(max_length=8, blank=True)
     latitude = models.FloatField(null=True, blank=True, help_text="Degrees north (WGS 84).")
     longitude = models.FloatField(null=True, blank=True, help_text="Degrees east (WGS 84).")
     website = models.URLField(blank=True)
     email = models.EmailField(blank=True)
-    phone = models.CharField(max_length=30, blank=True)
+    phone = LineField(max_length=30, blank=True)
     logo = PictureField(upload_to="logos/", blank=True)
     safeguarding_text = models.TextField(blank=True, help_text="The school's own statement; used for its adverts by default.")
     copies = models.PositiveSmallIntegerField(default=1, help_text="How many of each bulletin are posted to this school.")

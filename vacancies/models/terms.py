@@ -1,11 +1,13 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from richtext.fields import LineField
+
 from ..schedule import MONDAY, Calendar, Span
 
 
 class Term(models.Model):
-    name = models.CharField(max_length=80, help_text="Such as Autumn term 2026.")
+    name = LineField(max_length=80, help_text="Such as Autumn term 2026.")
     starts_on = models.DateField(help_text="The first day on which an edition may come out.")
     ends_on = models.DateField(help_text="The last day on which an edition may come out.")
 
@@ -30,7 +32,7 @@ class Break(models.Model):
     """A Monday in term without an edition."""
 
     on = models.DateField("Monday", unique=True)
-    reason = models.CharField(max_length=80, help_text="Such as half-term; readers see it beside the next edition.")
+    reason = LineField(max_length=80, help_text="Such as half-term; readers see it beside the next edition.")
 
     class Meta:
         ordering = ["on"]

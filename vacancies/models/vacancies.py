@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from simple_history.models import HistoricalRecords
 
-from richtext.fields import HtmlField
+from richtext.fields import HtmlField, LineField
 
 from .. import reference
 from .roles import RoleType, StaffGroup, Subject
@@ -161,40 +161,38 @@ class VacancyQuerySet(models.QuerySet):
 class Vacancy(models.Model):
     # The post
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="vacancies")
-    title = models.CharField(max_length=150)
+    title = LineField(max_length=150)
     role_type = models.ForeignKey(RoleType, on_delete=models.PROTECT, null=True, blank=True, related_name="vacancies")
     subjects = models.ManyToManyField(Subject, blank=True, related_name="vacancies")
-    key_stages = models.CharField(max_length=60, blank=True, help_text="Such as KS1, KS2.")
+    key_stages = LineField(max_length=60, blank=True, help_text="Such as KS1, KS2.")
     posts = models.PositiveSmallIntegerField("number of posts", default=1, validators=[MinValueValidator(1)])
-    workplaces = models.CharField(
-        max_length=200, blank=True, help_text="Where the post is based, when not only at the school above."
-    )
+    workplaces = LineField(max_length=200, blank=True, help_text="Where the post is based, when not only at the school above.")
     ect_suitable = models.BooleanField("suitable for early career teachers", null=True, blank=True)
     body = HtmlField("text of the advert", blank=True)
 
     # Contract, hours, weeks
     contract = models.CharField(max_length=20, choices=Contract.choices, blank=True)
-    contract_detail = models.CharField(max_length=200, blank=True, help_text="Such as maternity cover, one year.")
+    contract_detail = LineField(max_length=200, blank=True, help_text="Such as maternity cover, one year.")
     working_pattern = models.CharField(max_length=10, choices=WorkingPattern.choices, blank=True)
     job_share = models.BooleanField("job share welcome", default=False)
     hours_per_week = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
-    hours_detail = models.CharField(max_length=200, blank=True, help_text="Such as Mon-Fri 8.45am-3.15pm.")
+    hours_detail = LineField(max_length=200, blank=True, help_text="Such as Mon-Fri 8.45am-3.15pm.")
     weeks = models.CharField(max_length=22, choices=Weeks.choices, blank=True)
     weeks_worked = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True, help_text="Weeks a year at work.")
     weeks_paid = models.DecimalField(
         max_digits=5, decimal_places=3, null=True, blank=True, help_text="Weeks a year with holiday pay."
     )
-    weeks_detail = models.CharField(max_length=200, blank=True)
+    weeks_detail = LineField(max_length=200, blank=True)
     fte = models.DecimalField(
         "full-time equivalent", max_digits=5, decimal_places=4, null=True, blank=True, help_text="1 is full time."
     )
     start = models.CharField(max_length=16, choices=Start.choices, blank=True)
     starts_on = models.DateField(null=True, blank=True)
-    start_text = models.CharField(max_length=120, blank=True, help_text="Such as Autumn term 2026; shown instead of the date.")
+    start_text = LineField(max_length=120, blank=True, help_text="Such as Autumn term 2026; shown instead of the date.")
 
     # Pay: numbers plus words (rule 6)
-    pay_scale = models.CharField(max_length=80, blank=True, help_text="Such as MPS/UPS or NJC Grade 3.")
-    pay_points = models.CharField(max_length=40, blank=True, help_text="Such as M1-U3 or SCP 4-6.")
+    pay_scale = LineField(max_length=80, blank=True, help_text="Such as MPS/UPS or NJC Grade 3.")
+    pay_points = LineField(max_length=40, blank=True, help_text="Such as M1-U3 or SCP 4-6.")
     pay_min = models.DecimalField("full-time pay from", max_digits=9, decimal_places=2, null=True, blank=True)
     pay_max = models.DecimalField("full-time pay to", max_digits=9, decimal_places=2, null=True, blank=True)
     pay_unit = models.CharField(max_length=4, choices=PayUnit.choices, default=PayUnit.YEAR)
@@ -204,8 +202,8 @@ class Vacancy(models.Model):
     full_time_hours = models.DecimalField(
         max_digits=4, decimal_places=2, default=37, help_text="Hours a week that full time means here."
     )
-    pay_allowance = models.CharField(max_length=120, blank=True, help_text="Such as TLR 1b.")
-    pay_note = models.CharField(max_length=200, blank=True)
+    pay_allowance = LineField(max_length=120, blank=True, help_text="Such as TLR 1b.")
+    pay_note = LineField(max_length=200, blank=True)
 
     # Dates that decide
     status = models.CharField(max_length=9, choices=Status.choices, default=Status.DRAFT)
@@ -218,16 +216,16 @@ class Vacancy(models.Model):
     may_close_early = models.BooleanField(default=False)
 
     # Applying
-    shortlisting = models.CharField(max_length=120, blank=True)
-    interview = models.CharField(max_length=120, blank=True)
-    visits = models.CharField(max_length=250, blank=True)
+    shortlisting = LineField(max_length=120, blank=True)
+    interview = LineField(max_length=120, blank=True)
+    visits = LineField(max_length=250, blank=True)
     apply_method = models.CharField(max_length=16, choices=ApplyMethod.choices, blank=True)
     apply_email = models.EmailField(blank=True)
     apply_url = models.URLField("apply at", max_length=500, blank=True)
-    apply_phone = models.CharField(max_length=30, blank=True)
+    apply_phone = LineField(max_length=30, blank=True)
     cv_accepted = models.BooleanField("CVs accepted", null=True, blank=True)
-    contact_name = models.CharField(max_length=120, blank=True, help_text="Blanked 12 weeks after the advert has closed.")
-    contact_phone = models.CharField(max_length=30, blank=True)
+    contact_name = LineField(max_length=120, blank=True, help_text="Blanked 12 weeks after the advert has closed.")
+    contact_phone = LineField(max_length=30, blank=True)
     contact_email = models.EmailField(blank=True)
     safeguarding_text = models.TextField(blank=True, help_text="Leave empty for the school's own statement or the standard one.")
     dbs = models.CharField("DBS check", max_length=26, choices=Dbs.choices, blank=True)
