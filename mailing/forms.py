@@ -62,6 +62,18 @@ class GuardedForm(forms.Form):
         return self.now.timestamp() - started >= FASTEST.total_seconds()
 
 
+class Areas(forms.ModelMultipleChoiceField):
+    """A forged key is no area; one longer than a database takes would be a failure."""
+
+    LONGEST_KEY = 9
+
+    def clean(self, value):
+        for key in value or []:
+            if len(str(key)) > self.LONGEST_KEY:
+                raise forms.ValidationError(self.error_messages["invalid_pk_value"], "invalid_pk_value", {"pk": "that"})
+        return super().clean(value)
+
+
 class ChoiceForm(forms.Form):
     groups = forms.MultipleChoiceField(
         label="Which posts?",
@@ -70,7 +82,7 @@ class ChoiceForm(forms.Form):
         initial=StaffGroup.values,
         error_messages={"required": "Tick posts for teaching staff, for support staff, or both."},
     )
-    authorities = forms.ModelMultipleChoiceField(
+    authorities = Areas(
         label="Which areas?",
         queryset=Authority.objects.all(),
         required=False,

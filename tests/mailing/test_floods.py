@@ -170,6 +170,14 @@ def test_a_form_sent_faster_than_a_person_can_comes_back_with_everything_in_it(f
     assert (SignUp.objects.count(), ContactMessage.objects.count()) == (0, 0)
 
 
+@pytest.mark.parametrize("area", ["9" * 40, "0", "-1", "x", "\0", "1e9"])
+def test_an_area_that_there_is_not_is_refused_and_breaks_nothing(area):
+    data = typed(NOON, email="bo@readers.example", groups=["teaching"], authorities=[area])
+    answer = Client().post("/mailing-list/", data)
+    assert (answer.status_code, bool(answer.context["form"].errors["authorities"])) == (200, True)
+    assert SignUp.objects.count() == 0
+
+
 @pytest.mark.parametrize("started", ["", "0", "1777373940:forged", "x" * 300])
 def test_a_form_without_its_stamp_is_not_taken(started):
     sign_up_data = typed(NOON, email="a@visitors.example", groups=["teaching"]) | {"started": started}
