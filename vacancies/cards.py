@@ -18,15 +18,21 @@ TITLE_LINES = 3
 
 def advert_card(vacancy: Vacancy) -> bytes:
     """Title, school, pay and closing date, as the advert's page words them."""
+    return _drawn(vacancy.title, str(vacancy.school), wording.headline_pay(vacancy), f"Closes {wording.closing(vacancy)}")
+
+
+@lru_cache(maxsize=200)
+def _drawn(title: str, school: str, pay: str, closes: str) -> bytes:
+    """Kept, because anybody may ask: a card is 30 kB, and 0.15 seconds of work."""
     image, draw = _masthead()
-    lines, font, height = _fitted(vacancy.title)
+    lines, font, height = _fitted(title)
     top = 196
     for line in lines:
         draw.text((MARGIN, top), line, font=font, fill=DEEP)
         top += height
-    draw.text((MARGIN, top + 12), _cut(str(vacancy.school), _font(TEXT, 38)), font=_font(TEXT, 38), fill=INK)
-    draw.text((MARGIN, HEIGHT - 148), _cut(wording.headline_pay(vacancy), _font(HEAD, 50)), font=_font(HEAD, 50), fill=BAND)
-    draw.text((MARGIN, HEIGHT - 84), f"Closes {wording.closing(vacancy)}", font=_font(TEXT, 34), fill=GREY)
+    draw.text((MARGIN, top + 12), _cut(school, _font(TEXT, 38)), font=_font(TEXT, 38), fill=INK)
+    draw.text((MARGIN, HEIGHT - 148), _cut(pay, _font(HEAD, 50)), font=_font(HEAD, 50), fill=BAND)
+    draw.text((MARGIN, HEIGHT - 84), closes, font=_font(TEXT, 34), fill=GREY)
     return _png(image)
 
 

@@ -57,6 +57,18 @@ def test_cards_differ_with_what_they_say():
     assert cards.advert_card(a_vacancy("Cook")) != cards.advert_card(a_vacancy("Chef"))
 
 
+def test_a_card_is_drawn_once_for_the_same_words_however_often_it_is_asked_for(client, monkeypatch):
+    """Each costs as much as five pages, and anybody may ask a thousand times."""
+    drawn, png = [], cards._png
+    monkeypatch.setattr(cards, "_png", lambda image: drawn.append(1) or png(image))
+    advert = a_vacancy("Cook who is drawn once")
+    first, second = (client.get(f"{advert.get_absolute_url()}card.png").content for _ in range(2))
+    assert (first == second, len(drawn)) == (True, 1)
+    advert.closes_at = london(2026, 5, 20)
+    advert.save()
+    assert client.get(f"{advert.get_absolute_url()}card.png").content != first
+
+
 def test_an_advert_that_has_no_page_has_no_card(client):
     for fields in [{"status": Status.DRAFT}, {"publish_on": MONDAY.replace(day=30)}, {"closes_at": london(2026, 1, 5)}]:
         advert = a_vacancy(**fields)
