@@ -113,6 +113,20 @@ def test_a_bomb_is_not_unpacked():
     assert peak < 5_000_000
 
 
+def test_a_million_short_texts_are_not_read():
+    """46 kB that would take a web process half a minute; ten times as many fit under the limit of bytes."""
+    crowded = repacked(a_workbook(["Title"]), styles=b"<styleSheet>" + b"<a/>" * 1_000_001 + b"</styleSheet>")
+    assert len(crowded) < 20_000
+    assert "too large to open safely" in refused(crowded)
+
+
+@pytest.mark.parametrize("compression", [b"\x01\x00", b"\x08\x00"])
+def test_a_part_that_cannot_be_unpacked_is_a_damaged_workbook(compression):
+    good = a_workbook(["Title"])
+    at = good.index(b"PK\x01\x02")
+    assert "damaged" in refused(good[: at + 8] + b"\x01\x00" + compression + good[at + 12 :])  # encrypted, it says
+
+
 def test_entities_that_multiply_are_refused():
     laughs = b'<!DOCTYPE x [<!ENTITY a "ha">' + b"".join(
         b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(9)
