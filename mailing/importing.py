@@ -19,6 +19,10 @@ from .models import ConsentEvent, ConsentKind, Subscriber, Suppression, email_ha
 BATCH = 500
 
 
+class Unreadable(Exception):
+    """Why a file cannot be read, in a sentence for staff."""
+
+
 @dataclass
 class Imported:
     """What became of a file, in numbers; ``wrong`` are the lines that hold no address."""
@@ -108,12 +112,19 @@ def _known(keys: list[str]) -> dict[str, bool]:
 def _addresses(text: str) -> Iterator[tuple[int, str]]:
     rows = csv.reader(text.splitlines(), delimiter=";" if text.partition("\n")[0].count(";") else ",")
     column = 0
-    for number, row in enumerate(rows, start=1):
+    for number, row in enumerate(_whole(rows), start=1):
         names = [cell.strip().lower() for cell in row]
         if number == 1 and {"email", "e-mail", "email address"} & set(names):
             column = next(place for place, name in enumerate(names) if name in {"email", "e-mail", "email address"})
         elif any(names):
             yield number, row[column].strip() if column < len(row) else ""
+
+
+def _whole(rows: Iterator[list[str]]) -> Iterator[list[str]]:
+    try:
+        yield from rows
+    except csv.Error as error:  # a quotation mark that opens and never closes, for instance
+        raise Unreadable("This is not a table in CSV: it holds a text that does not end. Save it again as CSV.") from error
 
 
 def _key(address: str) -> str | None:

@@ -129,9 +129,13 @@ class SubscriberAdmin(ReadOnly):
         form = ImportForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
             data = form.cleaned_data
-            done = importing.import_readers(data["file"], form.choice(), data["statement"], request.user.pk, timezone.now())
-            self.message_user(request, str(done), messages.WARNING if done.wrong else messages.SUCCESS)
-            return redirect("admin:mailing_subscriber_changelist")
+            try:
+                done = importing.import_readers(data["file"], form.choice(), data["statement"], request.user.pk, timezone.now())
+            except importing.Unreadable as error:
+                form.add_error("file", str(error))
+            else:
+                self.message_user(request, str(done), messages.WARNING if done.wrong else messages.SUCCESS)
+                return redirect("admin:mailing_subscriber_changelist")
         context = {**self.admin_site.each_context(request), "form": form, "opts": self.opts, "title": "Bring in readers"}
         return render(request, "admin/mailing/subscriber/import.html", context)
 

@@ -324,6 +324,30 @@ def test_a_proof_is_for_staff_only(client):
     assert (answer.status_code, "private" in answer["Cache-Control"] or "no-store" in answer["Cache-Control"]) == (200, True)
 
 
+def test_cover_and_print_shops_pdf_are_for_staff_and_only_the_cover_is_published(client):
+    bulletin = Bulletin.objects.create(edition=an_edition(), staff_group="teaching", file="bulletins/x.pdf")
+    bulletin.cover.save("cover.jpg", ContentFile(b"\xff\xd8"))
+    bulletin.print_file.save("print.pdf", ContentFile(b"%PDF-1.7"))
+    addresses = [bulletin.get_absolute_url().replace(".pdf", end) for end in (".jpg", "-print.pdf")]
+
+    def answered():
+        answers = [client.get(address) for address in addresses]
+        for answer in answers:
+            b"".join(answer)  # to the end, which closes the file
+        return [answer.status_code for answer in answers]
+
+    assert answered() == [404, 404]
+    client.force_login(User.objects.create_user("nobody", is_staff=True))
+    assert answered() == [404, 404]
+    for role in roles.ROLES:
+        client.force_login(staff(role))
+        assert answered() == [200, 200]
+    client.logout()
+    bulletin.edition.published_at = timezone.now()
+    bulletin.edition.save()
+    assert answered() == [200, 404]
+
+
 def test_nobody_deletes_what_readers_could_see(client):
     client.force_login(staff(roles.OWNER))
     yesterday = timezone.now() - timedelta(days=1)

@@ -175,3 +175,9 @@ def test_an_answer_goes_to_the_visitor_alone(publisher):
     message = ContactMessage.objects.create(enquiry="other", name="Bo", email="a?cc=b&bcc=c@visitors.example", message="Hello")
     page = publisher.get(f"/admin/mailing/contactmessage/{message.pk}/change/").text
     assert 'href="mailto:a%3Fcc%3Db%26bcc%3Dc@visitors.example?subject=' in page
+
+
+def test_a_file_that_is_no_table_is_refused_in_words_and_brings_nobody_in(publisher):
+    answer = bring_in(publisher, b"anna@readers.example\n" + b'"' + b"x" * 200_000)
+    assert "it holds a text that does not end" in answer.content.decode()
+    assert Subscriber.objects.count() == 0
