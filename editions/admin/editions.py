@@ -115,6 +115,7 @@ class EditionAdmin(SimpleHistoryAdmin):
             bulletins.plan(edition)
             for bulletin in edition.bulletins.select_related("edition"):
                 bulletins.ask(bulletin)
+            self.log_change(request, edition, "Asked for the PDFs to be made.")
         left = len(queryset) - len(coming)
         if coming:
             self.message_user(request, "The PDFs will be made in the next minutes.", messages.SUCCESS)
@@ -142,6 +143,7 @@ class EditionAdmin(SimpleHistoryAdmin):
         form = OldEditionForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
             edition = form.save(timezone.now())
+            self.log_change(request, edition, f"Uploaded: {', '.join(form.pdfs)}.")
             self.message_user(request, f"{edition} is in the archive.", messages.SUCCESS)
             return HttpResponseRedirect(reverse("admin:editions_edition_change", args=[edition.pk]))
         return self.page(request, "upload", form=form, title="Upload an old edition")

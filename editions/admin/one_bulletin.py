@@ -47,6 +47,7 @@ class BulletinAdmin(admin.ModelAdmin):
         can = [bulletin for bulletin in queryset.select_related("edition") if may_build(bulletin)]
         for bulletin in can:
             bulletins.ask(bulletin)
+            self.log_change(request, bulletin, "Asked for the PDF to be made.")
         self.tell(request, can, len(queryset) - len(can))
 
     def tell(self, request, asked, left):
@@ -116,6 +117,7 @@ class BulletinAdmin(admin.ModelAdmin):
         return get_object_or_404(Bulletin.objects.select_related("edition"), pk=pk)
 
     def back(self, request, bulletin, message):
+        self.log_change(request, bulletin, message)
         self.message_user(request, message, messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:editions_bulletin_change", args=[bulletin.pk]))
 

@@ -5,6 +5,7 @@ from io import StringIO
 
 import pypdfium2
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
 from editions import bulletins, composing, posting
@@ -12,6 +13,7 @@ from editions.models import Bulletin
 from greensheets_site import roles
 from tests.builders import MONDAY, a_school, a_vacancy, an_authority, an_edition, london
 from tests.desk import staff
+from vacancies.schedule import WEEK
 
 NOW = london(2026, 4, 23, 9)
 
@@ -155,6 +157,26 @@ def test_asking_twice_before_the_worker_comes_makes_one_revision(publisher):
         publisher.post(url("bulletin_revise", bulletin), {"note": note})
 
     assert (fresh(bulletin).revision, fresh(bulletin).revision_note) == (1, "Pages 1 and 2.")
+
+
+@pytest.mark.django_db
+def test_it_is_written_down_who_asked_for_which_pdf(publisher):
+    """A published PDF is what 1,400 schools read: its page says who had it corrected."""
+    published = a_published_bulletin()
+    coming = an_edition(MONDAY + WEEK)
+    publisher.post(url("bulletin_revise", published), {"note": "Page 1."})
+    publisher.post(url("bulletin_print", published))
+    publisher.post(url("edition_changelist"), {"action": "build", "_selected_action": coming.pk})
+    publisher.post(url("bulletin_changelist"), {"action": "build", "_selected_action": coming.bulletins.first().pk})
+    told = LogEntry.objects.order_by("pk").values_list("user__username", "change_message")
+    assert list(told) == [
+        ("publisher", "The corrected PDF will take the place of the published one in the next minutes."),
+        ("publisher", "The print shop's PDF will be made in the next minutes."),
+        ("publisher", "Asked for the PDFs to be made."),
+        ("publisher", "Asked for the PDF to be made."),
+    ]
+    history = publisher.get(reverse("admin:editions_bulletin_history", args=[published.pk])).text
+    assert "The corrected PDF will take the place" in history
 
 
 @pytest.mark.django_db

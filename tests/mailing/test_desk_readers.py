@@ -121,6 +121,9 @@ def test_readers_are_exported_as_a_table(publisher):
     assert [(row["email"], row["state"], row["areas"]) for row in rows] == [
         ("anna@readers.example", "Reading", "Ambleford; Wexmouth")
     ]
+    entry = LogEntry.objects.get()
+    assert (entry.user.username, entry.object_repr, entry.change_message) == ("publisher", "1 reader", "Exported as CSV")
+    assert "1 reader" in publisher.get("/admin/").text
 
 
 def test_the_chart_counts_who_joined_and_who_left_in_each_week(publisher):
