@@ -8,12 +8,13 @@ import tinyhtml5
 from django.db import connection
 from django.urls import reverse
 
-from editions import pieces
+from editions import columns, pieces
 from greensheets_site import roles
 from mailing import emails, week
 from mailing.choices import Choice
 from tests.builders import MONDAY, a_term, a_vacancy, an_article, an_edition, london
 from tests.desk import opened, staff
+from vacancies import proofs
 
 ATTACKS = [
     "<script>alert(1)</script>",
@@ -91,7 +92,7 @@ def of(element):
 
 
 def is_ours(script) -> bool:
-    return (script.get("src") or "").startswith("/static/") or script.get("type") == "application/ld+json"
+    return (script.get("src") or "").startswith(("/static/", "/admin/jsi18n/")) or script.get("type") == "application/ld+json"
 
 
 @pytest.fixture
@@ -155,3 +156,38 @@ def test_an_attack_that_reached_the_table_past_the_field_is_cleaned_when_it_is_s
     assert dangers(client.get(advert.get_absolute_url()).text) == []
     advert.refresh_from_db()
     assert dangers("".join(pieces.advert(advert, "", "greensheets.example")[0].body)) == []
+
+
+def test_all_attacks_together_run_nowhere_else_either(client, publisher, monkeypatch):
+    """Proof, preview, history, an earlier version, the desk's list and form, every list and feed of readers."""
+    monkeypatch.setattr(columns, "picture", lambda vacancy: b"")
+    everything = "<p>before</p>" + "".join(ATTACKS)
+    an_edition(MONDAY, published_at=london(2026, 4, 27, 7))
+    advert = saved(client, a_vacancy(), body=everything, title=ATTACKS[3], interview=ATTACKS[5], contract_detail=ATTACKS[0])
+    article = saved(client, an_article(), body=everything, title=ATTACKS[3], summary=ATTACKS[5])
+    saved(client, advert.school, name=ATTACKS[3], safeguarding_text=everything)
+    pages = [
+        reverse("vacancies:proof", args=[proofs.token(advert)]),
+        advert.school.get_absolute_url(),
+        "/",
+        "/vacancies/",
+        "/news/",
+    ]
+    pages += [reverse("editions:edition", args=[MONDAY]), "/vacancies/feed/", "/news/feed/"]
+    for row in (advert, article, advert.school):
+        name = f"admin:{row._meta.app_label}_{row._meta.model_name}"
+        pages += [
+            reverse(f"{name}_changelist"),
+            reverse(f"{name}_change", args=[row.pk]),
+            reverse(f"{name}_history", args=[row.pk]),
+        ]
+        pages.append(reverse(f"{name}_simple_history", args=[row.pk, row.history.last().pk]))
+    answers = {page: client.get(page) for page in pages}
+    form = opened(client, reverse("admin:vacancies_vacancy_change", args=[advert.pk]))
+    preview = client.post(reverse("preview", args=[advert.pk]), {**form, "body": everything})
+    assert {answer.status_code for answer in [preview, *answers.values()]} == {200}
+    assert {page: found for page, answer in answers.items() if (found := dangers(answer.text))} == {}
+    around = [
+        danger for danger in dangers(preview.text) if "srcdoc=" not in danger and danger != 'img src="data:image/png;base64,"'
+    ]
+    assert (around, dangers(preview.context["web"])) == (["<iframe>"], ["<base>"]), "our own, and nothing else"
