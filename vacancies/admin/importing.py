@@ -8,8 +8,10 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
@@ -110,12 +112,11 @@ class ImportsFiles:
         return {"report": report, "may_go_on": may_go_on, "file_name": file.name}
 
     def _done(self, request: HttpRequest) -> HttpResponseBase:
-        stored = request.session.get(_key(self.what), "")
+        stored = _claim(request, self.what)
         if not stored or not default_storage.exists(stored):
             form = ImportForm({})
             form.errors["file"] = form.error_class(["The file is no longer here. Send it again."])
             return TemplateResponse(request, "admin/vacancies/import.html", self._context(request, form=form))
-        del request.session[_key(self.what)]
         page = render_to_string("admin/vacancies/import.html", self._context(request, running=True), request)
         return StreamingHttpResponse(self._told(page, stored, request.user), headers={"X-Accel-Buffering": "no"})
 
@@ -153,6 +154,17 @@ def may_import(model_admin, request: HttpRequest) -> bool:
 
 def _key(what: Import) -> str:
     return f"import:{what.title}"
+
+
+def _claim(request: HttpRequest, what: Import) -> str:
+    """The file that was looked at, for one confirmation only: of two clicks at once, one finds it and the other does not."""
+    with transaction.atomic():
+        session = type(request.session)(request.session.session_key)
+        list(Session.objects.select_for_update().filter(session_key=session.session_key))
+        stored = session.pop(_key(what), "")
+        session.save()
+    request.session.pop(_key(what), "")
+    return str(stored)
 
 
 def _sweep() -> None:

@@ -15,6 +15,7 @@ from tests.builders import a_school, an_authority
 from tests.desk import staff
 from tests.vacancies.imports.gias_files import a_file, a_line, lines
 from tests.vacancies.imports.test_adverts import a_row, a_table
+from vacancies.admin import importing
 from vacancies.imports import template
 from vacancies.models import School, Subject, Vacancy
 
@@ -124,6 +125,16 @@ def test_a_second_file_takes_the_place_of_the_first_and_an_old_one_goes(client, 
     assert len(kept()) == 1
     confirm(client, ADVERTS)
     assert Vacancy.objects.get().title == "Cleaner"
+
+
+def test_of_two_clicks_at_once_only_one_imports(client, publisher, rf):
+    """Both requests have read the session before either has stored it."""
+    send(client, ADVERTS, a_table(a_row()))
+    requests = [rf.post(ADVERTS), rf.post(ADVERTS)]
+    for request in requests:
+        request.session = client.session
+        assert request.session["import:Import adverts"]
+    assert [bool(importing._claim(request, importing.ADVERTS)) for request in requests] == [True, False]
 
 
 def test_a_file_is_confirmed_only_by_who_sent_it(client, publisher, django_user_model):
