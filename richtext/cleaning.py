@@ -23,6 +23,7 @@ ADVERT_TAGS = frozenset({"p", "h3", "h4", "ul", "ol", "li", "strong", "em", "br"
 LARGEST = 300_000
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _BREAKS = re.compile(r"\n+")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -88,8 +89,8 @@ def _safe(html: str, grammar: Grammar) -> str:
 
 
 def _encodable(html: str) -> str:
-    """Without half characters, which no parser takes."""
-    return html.encode("utf-8", "replace").decode()
+    """Without half characters, which no parser takes, and without the signs that a feed cannot hold."""
+    return _NOT_IN_XML.sub(" ", html.encode("utf-8", "replace").decode())
 
 
 def _if_too_large(html: str) -> str | None:

@@ -140,6 +140,12 @@ def test_nothing_that_is_kept_opens_the_door(erin, codes, settings):
     assert (second_step.accept(erin, good, NOW), second_step.accept(erin, codes[0], NOW)) == (False, True)
 
 
+@pytest.mark.parametrize("lookup", ["second_step__seed__startswith", "second_step__recovery__contains", "password__startswith"])
+def test_no_owner_finds_out_a_secret_letter_by_letter(client, codes, lookup):
+    client.force_login(staff(roles.OWNER))
+    assert client.get(reverse("admin:auth_user_changelist"), {lookup: "0"}).status_code == 400
+
+
 def test_recovery_codes_cannot_be_guessed_or_used_by_another(erin, codes):
     assert len(set(codes)) == second_step.RECOVERY_CODES
     assert all(len(one) == 19 and set(one) <= set(second_step.LETTERS + "-") for one in codes)

@@ -109,6 +109,14 @@ def test_a_family_of_emoji_stays_together():
     assert clean("<p>👩\u200d👧 a\u200db</p>") == "<p>👩\u200d👧 ab</p>"
 
 
+@pytest.mark.parametrize("times", [1, 200_000])
+def test_a_sign_that_no_feed_can_hold_is_a_space_in_a_text_of_any_size(times):
+    """One of them, and the feed of all adverts could not be written."""
+    text = clean("<p>" + "a\x0bb\x1f\ufffe " * times + "</p>")
+    assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", text)
+    assert text.startswith("<p>a b")
+
+
 def test_what_was_left_out_is_said():
     grid = "<table><tr><th>Day<th>Start<th>Finish<tr><td>Mon<td>8<td>3</table>"
     html, report = clean_with_report(f"<img src=a><img src=b>{grid}")
