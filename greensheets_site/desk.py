@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
@@ -41,7 +41,7 @@ class Desk(admin.AdminSite):
         self.disable_action("delete_selected")
 
     def admin_view(self, view, cacheable=False):
-        return refusing_nul(super().admin_view(versions.page_for(view), cacheable))
+        return without_nul(super().admin_view(versions.page_for(view), cacheable))
 
     def get_urls(self):
         here = self.admin_view
@@ -91,13 +91,14 @@ class Desk(admin.AdminSite):
         return super().index(request, {**context, **(extra_context or {})})
 
 
-def refusing_nul(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """PostgreSQL takes no NUL in a text, and stock lists hand whatever stands in the address to the database."""
+def without_nul(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Leads to the same address without it: PostgreSQL takes no NUL, and stock lists ask it for whatever the address says."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if "%00" in request.META.get("QUERY_STRING", ""):
-            raise BadRequest("A NUL in the address.")
+        query = request.META.get("QUERY_STRING", "")
+        if "%00" in query:
+            return redirect(f"{request.path}?{query.replace('%00', '')}")
         return view(request, *args, **kwargs)
 
     return wrapped

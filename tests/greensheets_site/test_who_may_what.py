@@ -293,14 +293,14 @@ def test_the_way_to_the_site_stays_on_the_site_and_leads_to_what_has_a_page(clie
         assert client.get(reverse("admin:view_on_site", args=arguments)).status_code == 404
 
 
-def test_a_nul_in_the_address_of_a_list_is_refused_in_words(client):
+def test_a_nul_in_the_address_of_a_list_is_left_out(client):
     """PostgreSQL would fail on it."""
     client.force_login(staff(roles.OWNER))
     addresses = [url_of("vacancies.school", "changelist"), url_of("vacancies.term", "changelist"), reverse("admin:autocomplete")]
     asked = [f"{addresses[0]}?town=%00", f"{addresses[1]}?name__contains=a%00", f"{addresses[1]}?q=%00"]
     asked.append(f"{addresses[2]}?app_label=vacancies&model_name=vacancy&field_name=school&term=%00")
-    answers = [client.get(address) for address in asked]
-    assert [(answer.status_code, "could not read that address" in answer.text) for answer in answers] == [(400, True)] * 4
+    assert [client.get(address).url for address in asked] == [address.replace("%00", "") for address in asked]
+    assert {client.get(address, follow=True).status_code for address in asked} == {200}
 
 
 def test_somebody_who_has_left_is_a_stranger(client):
