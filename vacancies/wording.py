@@ -126,7 +126,7 @@ def contract(vacancy: Vacancy) -> str:
 
 def starts(vacancy: Vacancy) -> str:
     if vacancy.start_text:
-        return vacancy.start_text
+        return str(vacancy.start_text)
     if vacancy.start == Start.ASAP or not vacancy.starts_on:
         return vacancy.get_start_display() if vacancy.start == Start.ASAP else ""
     day = day_text(vacancy.starts_on)
