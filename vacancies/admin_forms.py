@@ -170,13 +170,12 @@ class VacancyForm(StaleSave, forms.ModelForm):
     def _post_clean(self):
         """The problems are those of the advert as it would be stored, so the instance must have been filled in first."""
         super()._post_clean()
-        if self.approving:
-            self.instance.status = Status.APPROVED
         if not self.reverting and "actual_pay_min" in self.fields:
             self._work_out_actual_pay()
         if self.instance.school_id:
             self.found = review_one(self.instance, self.calendar, self.at)
         if self.approving:
+            self.instance.status = Status.APPROVED
             for problem in stopping(self.found or []):
                 if problem.field in self.fields and not self.has_error(problem.field):
                     self.add_error(problem.field, problem.sentence)

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from django.utils import timezone
 
 from . import wording
-from .models import PayUnit, Vacancy, WorkingPattern
+from .models import PayUnit, Status, Vacancy, WorkingPattern
 from .schedule import Calendar, live_moment
 
 SHORT_NOTICE = timedelta(days=3)
@@ -110,10 +110,18 @@ def _edition(case: _Case) -> Iterator[Problem]:
         yield _warning("publish_on", not_a_publication_day(vacancy.publish_on, calendar))
     if not vacancy.print_from:
         yield _warning("print_from", "The advert is not printed: it will be on the website only.")
+    yield from _printed(case)
+
+
+def _printed(case: _Case) -> Iterator[Problem]:
+    vacancy, calendar = case.vacancy, case.calendar
     for field in ("print_from", "print_until"):
         day = getattr(vacancy, field)
         if day and not calendar.is_publication_day(day):
             yield _error(field, f"There is no edition on {wording.long_day(day)}. {_next_edition(day, calendar)}")
+    if vacancy.status == Status.DRAFT and vacancy.print_from and vacancy.print_from <= timezone.localdate(case.at):
+        day = wording.long_day(vacancy.print_from)
+        yield _warning("print_from", f"The edition of {day} is out, and the advert is not in it: choose one to come.")
 
 
 def not_a_publication_day(day: date, calendar: Calendar) -> str:
@@ -246,13 +254,14 @@ def _share_of_full_time(vacancy: Vacancy) -> Iterator[Problem]:
 
 
 def _repeats(case: _Case) -> Iterator[Problem]:
+    """Said of the one that was entered later, so that an advert that is out is not doubted because of its successor."""
     vacancy = case.vacancy
     if not vacancy.publish_on:
         return
     for other in case.earlier:
         near = other.publish_on and abs(other.publish_on - vacancy.publish_on) <= REPEATED_WITHIN
         same = other.school_id == vacancy.school_id and other.title.casefold() == vacancy.title.casefold()
-        if near and same and other.pk != vacancy.pk:
+        if near and same and (vacancy.pk is None or other.pk < vacancy.pk):
             yield _warning(
                 "title",
                 f"{other.reference} has the same school and title, from {wording.long_day(other.publish_on)}.",

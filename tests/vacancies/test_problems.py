@@ -172,6 +172,24 @@ def test_the_same_school_and_title_within_four_weeks_is_pointed_out():
     ]
 
 
+def test_an_advert_is_not_doubted_because_of_one_that_was_entered_after_it():
+    first = a_good_one(school=a_school())
+    again = a_good_one(school=first.school, publish_on=date(2026, 5, 18), closes_at=london(2026, 6, 9, 12))
+    assert said(first, "title", earlier=[first, again]) == []
+
+
+def test_an_advert_that_is_not_saved_yet_is_compared_too():
+    first = a_good_one()
+    assert len(said(Vacancy(title=first.title, school=first.school, publish_on=MONDAY), "title", earlier=[first])) == 1
+
+
+@pytest.mark.parametrize(("status", "day", "count"), [("draft", 26, 0), ("draft", 27, 1), ("approved", 27, 0)])
+def test_an_edition_that_is_out_has_no_draft_in_it(status, day, count):
+    assert said(a_good_one(status=status), "print_from", at=london(2026, 4, day, 9)) == count * [
+        "The edition of Monday 27 April 2026 is out, and the advert is not in it: choose one to come."
+    ]
+
+
 def test_an_older_advert_or_another_school_is_no_repeat():
     school = a_school()
     older = a_good_one(school=school, publish_on=date(2026, 3, 23))
