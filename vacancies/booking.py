@@ -1,6 +1,6 @@
 """What staff do to an advert after it was approved: move, run again, extend, end early, withdraw, copy.
 
-Each changes one advert by ``save``, so that its history has an entry; ``printed_already`` says what paper can no longer follow.
+Each changes one advert by ``save``, so that its history has an entry; ``paper`` says what becomes of print.
 """
 
 from collections.abc import Iterable
@@ -152,17 +152,6 @@ def copy(
     twin.subjects.set(subjects)
     documents.copy_all(vacancy, twin)
     return twin
-
-
-def printed_already(vacancy: Vacancy, at: datetime | None = None) -> str:
-    """What staff must know before they change an advert that readers hold on paper; empty if none has been printed."""
-    today = timezone.localdate(at or timezone.now())
-    if vacancy.status != Status.APPROVED or not vacancy.print_from or vacancy.print_from > today:
-        return ""
-    last = min(vacancy.print_until, today - timedelta(days=today.weekday()))
-    if last == vacancy.print_from:
-        return f"It was printed in the edition of {wording.day_text(last)}; that bulletin stays as it is."
-    return f"It was printed in the editions from {wording.day_text(vacancy.print_from)}; those bulletins stay as they are."
 
 
 def _stop_printing(vacancy: Vacancy, today: date) -> None:

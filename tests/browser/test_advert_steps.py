@@ -55,7 +55,7 @@ def test_several_adverts_are_withdrawn_from_the_list_and_brought_back_by_undo(de
         box.check()
     desk.select_option("[name=action]", label="Withdraw …")
     desk.get_by_role("button", name="Go").click()
-    expect(desk.get_by_text("Not printed yet; booked for")).to_have_count(2)
+    expect(desk.get_by_text("It is left out of the edition of")).to_have_count(2)
     assert faults(desk, problems) == []
     screenshot(desk, "advert-step-withdraw-1280")
     assert statuses() == [Status.APPROVED] * 2

@@ -141,17 +141,3 @@ def test_each_change_has_an_entry_in_the_history():
     booking.end_early(advert, WEDNESDAY_AFTER)
     booking.withdraw(advert)
     assert advert.history.count() == 4
-
-
-def test_what_paper_can_no_longer_follow_is_said():
-    assert booking.printed_already(a_vacancy(), THURSDAY) == ""
-    once, thrice = a_vacancy(), a_vacancy(print_until=date(2026, 5, 11))
-    assert booking.printed_already(once, WEDNESDAY_AFTER) == (
-        "It was printed in the edition of 27 April 2026; that bulletin stays as it is."
-    )
-    assert booking.printed_already(thrice, london(2026, 5, 6, 9)) == (
-        "It was printed in the editions from 27 April 2026; those bulletins stay as they are."
-    )
-    assert booking.printed_already(thrice, WEDNESDAY_AFTER) == (
-        "It was printed in the edition of 27 April 2026; that bulletin stays as it is."
-    )

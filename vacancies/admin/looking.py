@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from richtext.cleaning import plain_text
 
-from .. import bank_holidays, defaults, gleaning, wording
+from .. import bank_holidays, defaults, gleaning, paper, wording
 from ..admin_forms import ACTUAL_PAY
 from ..models import Vacancy
 from ..schedule import copy_deadline
@@ -56,12 +56,8 @@ def pay_notes(form, vacancy: Vacancy) -> dict[str, Any]:
 
 def date_notes(form, vacancy: Vacancy) -> dict[str, Any]:
     notes = {}
-    if vacancy.print_from:
-        deadline = copy_deadline(vacancy.print_from, bank_holidays.before(vacancy.print_from))
-        notes["in_bulletin"] = note(
-            f"Printed in the edition of {wording.long_day(vacancy.print_from)}; "
-            f"its usual copy deadline is {wording.moment_text(deadline)}."
-        )
+    if printed := _printed(form, vacancy):
+        notes["in_bulletin"] = note(printed)
     if vacancy.closes_at and vacancy.publish_on:
         notes["closes_at"] = note(_time_to_apply(vacancy))
     elif vacancy.publish_on:
@@ -69,6 +65,18 @@ def date_notes(form, vacancy: Vacancy) -> dict[str, Any]:
         values = {"closes_at_0": f"{usual:%d/%m/%Y}", "closes_at_1": f"{usual:%H:%M}"}
         notes["closes_at"] = note(f"Usual for this edition: {wording.moment_text(usual)}.", **values)
     return notes
+
+
+def _printed(form, vacancy: Vacancy) -> str:
+    """What readers hold already, or else when the bulletin closes."""
+    if form.stored and (held := paper.kept(paper.run(form.stored, form.calendar, form.at))):
+        return held
+    if not vacancy.print_from:
+        return ""
+    deadline = copy_deadline(vacancy.print_from, bank_holidays.before(vacancy.print_from))
+    when = wording.moment_text(deadline)
+    passed = f"its usual copy deadline, {when}, has passed" if deadline <= form.at else f"its usual copy deadline is {when}"
+    return f"Printed in the edition of {wording.long_day(vacancy.print_from)}; {passed}."
 
 
 def text_notes(form, vacancy: Vacancy) -> dict[str, Any]:

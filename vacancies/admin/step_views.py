@@ -8,13 +8,15 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import pluralize
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.http import urlencode
 
+from .. import paper
 from ..booking import CannotBook, put_back
 from ..models import Vacancy
-from .filters import state_of
-from .steps import STEPS, on_paper
+from .filters import days_of, state_of
+from .steps import STEPS
 
 MOST = 200
 UNDO_SALT = "vacancies.undo"
@@ -71,7 +73,7 @@ def step_page(model_admin, request, name):
             report(request, step, taken, refused)
             return redirect(where_next(step, adverts, taken))
         form.add_error(None, refused[0])
-    return page(model_admin, request, adverts, label=step.label, says=step.says, form=form)
+    return page(model_admin, request, [(advert, step.paper) for advert in adverts], label=step.label, says=step.says, form=form)
 
 
 def take(request, step, adverts, data):
@@ -132,18 +134,22 @@ def undo_page(model_admin, request):
             messages.warning(request, reason)
         return redirect(reverse(PAGE, args=[adverts[0].pk]) if len(adverts) == 1 else reverse(LIST))
     says = "Dates and status become again what they were. Nothing else changes."
-    return page(model_admin, request, adverts, label="Undo", says=says)
+    days, now = days_of(request), timezone.now()
+    rows = [(advert, paper.undone(paper.run(advert.history.all()[1], days, now))) for advert in adverts]
+    return page(model_admin, request, rows, label="Undo", says=says)
 
 
-def page(model_admin, request, adverts, *, label, says, form=None):
+def page(model_admin, request, rows, *, label, says, form=None):
+    """``rows`` are adverts, each with what says of it what becomes of print."""
+    days, now, first = days_of(request), timezone.now(), rows[0][0]
     context = {
         **model_admin.admin_site.each_context(request),
         "title": label,
         "says": says,
         "opts": model_admin.model._meta,
-        "rows": [(advert, state_of(advert), on_paper(advert)) for advert in adverts],
+        "rows": [(advert, state_of(advert), paper.becomes(advert, to_come, days, now)) for advert, to_come in rows],
         "form": form,
         "media": model_admin.media + form.media if form else model_admin.media,
-        "back": reverse(PAGE, args=[adverts[0].pk]) if len(adverts) == 1 else reverse(LIST),
+        "back": reverse(PAGE, args=[first.pk]) if len(rows) == 1 else reverse(LIST),
     }
     return render(request, "admin/vacancies/vacancy/step.html", context)

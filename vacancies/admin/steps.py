@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from .. import booking, defaults, wording
-from ..models import Status, Vacancy, calendar
+from .. import booking, defaults, paper, wording
+from ..models import Vacancy, calendar
 from ..pasted_fields import MomentField, PastedDateField
 from ..schedule import DAY
 from .filters import state_of
@@ -58,7 +58,10 @@ class CopyForm(forms.Form):
 
 @dataclass(frozen=True)
 class Step:
-    """``take`` does it to one advert and returns what to say of it; it raises ``CannotBook`` with the reason when it cannot."""
+    """``take`` does it to one advert and returns what to say of it; it raises ``CannotBook`` with the reason when it cannot.
+
+    ``paper`` says beforehand what becomes of print (design/product.md, rule 10).
+    """
 
     name: str
     label: str
@@ -66,6 +69,7 @@ class Step:
     says: str
     take: Callable[[Vacancy, dict[str, Any]], str]
     states: frozenset[str]
+    paper: paper.Says
     form: type[forms.Form] = NothingAsked
     makes_new: bool = False
 
@@ -114,6 +118,7 @@ STEPS = {
             "The advert is printed in one edition more, under the same reference and web address.",
             _run_again,
             frozenset({"Upcoming", "Live"}),
+            paper.one_more,
         ),
         Step(
             "move",
@@ -123,6 +128,7 @@ STEPS = {
             "website yet appears there on that Monday; one that is live stays live.",
             _move,
             frozenset({"Draft", "Upcoming", "Live"}),
+            paper.moved,
             MoveForm,
         ),
         Step(
@@ -132,6 +138,7 @@ STEPS = {
             "The new closing time is on the website at once. An advert that has closed opens again.",
             _extend,
             frozenset({"Upcoming", "Live", "Closed"}),
+            paper.closes_late,
             ExtendForm,
         ),
         Step(
@@ -141,6 +148,7 @@ STEPS = {
             "The advert closes now. Its page stays for 90 days, marked closed; editions still to come leave it out.",
             _end_early,
             frozenset({"Live"}),
+            paper.closes_early,
         ),
         Step(
             "withdraw",
@@ -149,6 +157,7 @@ STEPS = {
             "The advert leaves the website at once, and its address says that it is gone. Editions still to come leave it out.",
             _withdraw,
             frozenset({"Draft", "Upcoming", "Live", "Closed"}),
+            paper.left_out,
         ),
         Step(
             "bring-back",
@@ -157,6 +166,7 @@ STEPS = {
             "The advert is again what it was before it was withdrawn.",
             _bring_back,
             frozenset({"Withdrawn"}),
+            paper.printed_again,
         ),
         Step(
             "copy",
@@ -165,6 +175,7 @@ STEPS = {
             "A new draft with the same words and documents, and with the dates that you enter here.",
             _copy,
             frozenset({"Draft", "Upcoming", "Live", "Closed", "Withdrawn"}),
+            paper.untouched,
             CopyForm,
             makes_new=True,
         ),
@@ -176,12 +187,3 @@ def offered(vacancy: Vacancy) -> list[Step]:
     """The steps that an advert in its state can take."""
     state = state_of(vacancy)
     return [step for step in STEPS.values() if state in step.states]
-
-
-def on_paper(vacancy: Vacancy) -> str:
-    """What becomes of print, said for each advert each time (design/product.md, rule 10)."""
-    if printed := booking.printed_already(vacancy):
-        return printed
-    if vacancy.status == Status.APPROVED and vacancy.print_from:
-        return f"Not printed yet; booked for {wording.day_text(vacancy.print_from)}. The PDFs to come follow by themselves."
-    return "Not printed."

@@ -16,7 +16,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from richtext.admin import TellsWhatWasLeftOut
 
-from .. import documents, proofs, reference, wording
+from .. import documents, paper, proofs, reference, wording
 from ..admin_forms import VacancyForm
 from ..models import Status, Vacancy
 from . import looking, step_views, steps, unsaved
@@ -153,7 +153,7 @@ class VacancyAdmin(ImportsFiles, TellsWhatWasLeftOut, SimpleHistoryAdmin):
         for problem in form.found or []:
             if obj.status == Status.APPROVED and not problem.stops:
                 self.message_user(request, f"Please check: {problem.sentence}", messages.WARNING)
-        for sentence in form.worked_out:
+        for sentence in [*form.worked_out, *_on_paper(obj, form)]:
             self.message_user(request, sentence)
         if "_approve" in request.POST:
             self.message_user(request, f"{obj} is approved. {_when(obj)}")
@@ -174,6 +174,14 @@ def _printed(vacancy: Vacancy) -> str:
     if vacancy.print_from != vacancy.print_until:
         return f"printed until {vacancy.print_until:%d/%m/%Y}"
     return "printed then" if vacancy.print_from == vacancy.publish_on else f"printed {vacancy.print_from:%d/%m/%Y}"
+
+
+def _on_paper(vacancy: Vacancy, form: VacancyForm) -> list[str]:
+    """What a save can no longer change, and what the print shop may not have."""
+    if vacancy.status != Status.APPROVED or not form.changed_data:
+        return []
+    held = paper.kept(paper.run(form.stored, form.calendar, form.at)) if form.stored else ""
+    return list(filter(None, [held, paper.run(vacancy, form.calendar, form.at).too_late]))
 
 
 def _when(vacancy: Vacancy) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from tests.builders import a_role, a_school, a_vacancy
+from tests.builders import a_role, a_school, a_vacancy, london
 from tests.desk import NO_DOCUMENTS, opened
 from vacancies.models import Status, Vacancy
 
@@ -80,6 +80,24 @@ def test_dates_are_said_in_full(client, editor):
         "in_bulletin": "Printed in the edition of Monday 27 April 2026; its usual copy deadline is Thursday 23 April 2026, noon.",
         "closes_at": "Friday 8 May 2026, 3.15pm: 11 days after it appears.",
     }
+
+
+def test_a_deadline_that_has_passed_is_said(client, editor, thursday):
+    thursday.move_to(london(2026, 4, 23, 12))
+    assert texts(look(client))["in_bulletin"] == (
+        "Printed in the edition of Monday 27 April 2026; its usual copy deadline, Thursday 23 April 2026, noon, has passed."
+    )
+
+
+def test_of_an_advert_that_readers_hold_on_paper_it_says_what_changes_still_reach(client, editor):
+    printed = a_vacancy(publish_on=date(2026, 4, 20))
+    address = reverse("admin:vacancies_vacancy_look", args=[printed.pk])
+    held = "It was printed in the edition of 20 April 2026; that bulletin stays as it is. Changes reach the website"
+    assert texts(client.post(address, {"in_bulletin": "on"}).json())["in_bulletin"] == f"{held} only."
+    Vacancy.objects.update(print_until=date(2026, 5, 4))
+    assert texts(client.post(address, {"in_bulletin": "on"}).json())["in_bulletin"] == (
+        f"{held} and the editions of 27 April 2026 to 4 May 2026."
+    )
 
 
 def test_what_the_text_says_is_offered_for_empty_boxes_and_compared_with_a_closing_time(client, editor):

@@ -70,8 +70,8 @@ def test_a_step_asks_first_and_says_what_becomes_of_print(client, editor):
     response = client.get(step("withdraw", printed, booked, web_only))
     assert [paper for _, _, paper in response.context["rows"]] == [
         "It was printed in the edition of 20 April 2026; that bulletin stays as it is.",
-        "Not printed yet; booked for 27 April 2026. The PDFs to come follow by themselves.",
-        "Not printed.",
+        "It is left out of the edition of 27 April 2026.",
+        "It is not printed.",
     ]
     assert "Editions still to come leave it out." in response.content.decode()
     assert set(Vacancy.objects.values_list("status", flat=True)) == {Status.APPROVED}

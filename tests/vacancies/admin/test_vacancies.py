@@ -156,6 +156,32 @@ def test_a_warning_does_not_stop_approval_but_is_said(client, editor):
     assert vacancy.status == Status.APPROVED
 
 
+def test_correcting_an_advert_says_what_becomes_of_the_bulletin_that_readers_hold(client, editor, thursday):
+    vacancy = a_draft(status=Status.APPROVED, publish_on=date(2026, 4, 20))
+    held = "It was printed in the edition of 20 April 2026; that bulletin stays as it is. Changes reach the website only."
+
+    def messages(**changed):
+        data = {**opened(client, page_of(vacancy)), **changed}
+        return [str(message) for message in client.post(page_of(vacancy), data, follow=True).context["messages"]][:-1]
+
+    assert messages() == []
+    assert messages(interview="21 May") == [held]
+    thursday.move_to(london(2026, 4, 23, 12))
+    assert messages(print_until="27/04/2026") == [
+        held,
+        "The usual copy deadline of 27 April 2026 has passed: if the print shop has its PDF, send the new one.",
+    ]
+
+
+def test_approving_for_an_edition_that_is_out_is_said(client, editor, thursday):
+    vacancy = a_draft()
+    thursday.move_to(london(2026, 4, 27, 9))
+    response = client.post(page_of(vacancy), {**opened(client, page_of(vacancy)), "_approve": "1"}, follow=True)
+    assert str(next(iter(response.context["messages"]))) == (
+        "Please check: The edition of Monday 27 April 2026 is out, and the advert is not in it: choose one to come."
+    )
+
+
 def test_an_approved_advert_cannot_be_saved_without_its_closing_time(client, editor):
     vacancy = a_vacancy()
     response = client.post(page_of(vacancy), {**opened(client, page_of(vacancy)), "closes_at_0": "", "closes_at_1": ""})
