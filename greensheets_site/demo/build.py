@@ -44,7 +44,7 @@ def build(now: datetime, size: float = 1.0, say: Callable[[str], None] = lambda 
     all_schools = _build_schools(size)
     say(f"{len(all_schools)} schools in {len(schools.PLACES)} authorities")
     editions = _build_editions(today, now, issues)
-    count = _build_adverts(all_schools, issues, size)
+    count = _build_adverts(all_schools, issues, size, now)
     say(f"{count} adverts in {len(editions)} editions")
     _build_words(today)
     say(f"{_build_people(now, size, editions)} subscribers")
@@ -96,7 +96,7 @@ def _build_editions(today: date, now: datetime, issues: calendar.Issues) -> list
     return editions
 
 
-def _build_adverts(all_schools: list[School], issues: calendar.Issues, size: float) -> int:
+def _build_adverts(all_schools: list[School], issues: calendar.Issues, size: float, now: datetime) -> int:
     Subject.objects.bulk_create(Subject(pk=pk, name=name, slug=slugify(name)) for pk, name in enumerate(posts.SUBJECTS, start=1))
     press, rows, links = weekly.Press(all_schools[: -len(adverts.entries())]), [], []
     for number, monday in enumerate(issues.all):
@@ -113,9 +113,27 @@ def _build_adverts(all_schools: list[School], issues: calendar.Issues, size: flo
         link.pk = pk
     Vacancy.subjects.through.objects.bulk_create(links)
     for monday in issues.all:
-        touched = weekly.updated_at(monday)
+        touched = min(weekly.updated_at(monday), now)
         Vacancy.objects.filter(print_from=monday).update(created_at=touched, updated_at=touched)
+    _build_first_versions(links)
     return len(rows)
+
+
+def _build_first_versions(links: list[models.Model]) -> None:
+    """What each advert was when it came in, as a save by hand keeps it: without it nothing that staff do to it could be undone."""
+    version = Vacancy.history.model
+    names = [field.attname for field in version.tracked_fields]
+    rows = Vacancy.objects.order_by("pk").values(*names).iterator(chunk_size=200)
+    version.objects.bulk_create(
+        (version(history_id=row["id"], history_type="+", history_date=row["updated_at"], **row) for row in rows), batch_size=200
+    )
+    subjects = apps.get_model("vacancies", "HistoricalVacancy_subjects")
+    subjects.objects.bulk_create(
+        subjects(
+            m2m_history_id=link.pk, history_id=link.vacancy_id, id=link.pk, vacancy_id=link.vacancy_id, subject_id=link.subject_id
+        )
+        for link in links
+    )
 
 
 def _the_six(their_schools: list[School], monday: date) -> Iterable[tuple[Vacancy, list[Subject]]]:

@@ -16,6 +16,7 @@ from greensheets_site.demo.build import build
 from mailing.models import Delivery, Mailout, Subscriber
 from news.models import Article
 from tests.builders import a_school, a_vacancy, an_authority, london
+from vacancies import booking
 from vacancies.models import Authority, School, Status, Subject, Term, Vacancy
 from vacancies.models import calendar as entered_calendar
 
@@ -99,6 +100,18 @@ def test_it_refuses_outside_demo_and_debug(settings):
 def test_rows_made_afterwards_get_keys_of_their_own():
     build(TUESDAY, SMALL)
     assert a_vacancy(school=a_school(authority=an_authority("Elsewhere"))).pk == Vacancy.objects.count()
+
+
+def test_what_staff_do_to_an_advert_of_the_demo_can_be_undone():
+    with time_machine.travel(TUESDAY, tick=False):
+        build(TUESDAY, SMALL)
+        advert = Vacancy.objects.exclude(subjects=None).upcoming().first()
+        subjects = set(advert.subjects.all())
+        booking.withdraw(advert)
+        booking.put_back(advert, advert.history.first().pk)
+    assert advert.is_live(london(2026, 12, 1, 9))
+    assert [{entry.subject for entry in version.subjects.all()} for version in advert.history.all()] == [subjects] * 3
+    assert Vacancy.history.count() == Vacancy.objects.count() + 2
 
 
 def test_adverts_are_about_160_words_in_several_paragraphs():
