@@ -35,7 +35,7 @@ PAGES = {
     "adverts": ("/admin/vacancies/vacancy/", 15),
     "adverts that are live, page 5": ("/admin/vacancies/vacancy/?state=live&p=5", 15),
     "adverts of the next edition": ("/admin/vacancies/vacancy/?edition={monday}", 15),
-    "adverts with something missing": ("/admin/vacancies/vacancy/?attention=stops", 18),
+    "adverts with something missing": ("/admin/vacancies/vacancy/?attention=stops", 15),
     "adverts, searched for a word": ("/admin/vacancies/vacancy/?q=teacher", 15),
     "schools": ("/admin/vacancies/school/", 15),
     "schools, searched for a word": ("/admin/vacancies/school/?q=primary", 15),

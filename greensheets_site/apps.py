@@ -1,9 +1,20 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.contrib.admin import apps as admin_apps
 from django.db import connections
 from django.db.models.signals import post_migrate, pre_migrate
 
 from . import content
+
+# In the order in which the week needs them, under names that staff use.
+APP_NAMES = {
+    "vacancies": "Adverts and schools",
+    "editions": "Editions",
+    "mailing": "Mailing list and messages",
+    "news": "News",
+    "flatpages": "Pages",
+    "auth": "Staff",
+    "greensheets_site": "Running",
+}
 
 
 class GreensheetsSiteConfig(AppConfig):
@@ -20,7 +31,7 @@ def _stop_counting(using, **kwargs):
     content.unwatch(connections[using])
 
 
-def _start_counting(using, apps=None, **kwargs):
+def _start_counting(using, **kwargs):
     """Not after a migration back to before there was a number."""
     if content.NUMBER in connections[using].introspection.table_names():
         content.watch(connections[using])
@@ -31,3 +42,8 @@ class DeskConfig(admin_apps.AdminConfig):
 
     default = False
     default_site = "greensheets_site.desk.Desk"
+
+    def ready(self):
+        for label, name in APP_NAMES.items():
+            apps.get_app_config(label).verbose_name = name
+        super().ready()

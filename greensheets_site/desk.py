@@ -14,16 +14,7 @@ from mailing.models import Subscriber
 from vacancies.models import Vacancy
 
 from . import board, charts, log_in, second_step_views, trends, versions
-
-APP_NAMES = {
-    "vacancies": "Adverts and schools",
-    "editions": "Editions",
-    "mailing": "Mailing list and messages",
-    "news": "News",
-    "flatpages": "Pages",
-    "auth": "Staff",
-    "greensheets_site": "Running",
-}
+from .apps import APP_NAMES
 
 
 class Desk(admin.AdminSite):
@@ -66,11 +57,7 @@ class Desk(admin.AdminSite):
         return redirect(row.get_absolute_url())
 
     def get_app_list(self, request, app_label=None):
-        """In the order in which the week needs them, under names that staff use."""
-        apps = super().get_app_list(request, app_label)
-        for app in apps:
-            app["name"] = APP_NAMES.get(app["app_label"], app["name"])
-        order = list(APP_NAMES)
+        apps, order = super().get_app_list(request, app_label), list(APP_NAMES)
         return sorted(apps, key=lambda app: order.index(app["app_label"]) if app["app_label"] in order else len(order))
 
     def login(self, request, extra_context=None):

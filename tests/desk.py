@@ -1,8 +1,10 @@
 """Working at the desk, for tests: log in with a role, open a form, send it back with some of it changed."""
 
+from django.contrib import admin
 from django.contrib.auth.models import Group, User
 from django.db.models.fields.files import FieldFile
 from django.forms import MultiWidget
+from django.urls import URLPattern
 
 from greensheets_site import roles
 
@@ -45,3 +47,15 @@ def opened(client, url: str) -> dict[str, str | list[str]]:
         for row in rows:
             data |= typed(row)
     return data
+
+
+def pages() -> set[str]:
+    """The names of all pages of the back office, of lists inside lists too."""
+    found, waiting = set(), list(admin.site.get_urls())
+    while waiting:
+        pattern = waiting.pop()
+        if isinstance(pattern, URLPattern):
+            found |= {pattern.name} - {None}
+        else:
+            waiting += pattern.url_patterns
+    return found

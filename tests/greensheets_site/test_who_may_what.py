@@ -13,7 +13,7 @@ from django.contrib.flatpages.models import FlatPage
 from django.core import signing
 from django.core.files.base import ContentFile
 from django.test import RequestFactory
-from django.urls import URLPattern, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from editions.models import Bulletin
@@ -21,7 +21,7 @@ from greensheets_site import roles
 from greensheets_site.models import Heartbeat
 from mailing.models import ContactMessage, Delivery, Mailout, Suppression
 from tests.builders import a_break, a_school, a_subscriber, a_term, a_vacancy, an_article, an_authority, an_edition
-from tests.desk import staff
+from tests.desk import pages, staff
 from vacancies.admin.step_views import UNDO_SALT
 from vacancies.models import RoleType, Status, Subject
 
@@ -161,18 +161,6 @@ def url_of(label: str, page: str, *args) -> str:
 
 def admins() -> dict[str, admin.ModelAdmin]:
     return {model._meta.label_lower: model_admin for model, model_admin in admin.site._registry.items()}
-
-
-def pages() -> set[str]:
-    """The names of all pages of the back office, of lists inside lists too."""
-    found, waiting = set(), list(admin.site.get_urls())
-    while waiting:
-        pattern = waiting.pop()
-        if isinstance(pattern, URLPattern):
-            found |= {pattern.name} - {None}
-        else:
-            waiting += pattern.url_patterns
-    return found
 
 
 def standard_pages() -> set[str]:

@@ -92,7 +92,8 @@ def take(request, step, adverts, data):
 def report(request, step, taken, refused):
     if taken:
         said = f"{taken[0][0]} is {step.done}. {taken[0][1]}" if len(taken) == 1 else f"{len(taken)} adverts are {step.done}."
-        undo = "" if step.makes_new else format_html(' <a href="{}">Undo</a>', undo_address([advert for advert, _ in taken]))
+        way_back = "" if step.makes_new else undo_address([advert for advert, _ in taken])
+        undo = format_html(' <a href="{}">Undo</a>', way_back) if way_back else ""
         messages.success(request, format_html("{}{}", said, undo))
     for reason in refused:
         messages.warning(request, f"Left as it was: {reason}")
@@ -105,8 +106,14 @@ def where_next(step, adverts, taken):
 
 
 def undo_address(adverts):
-    """Signed, so that only what was just done can be undone; each with the history entry that it made."""
-    made = [[advert.pk, advert.history.values_list("pk", flat=True).first()] for advert in adverts]
+    """Signed, so that only what was just done can be undone; each with the history entry that it made.
+
+    An advert that was brought in without a first entry cannot go back to it.
+    """
+    entries = {advert.pk: list(advert.history.values_list("pk", flat=True)[:2]) for advert in adverts}
+    made = [[pk, found[0]] for pk, found in entries.items() if len(found) == 2]
+    if not made:
+        return ""
     return f"{reverse('admin:vacancies_vacancy_undo')}?{urlencode({'what': signing.dumps(made, salt=UNDO_SALT)})}"
 
 
@@ -134,9 +141,13 @@ def undo_page(model_admin, request):
             messages.warning(request, reason)
         return redirect(reverse(PAGE, args=[adverts[0].pk]) if len(adverts) == 1 else reverse(LIST))
     says = "Dates and status become again what they were. Nothing else changes."
-    days, now = days_of(request), timezone.now()
-    rows = [(advert, paper.undone(paper.run(advert.history.all()[1], days, now))) for advert in adverts]
+    rows = [(advert, _undone(advert, days_of(request))) for advert in adverts]
     return page(model_admin, request, rows, label="Undo", says=says)
+
+
+def _undone(advert, days):
+    *_, before = [advert, *advert.history.all()[:2]]
+    return paper.undone(paper.run(before, days, timezone.now()))
 
 
 def page(model_admin, request, rows, *, label, says, form=None):

@@ -127,6 +127,18 @@ def test_a_step_can_be_undone(client, editor, name, fields, data):
     assert vacancy.history.first().history_change_reason == "Undone"
 
 
+def test_the_undo_says_what_becomes_of_print_too(client, editor):
+    vacancy = a_vacancy()
+    page = client.get(undo_of(take(client, "withdraw", vacancy)))
+    assert [paper for _, _, paper in page.context["rows"]] == ["It is printed in the edition of 27 April 2026."]
+
+
+def test_an_advert_that_came_without_a_first_version_offers_no_undo(client, editor):
+    vacancy = a_vacancy()
+    vacancy.history.all().delete()
+    assert "Undo" not in "".join(map(str, take(client, "withdraw", vacancy).context["messages"]))
+
+
 def test_what_was_saved_since_is_not_undone(client, editor):
     vacancy = a_vacancy(**LIVE)
     address = undo_of(take(client, "extend", vacancy, **NEXT_CLOSING))

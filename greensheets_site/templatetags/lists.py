@@ -1,0 +1,19 @@
+"""For the lists of the back office."""
+
+from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+
+register = template.Library()
+
+
+@register.filter
+def labelled(cells, headers):
+    """The cells of a row, each with the name of its column, which is shown where there is no room for columns.
+
+    The admin has made and escaped each cell; it begins with ``<td`` or ``<th``.
+    """
+    for cell, header in zip(cells, headers, strict=True):
+        name = "" if "action-checkbox" in header.get("class_attrib", "") else header["text"]
+        yield SafeString(f'{cell[:3]} data-label="{escape(capfirst(name))}"{cell[3:]}')
