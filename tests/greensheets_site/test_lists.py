@@ -17,7 +17,7 @@ from greensheets_site.models import Heartbeat
 from mailing.models import ContactMessage, Delivery, Mailout, Suppression
 from tests.builders import MONDAY, a_break, a_school, a_subscriber, a_term, a_vacancy, an_article, an_authority, an_edition
 from tests.desk import staff
-from vacancies.models import RoleType, Subject
+from vacancies.models import RoleType, Subject, Vacancy
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +69,22 @@ def test_every_list_has_a_row():
     assert set(ROWS) == {model._meta.label_lower for model in admin.site._registry}
 
 
+def test_a_site_without_a_row_opens_every_list_and_every_form(client):
+    client.force_login(staff(roles.OWNER))
+    for model, model_admin in admin.site._registry.items():
+        page = client.get(address(model._meta.label_lower))
+        assert page.status_code == 200
+        assert page.context["cl"].result_count or f"No {model._meta.verbose_name_plural} yet." in page.text
+        add = client.get(f"{address(model._meta.label_lower)}add/")
+        assert add.status_code == (200 if model_admin.has_add_permission(page.wsgi_request) else 403), model
+
+
+def test_a_list_in_which_nothing_is_found_leads_to_all_of_it(client):
+    client.force_login(staff(roles.EDITOR))
+    for query in ("q=unicorn", "state=live"):
+        assert 'Nothing matches. <a href="?">Show all adverts</a>' in client.get(f"{address('vacancies.vacancy')}?{query}").text
+
+
 @pytest.mark.parametrize("label", ROWS)
 def test_a_list_takes_the_same_queries_for_one_row_and_for_three(client, label):
     client.force_login(staff(roles.OWNER))
@@ -93,6 +109,15 @@ def test_a_filtered_list_of_adverts_takes_few_queries_too(client, query):
     with CaptureQueriesContext(connection) as queries:
         assert client.get(url).status_code == 200
     assert len(queries) < MOST
+
+
+def test_counting_the_adverts_behind_each_filter_takes_one_query_for_each(client, django_assert_num_queries):
+    client.force_login(staff(roles.EDITOR))
+    a_vacancy()
+    client.get(address("vacancies.vacancy"))
+    plain, filters = queries_of(client, "vacancies.vacancy"), len(admin.site._registry[Vacancy].list_filter)
+    with django_assert_num_queries(plain + filters):
+        assert client.get(f"{address('vacancies.vacancy')}?_facets=True").status_code == 200
 
 
 def test_every_cell_carries_the_name_of_its_column_for_phones(client):

@@ -15,6 +15,16 @@ def days_of(request) -> Calendar:
     return request.publication_days
 
 
+class FewChoices(admin.RelatedFieldListFilter):
+    """Reads its choices once for a page, which asks again for each filter when it counts them."""
+
+    def field_choices(self, field, request, model_admin):
+        read = request.__dict__.setdefault("choices_read", {})
+        if field.name not in read:
+            read[field.name] = super().field_choices(field, request, model_admin)
+        return read[field.name]
+
+
 class StateFilter(admin.SimpleListFilter):
     """What an advert is on this day; only draft, approved and withdrawn are stored."""
 

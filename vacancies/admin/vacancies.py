@@ -22,7 +22,16 @@ from ..models import Status, Vacancy
 from . import looking, step_views, steps, unsaved
 from .documents import DocumentInline
 from .fieldsets import FIELDSETS
-from .filters import AttentionFilter, ClosingFilter, EditionFilter, GroupFilter, PrintedFilter, StateFilter, state_of
+from .filters import (
+    AttentionFilter,
+    ClosingFilter,
+    EditionFilter,
+    FewChoices,
+    GroupFilter,
+    PrintedFilter,
+    StateFilter,
+    state_of,
+)
 from .importing import ADVERTS, ImportsFiles
 
 
@@ -43,8 +52,8 @@ class VacancyAdmin(ImportsFiles, TellsWhatWasLeftOut, SimpleHistoryAdmin):
         ClosingFilter,
         GroupFilter,
         PrintedFilter,
-        "school__authority",
-        "role_type",
+        ("school__authority", FewChoices),
+        ("role_type", FewChoices),
     ]
     list_select_related = ["school", "role_type"]
     list_per_page = 50
