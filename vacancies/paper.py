@@ -43,7 +43,7 @@ class Run:
         """The print shop may have the next bulletin already; the deadline is the usual one, which a publisher may have moved."""
         if not self.coming or copy_deadline(self.coming[0], bank_holidays.before(self.coming[0])) > self.at:
             return ""
-        passed = f"The usual copy deadline of {wording.day_text(self.coming[0])} has passed"
+        passed = f"The usual copy deadline of {editions(self.coming[:1])} has passed"
         return f"{passed}: if the print shop has its PDF, send the new one."
 
 

@@ -91,6 +91,37 @@ def test_a_complete_advert_is_entered_from_a_schools_text(desk):
     assert kept(desk) == 0
 
 
+def tab_to(page, selector):
+    for _ in range(60):
+        if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"The Tab key does not lead to {selector}.")
+
+
+def test_an_advert_is_entered_without_a_mouse_and_no_box_keeps_the_keyboard(desk):
+    a_school("Fernhollow Primary School", email="office@fernhollow.example")
+    open_form(desk)
+    for field, name in (("school", "Fernhollow"), ("role_type", "Teaching assistant")):
+        tab_to(desk, f".field-{field} .select2-selection")
+        desk.keyboard.press("Enter")
+        desk.keyboard.type(name)
+        expect(desk.locator(".select2-results__option--highlighted")).to_contain_text(name)
+        desk.keyboard.press("Enter")
+        if field == "school":
+            tab_to(desk, "#id_title")
+            desk.keyboard.type("Teaching assistant")
+    tab_to(desk, ".field-body iframe")
+    desk.keyboard.type("We wish to appoint a kind colleague.")
+    for name, text in (("closes_at_0", f"{timezone.localdate() + timedelta(days=20):%d/%m/%Y}"), ("closes_at_1", "noon")):
+        tab_to(desk, f"#id_{name}")
+        desk.keyboard.type(text)
+    tab_to(desk, "[name=_approve]")
+    desk.keyboard.press("Enter")
+    expect(desk.locator(".messagelist")).to_contain_text("is approved.")
+    assert Vacancy.objects.get().body == "<p>We wish to appoint a kind colleague.</p>"
+
+
 def test_a_box_that_somebody_typed_in_is_left_alone(desk):
     a_school("Fernhollow", email="office@fernhollow.example")
     open_form(desk)

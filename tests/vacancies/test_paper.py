@@ -99,7 +99,7 @@ def test_what_cannot_run_again_is_not_promised():
 
 def test_after_the_deadline_staff_are_told_that_the_print_shop_may_have_the_bulletin():
     assert said(paper.left_out, FRIDAY) == (
-        "It is left out of the edition of 27 April 2026. The usual copy deadline of 27 April 2026 has passed: "
+        "It is left out of the edition of 27 April 2026. The usual copy deadline of the edition of 27 April 2026 has passed: "
         "if the print shop has its PDF, send the new one."
     )
 

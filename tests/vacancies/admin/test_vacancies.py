@@ -169,7 +169,7 @@ def test_correcting_an_advert_says_what_becomes_of_the_bulletin_that_readers_hol
     thursday.move_to(london(2026, 4, 23, 12))
     assert messages(print_until="27/04/2026") == [
         held,
-        "The usual copy deadline of 27 April 2026 has passed: if the print shop has its PDF, send the new one.",
+        "The usual copy deadline of the edition of 27 April 2026 has passed: if the print shop has its PDF, send the new one.",
     ]
 
 
