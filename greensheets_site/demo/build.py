@@ -120,7 +120,7 @@ def _build_adverts(all_schools: list[School], issues: calendar.Issues, size: flo
 
 
 def _build_first_versions(links: list[models.Model]) -> None:
-    """What each advert was when it came in, as a save by hand keeps it: without it nothing that staff do to it could be undone."""
+    """What each advert was when it came in, as a save by hand keeps it: without it no step could be undone."""
     version = Vacancy.history.model
     names = [field.attname for field in version.tracked_fields]
     rows = Vacancy.objects.order_by("pk").values(*names).iterator(chunk_size=200)
