@@ -33,6 +33,7 @@ class TermAdmin(admin.ModelAdmin):
 @admin.register(Break)
 class BreakAdmin(admin.ModelAdmin):
     form = BreakForm
+    fields = ["on", "reason"]  # what is to become of booked adverts is asked below their list, once there are some
     list_display = ["on", "reason", "bank_holiday"]
     search_fields = ["reason"]
     date_hierarchy = "on"
