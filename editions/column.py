@@ -20,7 +20,7 @@ MOST_HIGH = 15_000  # CSS pixels, fifteen columns; a longer advert is shown as f
 
 def draw(folder: Path) -> None:
     job = json.loads((folder / "column.json").read_text(encoding="utf-8"))
-    setter = Setter(PressFetcher(Path(job["static_root"]), folder / "crests", job["website"]))
+    setter = Setter(PressFetcher(Path(job["static_root"]), folder / "crests", job["address"]))
     height = min(sum(measure(job["pieces"], setter)) + 4, MOST_HIGH)
     document = setter.render(
         f'<html lang="en-GB"><title>Column</title><body>{"".join(job["pieces"])}',

@@ -22,7 +22,7 @@ def picture(vacancy: Vacancy) -> bytes:
         advert, _ = pieces.advert(vacancy, crest, composing.site())
         job = {
             "pieces": advert.pieces,
-            "website": composing.site(),
+            "address": settings.SITE_URL,
             "static_root": str(settings.BASE_DIR / "static"),
         }
         (folder / "column.json").write_text(json.dumps(job), encoding="utf-8")

@@ -67,6 +67,7 @@ def compose(bulletin: Bulletin, folder: Path, as_printed: bool = False, for_prin
     galley = Galley(
         cover=cover_of(bulletin),
         created=bulletin.edition.send_at.isoformat(),
+        address=settings.SITE_URL,
         adverts=tuple(set_adverts),
         house=pieces.house(bulletin.staff_group, site()),
         static_root=str(settings.BASE_DIR / "static"),

@@ -20,17 +20,17 @@ class Refused(ValueError):
 class PressFetcher(URLFetcher):
     """``static:`` names a file under our static root, ``job:crests/`` a prepared crest, ``job:qr/`` a reference's QR code."""
 
-    def __init__(self, static_root: Path, crests: Path, website: str):
+    def __init__(self, static_root: Path, crests: Path, address: str):
         super().__init__(allowed_protocols={"static", "job"}, allow_redirects=False)
         self.roots = {"static": static_root.resolve(), "crests": crests.resolve()}
-        self.website = website
+        self.address = address
         self.refused: list[str] = []
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         parts = urlsplit(url)
         kind, _, name = unquote(parts.path).partition("/") if parts.scheme == "job" else (parts.scheme, "", unquote(parts.path))
         if kind == "qr":
-            return URLFetcherResponse(url, qr_code(f"{self.website}/{name}"), {"Content-Type": "image/png"})
+            return URLFetcherResponse(url, qr_code(self.address, name), {"Content-Type": "image/png"})
         if kind not in self.roots:
             self.refused.append(url[:200])
             raise Refused(f"The press does not read {url[:200]}")
@@ -45,8 +45,13 @@ def inside(root: Path, name: str) -> Path:
     return path
 
 
-def qr_code(address: str) -> bytes:
-    """One grey pixel per module: the stylesheet scales it up without smoothing. Capitals make it two sizes smaller."""
+def qr_code(site: str, name: str) -> bytes:
+    """One grey pixel per module: the stylesheet scales it up without smoothing.
+
+    A reference is put in capitals, and its site with it, which makes the code two sizes smaller; other paths are as they are.
+    The scheme is part of it: without one, many a telephone shows a text instead of opening a page.
+    """
+    address = f"{site.upper()}/{name}" if name.isupper() else f"{site}/{name}"
     out = BytesIO()
-    segno.make(address.upper(), error="l", boost_error=False, micro=False).save(out, kind="png", border=0)
+    segno.make(address, error="l", boost_error=False, micro=False).save(out, kind="png", border=0)
     return out.getvalue()

@@ -47,6 +47,7 @@ class Cover:
 class Galley:
     cover: Cover
     created: str
+    address: str  # Of the website, with its scheme, for QR codes
     adverts: tuple[Advert, ...] = ()
     house: tuple[str, ...] = ()
     heights: dict[str, list[float]] = field(default_factory=dict)

@@ -28,7 +28,7 @@ PATIENCE = 0.5  # of a column: no single piece may be higher
 class Press:
     def __init__(self, job: galley.Galley, folder: Path):
         self.job, self.folder = job, folder
-        self.fetcher = PressFetcher(Path(job.static_root), folder / "crests", job.cover.website)
+        self.fetcher = PressFetcher(Path(job.static_root), folder / "crests", job.address)
         self.setter = Setter(self.fetcher, job.for_print, job.profile)
         self.look = self.setter.digest
         self.heights: dict[str, list[float]] = {}

@@ -18,7 +18,7 @@ def main() -> None:
     folder = Path(sys.argv[1])
     tempfile.tempdir = str(folder)
     job = galley.load(folder / "galley.json")
-    setter = Setter(PressFetcher(Path(job.static_root), folder / "crests", job.cover.website))
+    setter = Setter(PressFetcher(Path(job.static_root), folder / "crests", job.address))
     pieces = chain.from_iterable(advert.pieces for advert in job.adverts)
     html = f'<!doctype html><html lang="en-GB"><title>R1</title><body>{"".join(pieces)}'
     setter.write(setter.render(html, "@page { size: 87.5mm 262mm; margin: 0 }"), folder / "column.pdf")

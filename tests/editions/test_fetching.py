@@ -5,6 +5,7 @@ import sys
 from io import BytesIO
 
 import pytest
+import segno
 from PIL import Image
 
 from editions.fetching import PressFetcher, Refused, qr_code
@@ -17,7 +18,7 @@ def fetcher(tmp_path):
         (tmp_path / name).mkdir()
         (tmp_path / name / "file.css").write_text(name)
     (tmp_path / "static" / "link.css").symlink_to(tmp_path / "secret" / "file.css")
-    return PressFetcher(tmp_path / "static", tmp_path / "crests", "greensheets.example")
+    return PressFetcher(tmp_path / "static", tmp_path / "crests", "https://greensheets.example")
 
 
 def test_what_is_ours_is_read_by_name(fetcher):
@@ -53,9 +54,23 @@ def test_everything_else_is_refused(fetcher, url):
 
 
 def test_a_reference_becomes_a_small_code_with_one_pixel_a_module():
-    code = Image.open(BytesIO(qr_code("greensheets.example/GS10427")))
+    code = Image.open(BytesIO(qr_code("https://www.greensheets.example", "GS10427")))
 
     assert code.size == (25, 25)
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [("GS10427", "HTTPS://GREENSHEETS.EXAMPLE/GS10427"), ("mailing-list/", "https://greensheets.example/mailing-list/")],
+)
+def test_a_code_says_an_address_that_telephones_open_and_the_site_knows(fetcher, name, address):
+    expected = segno.make(address, error="l", boost_error=False, micro=False)
+
+    drawn = Image.open(BytesIO(fetcher.fetch(f"job:qr/{name}").read())).convert("L")
+
+    assert [[255 - 255 * module for module in row] for row in expected.matrix] == [
+        [drawn.getpixel((x, y)) for x in range(drawn.width)] for y in range(drawn.height)
+    ]
 
 
 ATTACKS = {
