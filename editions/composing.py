@@ -88,7 +88,7 @@ def lay_out_crest(vacancy: Vacancy, folder: Path) -> str:
     logo = vacancy.school.logo
     if not logo:
         return ""
-    name = f"{hashlib.sha256(logo.name.encode()).hexdigest()[:20]}.png"
+    name = hashlib.sha256(logo.name.encode()).hexdigest()[:20]
     path = folder / name
     if not path.exists():
         path.write_bytes(crests.prepare(logo))

@@ -25,6 +25,10 @@ def prepare(logo: FieldFile) -> bytes:
     crest.thumbnail((PIXELS, PIXELS))
     flat = Image.new("RGB", crest.size, "white")
     flat.paste(crest, mask=crest.getchannel("A"))
+    return min(encoded(flat, "PNG"), encoded(flat, "JPEG", quality=85, subsampling=0), key=len)
+
+
+def encoded(picture: Image.Image, kind: str, **options: int) -> bytes:
     out = BytesIO()
-    flat.save(out, "PNG", optimize=True)
+    picture.save(out, kind, optimize=True, **options)
     return out.getvalue()
