@@ -36,12 +36,7 @@ class Run(StrEnum):
     FOR_PRINT = "for the print shop"
 
 
-FILES = {
-    Run.AS_IT_IS: ["file", "cover"],
-    # The print shop's copy of a published bulletin names the contacts that the new one no longer names.
-    Run.AS_PRINTED: ["file", "cover", "print_file"],
-    Run.FOR_PRINT: ["print_file"],
-}
+FILES = {Run.AS_IT_IS: ["file", "cover"], Run.AS_PRINTED: ["file", "cover"], Run.FOR_PRINT: ["print_file"]}
 
 
 def build_due(now: datetime, limit: int = 2) -> list[Bulletin]:
@@ -94,8 +89,12 @@ def is_out_of_date(bulletin: Bulletin) -> bool:
 def with_blanked_contacts(now: datetime) -> Iterator[Bulletin]:
     """Published PDFs that still name a contact which has since been blanked in its advert (rule 7)."""
     for bulletin in Bulletin.objects.waiting(now).public().filter(asked_at=None).exclude(named=[]).select_related("edition"):
-        if Vacancy.objects.filter(pk__in=bulletin.named, contact_name="", contact_phone="", contact_email="").exists():
+        if has_blanked(bulletin.named):
             yield bulletin
+
+
+def has_blanked(named: list[int]) -> bool:
+    return Vacancy.objects.filter(pk__in=named, contact_name="", contact_phone="", contact_email="").exists()
 
 
 def build(edition: Edition, staff_group: str, now: datetime | None = None, run: Run = Run.AS_IT_IS) -> bool:
@@ -167,9 +166,15 @@ def plan(edition: Edition) -> None:
 
 
 def sweep(now: datetime) -> int:
-    """Remove files that no row points to: a worker was killed between storing and pointing. They may name people (rule 7)."""
+    """Remove files that no row points to, for they may name people (rule 7): a worker was killed between storing and pointing.
+
+    With them go the print shop's copies that name a contact since blanked; they may be older or newer than what readers get.
+    """
+    for bulletin in Bulletin.objects.free(now).exclude(print_named=[]):
+        if has_blanked(bulletin.print_named):
+            Bulletin.objects.filter(pk=bulletin.pk, print_file=bulletin.print_file.name).update(print_file="", print_named=[])
     removed = 0
-    for field in FILES[Run.AS_PRINTED]:
+    for field in ("file", "cover", "print_file"):
         pointed_to = set(Bulletin.objects.exclude(**{field: ""}).values_list(field, flat=True))
         for name in stored(getattr(Bulletin, field).field.upload_to.split("/")[0]):
             if name not in pointed_to and default_storage.get_modified_time(name) < now - ORPHANS_KEPT_FOR:

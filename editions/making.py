@@ -108,6 +108,7 @@ def for_print_shop(bulletin: Bulletin, claim: Claim) -> dict[str, Any]:
     return {
         "print_file": store("print_file", bulletin, f"{stem(bulletin)}-print.pdf", made.pdf),
         "print_pages": made.outcome.pages,
+        "print_named": made.named,
         "print_fingerprint": made.fingerprint,
         "print_built_at": claim.now,
         "print_problem": "",

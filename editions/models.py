@@ -137,6 +137,7 @@ class Bulletin(models.Model):
     # For the print shop
     print_file = models.FileField(upload_to="print/%Y/", blank=True, editable=False)
     print_fingerprint = models.CharField(max_length=64, blank=True, editable=False)
+    print_named = models.JSONField(default=list, editable=False, help_text="Keys of the adverts whose contact it names.")
     print_pages = models.PositiveSmallIntegerField(default=0, editable=False)
     print_built_at = models.DateTimeField(null=True, blank=True, editable=False)
     print_problem = models.TextField(blank=True, editable=False, help_text="Why it could not be made, in words for staff.")

@@ -1,6 +1,8 @@
 """The print shop's PDF: the same adverts, with bleed, crop marks and four inks."""
 
+import os
 import struct
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -11,7 +13,9 @@ from PIL import Image
 
 from editions import bulletins, inks
 from editions.models import Bulletin
+from mailing import retention
 from tests.builders import MONDAY, a_school, a_vacancy, an_edition, london
+from vacancies.models import Vacancy
 
 NOW = london(2026, 4, 26, 12)
 MM = 72 / 25.4
@@ -99,16 +103,20 @@ def test_a_print_copy_that_cannot_be_made_says_why_and_waits_to_be_asked_for_aga
 
 
 @pytest.mark.django_db
-def test_the_print_copy_goes_when_the_bulletin_is_set_again_without_a_contact():
+def test_the_print_copy_goes_with_the_contact_that_it_names_whatever_became_of_the_bulletin(press):
+    """Its advert was withdrawn and the bulletin corrected, so the PDF that readers get names nobody any more."""
     bulletin = print_copy(published_at=london(2026, 4, 27, 7))
-    bulletins.build(bulletin.edition, "teaching", NOW)
     printed = Path(bulletin.print_file.path)
-    assert printed.exists()
+    Vacancy.objects.update(status="withdrawn")
+    bulletins.build(bulletin.edition, "teaching", NOW)
+    os.utime(printed, (NOW.timestamp(), NOW.timestamp()))
+    assert bulletins.sweep(NOW + timedelta(weeks=12)) == 0
+    assert (printed.exists(), Bulletin.objects.get(pk=bulletin.pk).named) == (True, [])
 
-    bulletins.build(bulletin.edition, "teaching", NOW, bulletins.Run.AS_PRINTED)
+    retention.purge(NOW + timedelta(weeks=20))
 
-    assert not printed.exists()
-    assert Bulletin.objects.get(pk=bulletin.pk).print_file == ""
+    assert bulletins.sweep(NOW + timedelta(weeks=20)) == 1
+    assert (printed.exists(), Bulletin.objects.get(pk=bulletin.pk).print_file) == (False, "")
 
 
 @pytest.mark.django_db
