@@ -5,9 +5,10 @@ a heading never stands without the beginning of an advert below it, and an adver
 would otherwise stay empty. Lengths are in CSS pixels, like everything that was measured.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count, groupby
+from itertools import groupby, pairwise
 
 MM = 96 / 25.4
 EPSILON = 0.01
@@ -48,7 +49,7 @@ class Measures:
     below_heading: float = 2 * MM
     stretch: float = 4.5 * MM  # how much a gap may grow when a column is feathered
     begin: float = 8 * MM  # the least text below a head at the foot of a column
-    rest: float = 12 * MM  # the least that is carried over
+    rest: float = 18 * MM  # the least that is carried over: more than a foot alone
 
 
 @dataclass(frozen=True)
@@ -114,42 +115,49 @@ def pack(items: Sequence[Item], measures: Measures, tolerances: Sequence[float] 
 
 
 def finish(layout: Layout, measures: Measures) -> Layout:
-    """Fill what is left in each column: a house advert where one has room, then wider gaps."""
-    columns = list(_finished(layout, measures))
-    return replace(layout, columns=columns)
+    """Fill what is left: in each column a house advert where one has room, then wider gaps; on the last page as many as fit.
+
+    None stands below an advert that goes on in the next column: it would look like its end.
+    """
+    recent: deque[int] = deque(maxlen=2)
+    full = [_finished(column, measures, recent, below.slots[0].kind == "continued") for column, below in pairwise(layout.columns)]
+    rest = [Column(layout.columns[-1].capacity, list(layout.columns[-1].slots))]
+    if len(layout.columns) % 2:
+        rest.append(Column(rest[0].capacity))
+    _share(rest, measures, {slot.key for slot in full[-1].slots if slot.kind == "house"} if len(rest) == 1 else set())
+    return replace(layout, columns=[*full, *(column for column in rest if column.slots or column is rest[0])])
 
 
-def _finished(layout: Layout, measures: Measures) -> Iterator[Column]:
-    turns = count()
-    for place, column in enumerate(layout.columns):
-        is_last = place == len(layout.columns) - 1
-        slots = list(column.slots)
-        room = column.free
-        can_stretch = sum(slot.gap > measures.below_heading for slot in slots) * measures.stretch
-        if room > can_stretch or is_last:
-            slots += _house(room, measures, next(turns), is_last)
-        yield _feathered(Column(column.capacity, slots), measures, is_last)
+def _finished(column: Column, measures: Measures, recent: deque[int], goes_on: bool) -> Column:
+    """With the largest house advert that fits, but none of the last two while there is another."""
+    can_stretch = sum(slot.gap > measures.below_heading for slot in column.slots) * measures.stretch
+    if goes_on or column.free <= can_stretch:
+        return _feathered(column, measures)
+    fitting = [place for place in _by_size(measures) if measures.house[place] + measures.gap <= column.free]
+    chosen = next((place for place in fitting if place not in recent), fitting[0] if fitting else None)
+    if chosen is None:
+        return _feathered(column, measures)
+    recent.append(chosen)
+    house = Slot("house", str(chosen), measures.house[chosen], measures.gap)
+    return _feathered(Column(column.capacity, [*column.slots, house]), measures)
 
 
-def _house(room: float, measures: Measures, turn: int, is_last: bool) -> list[Slot]:
-    """The largest house advert that fits, another one each time when several are as good; on the last page as many as fit."""
-    slots: list[Slot] = []
-    choice = sorted(
-        range(len(measures.house)), key=lambda place: (-round(measures.house[place] / (10 * MM)), (place - turn) % 97)
-    )
-    for place in choice:
-        height = measures.house[place]
-        if height + measures.gap <= room:
-            slots.append(Slot("house", str(place), height, measures.gap))
-            room -= height + measures.gap
-            if not is_last:
-                break
-    return slots
+def _by_size(measures: Measures) -> list[int]:
+    return sorted(range(len(measures.house)), key=lambda place: -measures.house[place])
 
 
-def _feathered(column: Column, measures: Measures, is_last: bool) -> Column:
+def _share(columns: list[Column], measures: Measures, beside: set[str]) -> None:
+    """Each house advert once a page, in the column that has most room, until none fits."""
+    for place in _by_size(measures):
+        column = max(columns, key=lambda column: column.free)
+        slot = Slot("house", str(place), measures.house[place], measures.gap if column.slots else 0.0)
+        if slot.key not in beside and slot.gap + slot.height <= column.free:
+            column.slots.append(slot)
+
+
+def _feathered(column: Column, measures: Measures) -> Column:
     wide = [slot for slot in column.slots if slot.gap > measures.below_heading]
-    if is_last or not wide:
+    if not wide:
         return column
     more = min(max(column.free, 0) / len(wide), measures.stretch)
     more = int(more / MM * 10) / 10 * MM  # Whole tenths of a millimetre, downwards: the stylesheet has one rule for each.

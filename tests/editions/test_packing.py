@@ -1,5 +1,7 @@
 """What the packer promises, for any adverts at all."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -118,7 +120,40 @@ def test_room_that_is_left_gets_a_house_advert_and_the_last_page_as_many_as_fit(
     alone = finish(pack(items_of([(0, 0, 60.0, [], 30.0)]), MEASURES), MEASURES)
 
     assert house_of(layout) == [["2"], []]
-    assert house_of(alone) == [["2", "0", "1"]]
+    assert house_of(alone) == [["0"], ["2", "1"]]
+
+
+def test_house_adverts_are_spread_over_both_columns_of_the_last_page():
+    measures = replace(MEASURES, house=(300.0, 200.0, 180.0, 60.0, 40.0))
+
+    layout = finish(pack(items_of([(0, 0, 100.0, [], 100.0)]), measures), measures)
+
+    assert house_of(layout) == [["1", "3"], ["0", "2", "4"]]
+    assert (layout.pages, layout.columns[1].slots[0].gap) == (1, 0.0)
+
+
+def test_house_adverts_take_turns_and_none_stands_twice_on_the_last_page():
+    rows = [(0, place, 300.0, [], 240.0) for place in range(8)]
+    measures = replace(MEASURES, group={f"G{place}": 21.4 for place in range(8)}, column=720.0)
+
+    layout = finish(pack(items_of(rows), measures), measures)
+
+    assert house_of(layout) == [["0"], ["1"], ["2"], ["0"], ["1"], ["2"], ["0"], ["2"]]
+
+
+def test_no_house_advert_stands_below_an_advert_that_goes_on_in_the_next_column():
+    rows = [(0, 0, 100.0, plain(200.0, 100.0, 300.0), 200.0)]
+
+    layout = finish(pack(items_of(rows), MEASURES), MEASURES)
+
+    assert layout.columns[0].free > 120
+    assert (layout.columns[1].slots[0].kind, house_of(layout)[0]) == ("continued", [])
+
+
+def test_a_last_page_without_room_for_our_own_adverts_has_no_empty_column():
+    layout = finish(pack(items_of([(0, 0, 100.0, [], 100.0)]), MEASURES), replace(MEASURES, house=()))
+
+    assert len(layout.columns) == 1
 
 
 def house_of(layout):
