@@ -79,6 +79,17 @@ def test_an_edition_lists_its_adverts_in_a_constant_number_of_queries(client, nu
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("asked_at", "is_said"), [(None, True), (london(2026, 4, 28, 9), False)])
+def test_an_edition_says_what_was_corrected_as_soon_as_the_corrected_pdf_is_there(client, asked_at, is_said):
+    edition = a_published_edition()
+    with_pdf(edition, revision=1, revision_note="Page 4: the closing date is 12 May.", asked_at=asked_at)
+
+    text = client.get(edition.get_absolute_url()).content.decode()
+
+    assert ("Corrected in the bulletin for teaching staff: Page 4: the closing date is 12 May." in text) == is_said
+
+
+@pytest.mark.django_db
 def test_an_edition_that_is_not_published_has_no_page(client):
     assert client.get(an_edition(MONDAY).get_absolute_url()).status_code == 404
     assert client.get("/editions/2026-13-45/").status_code == 404
