@@ -12,12 +12,17 @@ from vacancies import wording
 from vacancies.models import StaffGroup, Vacancy
 
 from . import blocks, glyphs
+from .blocks import Block
 from .galley import Advert, Cover
 
 # Half a page short of three columns; what is longer is cut at a paragraph and points to the website.
 MOST_WORDS = 1500
 MOST_SIGNS = 12
 APOSTROPHE = re.compile(r"(?<=[^\W\d_])'")
+DAY = re.compile(r"(?<=\d) (?=[A-Z])|(?<=w/c) ")
+TELEPHONE = re.compile(r"\b0\d{2,4} \d{3,6}(?: \d{3,4})?\b")
+WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day (?=\d)")
+WEEK = re.compile(r"\bweek (?:beginning|commencing)\b", re.IGNORECASE)
 HOUSE = ["email", "other", "advertise", "reference", "line"]
 SHEETS = ["advertise", "email", "notes"]
 STANDARD_SAFEGUARDING = (
@@ -29,6 +34,7 @@ STANDARD_SAFEGUARDING = (
 def advert(vacancy: Vacancy, crest: str, website: str) -> tuple[Advert, list[str]]:
     """The advert in pieces, and remarks for staff on what could not be set as it was typed."""
     body, is_cut = shortened([*blocks.cut(typeset(vacancy.body)), *long_safeguarding(vacancy)], f"{website}/{vacancy.reference}")
+    body += [Block(escape(line, quote=False), kind="apply") for line in how_to_apply(vacancy)]
     name = f"{vacancy.reference} {vacancy.title}"
     remarks = [f"{name} is very long: the bulletin prints its beginning and points to the website."] if is_cut else []
     missed: set[str] = set()
@@ -55,12 +61,12 @@ def advert(vacancy: Vacancy, crest: str, website: str) -> tuple[Advert, list[str
     return pieces, remarks
 
 
-def shortened(body: list[blocks.Block], address: str) -> tuple[list[blocks.Block], bool]:
+def shortened(body: list[Block], address: str) -> tuple[list[Block], bool]:
     words = 0
     for place, block in enumerate(body):
         words += block.words
         if words > MOST_WORDS:
-            return [*body[:place], blocks.Block(f"<strong>The rest of this advert is at {address}</strong>")], True
+            return [*body[:place], Block(f"<strong>The rest of this advert is at {address}</strong>")], True
     return body, False
 
 
@@ -103,43 +109,52 @@ def where(vacancy: Vacancy) -> str:
         f"{school.roll:,} on roll" if school.roll else "",
         f"Head: {school.head}" if school.head else "",
     ]
-    return " · ".join(part.replace(" ", "\N{NO-BREAK SPACE}") if part == parts[-1] else part for part in parts if part)
+    return "\N{NO-BREAK SPACE}· ".join(filter(None, [parts[0], *(unbroken(part) for part in parts[1:])]))
 
 
-def body_piece(block: blocks.Block) -> str:
+def unbroken(text: str) -> str:
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def body_piece(block: Block) -> str:
     """One box for a block, not two: the press keeps every box of a bulletin in memory until it is written."""
     classes = f"block {block.kind}" + (f" from-{block.number}" if block.number > 1 else "")
     kind = ("ol" if block.number else "ul") if block.kind == "item" else "p"
     clean = str(richtext(f"<{kind}><li>{block.html}</li></{kind}>" if kind != "p" else f"<p>{block.html}</p>"))
+    clean = TELEPHONE.sub(lambda number: unbroken(number[0]), clean)
     if block.kind == "heading":  # Below the title of its advert, which is an h4.
         return f'<h5 class="{classes}">{clean.removeprefix("<p>").removesuffix("</p>")}</h5>'
     return clean.replace(f"<{kind}>", f'<{kind} class="{classes}">', 1)
 
 
 def foot(vacancy: Vacancy) -> str:
-    interview = vacancy.interview
     return render_to_string(
         "editions/print/foot.html",
         {
             "vacancy": vacancy,
-            "lines": how_to_apply(vacancy),
             "safeguarding": "" if long_safeguarding(vacancy) else typeset(safeguarding(vacancy)),
-            "closing": wording.closing(vacancy, long=False),
-            "interview": f"interviews {interview[0].lower() + interview[1:] if interview.startswith('Week') else interview}"
-            if interview
-            else "",
+            "closing": without_year(wording.closing(vacancy, long=False), vacancy),
+            "interview": without_year(WEEK.sub("w/c", WEEKDAY.sub("", vacancy.interview)), vacancy),
         },
     )
 
 
+def without_year(day: str, vacancy: Vacancy) -> str:
+    """``20 November, noon``: the year of its Monday stands at the head of every page. A day is not parted from its month."""
+    monday = vacancy.print_from or vacancy.publish_on
+    short = day.replace(f" {monday.year}", "") if monday else day
+    return DAY.sub("\N{NO-BREAK SPACE}", short)
+
+
 def how_to_apply(vacancy: Vacancy) -> list[str]:
-    contact = ", ".join(filter(None, [vacancy.contact_name, vacancy.contact_phone, vacancy.contact_email]))
+    """Visits, then how to apply and whom to ask as one paragraph, which says no address and no number twice."""
+    said = {"", vacancy.apply_email, vacancy.apply_phone}
+    contact = [text for text in (vacancy.contact_name, vacancy.contact_phone, vacancy.contact_email) if text not in said]
     apply = ". ".join(wording.apply_lines(vacancy))
     visits = typeset(vacancy.visits)
     lines = [
         visits if visits.startswith("Visit") else f"Visits: {visits}" if visits else "",
-        f"{apply}." if apply else "",
-        f"Contact: {contact}" if contact else "",
+        " ".join(filter(None, [f"{apply}." if apply else "", f"Contact: {', '.join(contact)}" if contact else ""])),
     ]
     return [line for line in lines if line]
 
@@ -149,7 +164,7 @@ def safeguarding(vacancy: Vacancy) -> str:
     return (vacancy.safeguarding or STANDARD_SAFEGUARDING) + checks
 
 
-def long_safeguarding(vacancy: Vacancy) -> list[blocks.Block]:
+def long_safeguarding(vacancy: Vacancy) -> list[Block]:
     """A statement that is too long to be held together with the foot, as blocks of the text; usually none."""
     text = typeset(safeguarding(vacancy))
     if len(text) <= blocks.LONGEST:

@@ -117,11 +117,11 @@ def _contract(chance: Random) -> dict:
     detail = {
         Contract.PERMANENT: [""],
         Contract.FIXED_TERM: [
-            "Maternity cover, one year in the first instance",
-            "One year",
-            "Linked to the funding of a named pupil",
+            "maternity cover, one year in the first instance",
+            "one year",
+            "linked to the funding of a named pupil",
         ],
-        Contract.TEMPORARY: ["Two terms", "Until the end of the school year"],
+        Contract.TEMPORARY: ["two terms", "until the end of the school year"],
     }[kind]
     return {"contract": kind, "contract_detail": chance.choice(detail)}
 
@@ -135,6 +135,7 @@ def _add_dates(chance: Random, vacancy: Vacancy, monday: date) -> None:
     vacancy.may_close_early = chance.random() < 0.1
     vacancy.shortlisting = wording.day_text(closing_day + timedelta(days=1)) if chance.random() < 0.3 else ""
     interview = closing_day + timedelta(days=chance.choice([5, 6, 7]))
+    interview += timedelta(days=2 if interview.weekday() > 4 else 0)
     vacancy.interview = chance.choice(
         [wording.long_day(interview), f"Week beginning {wording.day_text(monday + timedelta(weeks=4))}", ""]
     )

@@ -1,7 +1,12 @@
 import pytest
 
 from editions import pieces
-from tests.builders import a_school, a_vacancy
+from tests.builders import a_school, a_vacancy, london
+
+
+def spaced(*texts):
+    """With the spaces at which no line ends to be seen."""
+    return [text.replace("\N{NO-BREAK SPACE}", "~") for text in texts]
 
 
 def set_advert(**fields):
@@ -16,12 +21,12 @@ def test_a_fact_that_is_not_known_has_no_line():
 
 
 @pytest.mark.django_db
-def test_the_grey_line_tells_place_phase_roll_and_head_and_keeps_the_name_together():
+def test_the_grey_line_tells_place_phase_roll_and_head_and_parts_none_of_them_but_the_place():
     school = a_school(address="Mill Lane", roll=1098, head="Mrs R. Pope")
 
-    assert pieces.where(a_vacancy(school=school)) == (
-        "Mill Lane, Fernhollow · Primary · 1,098 on roll · Head:\N{NO-BREAK SPACE}Mrs\N{NO-BREAK SPACE}R.\N{NO-BREAK SPACE}Pope"
-    )
+    assert spaced(pieces.where(a_vacancy(school=school))) == [
+        "Mill Lane, Fernhollow~· Primary~· 1,098~on~roll~· Head:~Mrs~R.~Pope"
+    ]
 
 
 @pytest.mark.django_db
@@ -46,20 +51,55 @@ def test_visits_are_announced_once():
 
 
 @pytest.mark.django_db
+def test_how_to_apply_and_whom_to_ask_are_one_paragraph_that_says_nothing_twice():
+    vacancy = a_vacancy(apply_email="office@x.example", cv_accepted=False, contact_name="Mr A. Fox", contact_phone="01632 960001")
+    assert pieces.how_to_apply(vacancy) == ["Email office@x.example. CVs are not accepted. Contact: Mr A. Fox, 01632 960001"]
+
+    vacancy.contact_email, vacancy.apply_phone = "office@x.example", "01632 960001"
+    assert pieces.how_to_apply(vacancy) == [
+        "Email office@x.example. Telephone 01632 960001. CVs are not accepted. Contact: Mr A. Fox"
+    ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("Thursday 14 May 2026", "14~May"),
+        ("Week beginning 18 May 2026", "w/c~18~May"),
+        ("week commencing Monday 11 January 2027", "w/c~11~January 2027"),
+        ("Friday, in the afternoon", "Friday, in the afternoon"),
+    ],
+)
+def test_closing_and_interviews_fit_one_line_that_leaves_out_the_year_of_its_monday(typed, printed):
+    vacancy = a_vacancy(interview=typed, closes_at=london(2026, 5, 8, 12))
+
+    assert f"<b>Closes 8~May, noon</b> · interviews {printed}</p>" in spaced(pieces.foot(vacancy))[0]
+
+
+@pytest.mark.django_db
+def test_a_telephone_number_stands_on_one_line():
+    advert, _ = set_advert(body="<p>Ring 020 7946 0123 on 5 May 2026.</p>", apply_email="", contact_phone="01632 960001")
+
+    assert ["020~7946~0123 on 5 May" in spaced(*advert.body)[0], "01632~960001" in spaced(*advert.body)[1]] == [True, True]
+
+
+@pytest.mark.django_db
 def test_what_an_advert_says_is_text_and_never_markup():
     advert, _ = set_advert(title="<b>Cook</b>", visits="<img src=x>", contact_name="A & B")
 
     assert "&lt;b&gt;Cook&lt;/b&gt;" in advert.head
-    assert "&lt;img src=x&gt;" in advert.foot
-    assert "A &amp; B" in advert.foot
+    assert "&lt;img src=x&gt;" in advert.body[-2]
+    assert "A &amp; B" in advert.body[-1]
 
 
 @pytest.mark.django_db
 def test_a_very_long_advert_is_cut_at_a_paragraph_and_points_to_its_address():
     advert, remarks = set_advert(title="Cook", body="<p>one two three four five.</p>" * 600)
 
-    assert len(advert.body) == 301
-    assert "The rest of this advert is at greensheets.example/GS" in advert.body[-1]
+    assert len(advert.body) == 302
+    assert "The rest of this advert is at greensheets.example/GS" in advert.body[-2]
+    assert "Email" in advert.body[-1]
     assert [remark.split(" ", 1)[1] for remark in remarks] == [
         "Cook is very long: the bulletin prints its beginning and points to the website."
     ]
@@ -88,12 +128,14 @@ def test_a_long_statement_on_safeguarding_becomes_part_of_the_text_so_that_colum
 
     assert len(advert.body) > 3
     assert "We keep &lt;children&gt; safe." in advert.body[1]
-    assert ["safeguarding" in piece for piece in (*advert.body[1:], advert.foot)] == [True] * (len(advert.body) - 1) + [False]
+    assert ["safeguarding" in piece for piece in (*advert.body[1:-1], advert.foot)] == [True] * (len(advert.body) - 2) + [False]
 
 
 @pytest.mark.django_db
 def test_a_block_is_one_box_and_a_numbered_item_keeps_its_number():
-    advert, _ = set_advert(body="<h4>Steps</h4><p>One <strong>two</strong></p><ol><li>Ring</li><li>Write</li></ol>")
+    advert, _ = set_advert(
+        apply_email="", body="<h4>Steps</h4><p>One <strong>two</strong></p><ol><li>Ring</li><li>Write</li></ol>"
+    )
 
     assert tuple(piece.replace("\n", "") for piece in advert.body) == (
         '<h5 class="block heading">Steps</h5>',
