@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 import segno
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-KINDS = {".css": "text/css", ".woff2": "font/woff2", ".png": "image/png", ".icc": "application/vnd.iccprofile"}
+KINDS = {".css": "text/css", ".ttf": "font/ttf", ".png": "image/png", ".icc": "application/vnd.iccprofile"}
 
 
 class Refused(ValueError):
