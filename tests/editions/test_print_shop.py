@@ -2,6 +2,7 @@
 
 import os
 import struct
+from collections import Counter
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -50,31 +51,46 @@ def inks_used(document) -> tuple[set[str], set[str]]:
     return operators & set(inks.OPERATORS), {str(image.ColorSpace) for image in inks.drawn(document, "/Image")} - {"/DeviceGray"}
 
 
+def inks_of_type(page) -> Counter:
+    """The colours in force where text is shown, each with how often."""
+    shown, saved, inks_now = Counter(), [], (0, 0, 0, 0)
+    for operands, operator in pikepdf.parse_content_stream(page):
+        name = str(operator)
+        if name in {"scn", "k"}:
+            inks_now = tuple(round(float(ink), 2) for ink in operands)
+        elif name == "q":
+            saved.append(inks_now)
+        elif name == "Q":
+            inks_now = saved.pop()
+        elif name in {"Tj", "TJ"}:
+            shown[inks_now] += 1
+    return shown
+
+
+BLACK, GREY, GREEN, DEEP = (0, 0, 0, 1), (0, 0, 0, 0.72), (0.88, 0.25, 0.88, 0.22), (0.92, 0.4, 0.86, 0.56)
+PAPER, TINT = (0, 0, 0, 0), (0.09, 0.01, 0.09, 0)
+
+
 @pytest.mark.django_db
-def test_the_print_copy_has_bleed_trim_and_nothing_but_inks():
-    bulletin = print_copy()
-
-    with pikepdf.open(bulletin.print_file.path) as document:
-        assert boxes(document.pages[0]) == {
-            "/MediaBox": [-10.0, -10.0, 220.0, 307.0],
-            "/TrimBox": [0.0, 0.0, 210.0, 297.0],
-            "/BleedBox": [-3.5, -3.5, 213.5, 300.5],
-        }
-        assert inks_used(document) == (set(), {"/DeviceCMYK"})
-        black = [list(map(float, o)) for o, name in pikepdf.parse_content_stream(document.pages[0]) if str(name) == "scn"]
-        assert [0, 0, 0, 1] in black
-        assert "/OutputIntents" not in document.Root
-    assert (bulletin.print_pages, bulletin.print_asked_at, bulletin.print_problem) == (1, None, "")
-    assert bulletin.file == ""
-
-
-@pytest.mark.django_db
-def test_whole_sheets_are_filled_with_our_own_pages(settings):
+def test_the_print_copy_has_bleed_trim_whole_sheets_and_nothing_but_inks(settings):
     settings.PRINT_MULTIPLE_OF_FOUR = True
     bulletin = print_copy()
 
     with pikepdf.open(bulletin.print_file.path) as document:
-        assert (len(document.pages), bulletin.print_pages) == (4, 4)
+        assert [boxes(page) for page in document.pages] == 4 * [
+            {
+                "/MediaBox": [-10.0, -10.0, 220.0, 307.0],
+                "/TrimBox": [0.0, 0.0, 210.0, 297.0],
+                "/BleedBox": [-3.5, -3.5, 213.5, 300.5],
+            }
+        ]
+        assert inks_used(document) == (set(), {"/DeviceCMYK"})
+        type_of_page_1 = inks_of_type(document.pages[0])
+        assert set(type_of_page_1) == {BLACK, GREY, GREEN, DEEP, PAPER, TINT}
+        assert type_of_page_1.most_common(1)[0][0] == BLACK
+        assert "/OutputIntents" not in document.Root
+    assert (bulletin.print_pages, bulletin.print_asked_at, bulletin.print_problem) == (4, None, "")
+    assert bulletin.file == ""
 
 
 @pytest.mark.django_db
@@ -120,7 +136,7 @@ def test_the_print_copy_goes_with_the_contact_that_it_names_whatever_became_of_t
 
 
 @pytest.mark.django_db
-def test_only_staff_get_the_print_copy_published_or_not(client, admin_client):
+def test_only_staff_get_the_print_copy_published_or_not(press, client, admin_client):
     url = print_copy(published_at=london(2026, 4, 27, 7)).get_print_url()
 
     assert client.get(url).status_code == 404
