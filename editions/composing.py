@@ -110,7 +110,7 @@ def cover_of(bulletin: Bulletin) -> Cover:
         staff_group=bulletin.get_staff_group_display(),
         day=day,
         issue=f"Issue {edition.number}",
-        strapline=f"Vacancies in schools across {authorities} education authorities",
+        strapline=f"Vacancies in schools across {authorities} education authorit{'y' if authorities == 1 else 'ies'}",
         next_issue=next_issue,
         deadline=deadline,
         telephone=settings.PUBLISHER["telephone"],
