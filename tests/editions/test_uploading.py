@@ -29,7 +29,7 @@ def a_pdf(change=None, pages=2, **options) -> bytes:
             document.add_blank_page(page_size=(595, 842))
         if change:
             change(document)
-        document.save(out, **options)
+        document.save(out, static_id=True, **options)
     return out.getvalue()
 
 
