@@ -17,7 +17,7 @@ from .models import Bulletin
 from .packing import MM, Item, Measures
 
 # Pixels, as measured with the bulletin's stylesheet.
-HEAD, FOOT, LETTER, LINE = 135.0, 140.0, 0.32, 60
+HEAD, APPLY, FOOT, LETTER, LINE = 123.0, 56.0, 66.0, 0.313, 60
 AUTHORITY, GROUP, CONTINUED = 29.5, 21.4, 13.3
 COLUMN, COVER_COLUMN = 262 * MM, 183 * MM
 
@@ -54,7 +54,7 @@ def estimate(bulletin: Bulletin) -> Estimate:
 
 
 def item(vacancy: Vacancy, measured: list[float] | None) -> Item:
-    head, *body, foot = measured or [HEAD, *guessed(vacancy.body), FOOT]
+    head, *body, foot = measured or [HEAD, *guessed(vacancy.body), APPLY, FOOT]
     group = vacancy.role_type.name if vacancy.role_type else ""
     return Item(vacancy.reference, vacancy.school.authority.name, group, head, tuple(body), foot)
 

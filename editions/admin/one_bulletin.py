@@ -28,6 +28,9 @@ class BulletinAdmin(admin.ModelAdmin):
     actions = ["build"]
     change_form_template = "admin/editions/bulletin/change_form.html"
 
+    def view_on_site(self, bulletin):
+        return bulletin.get_absolute_url() if bulletin.file else None
+
     def has_add_permission(self, request):
         return False
 

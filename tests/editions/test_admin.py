@@ -74,6 +74,16 @@ def test_a_publisher_asks_for_the_proof_and_sees_that_it_is_on_its_way(publisher
 
 
 @pytest.mark.django_db
+def test_only_a_pdf_that_is_there_can_be_viewed_on_the_site(publisher):
+    bulletin = a_bulletin()
+    before = publisher.get(url("bulletin_change", bulletin)).content.decode()
+    as_if_built(bulletin)
+
+    assert "viewsitelink" not in before
+    assert "viewsitelink" in publisher.get(url("bulletin_change", bulletin)).content.decode()
+
+
+@pytest.mark.django_db
 def test_progress_is_shown_while_a_pdf_is_made_and_the_page_rests_when_it_is_done(publisher):
     a_vacancy()
     bulletin = a_bulletin()

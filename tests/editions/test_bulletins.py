@@ -5,7 +5,7 @@ import page
 import pypdfium2
 import pytest
 
-from editions import bulletins, pieces, rendering, verifying
+from editions import bulletins, estimating, pieces, rendering, verifying
 from editions.models import Bulletin
 from greensheets_site.duties import DUTIES
 from tests.builders import MONDAY, a_vacancy, an_edition, london
@@ -20,9 +20,13 @@ def test_a_bulletin_prints_the_adverts_of_its_staff_group_accessibly_and_with_th
     a_vacancy("Cook", role="midday-supervisor")
     edition = an_edition(MONDAY)
     bulletins.plan(edition)
+    guess = estimating.estimate(edition.bulletins.get(staff_group="teaching"))
 
     assert bulletins.build(edition, "teaching", SUNDAY)
 
+    measured = estimating.estimate(edition.bulletins.get(staff_group="teaching"))
+    assert (guess.guessed, measured.guessed, measured.adverts) == (1, 0, 1)
+    assert guess.pages == pytest.approx(measured.pages, abs=0.15)
     first = Bulletin.objects.get(staff_group="teaching")
     text = text_of(first)
     assert ["Class Teacher" in text, "Mrs J. Pell" in text, "Cook" in text, first.problem] == [True, True, False, ""]
