@@ -88,6 +88,6 @@ class RevisionForm(forms.Form):
     note = forms.CharField(
         max_length=200,
         label="What was corrected",
-        help_text="Printed on the cover, such as: Page 4: the closing date of GS10427 is 12 May.",
+        help_text="Printed on the cover, such as: Page 4: the closing date of GS10427 is 12 May. Name no person: the note stays.",
         widget=forms.TextInput(attrs={"class": "vTextField", "autofocus": True}),
     )

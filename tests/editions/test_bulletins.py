@@ -8,6 +8,7 @@ import pytest
 from editions import bulletins, estimating, pieces, rendering, verifying
 from editions.models import Bulletin
 from greensheets_site.duties import DUTIES
+from mailing import retention
 from tests.builders import MONDAY, a_vacancy, an_edition, london
 from vacancies.models import Vacancy
 
@@ -68,6 +69,26 @@ def test_twelve_weeks_after_closing_the_named_contact_is_gone_from_the_archived_
     assert b"Pell" not in Path(cleaned.file.path).read_bytes()
     assert not Path(before).exists()
     assert bulletins.build_due(later) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("becomes", [{"title": "Teacher of Art"}, {"status": "withdrawn"}])
+def test_a_corrected_bulletin_loses_the_contact_too(press, becomes):
+    vacancy = a_vacancy("Class Teacher", contact_name="Mrs J. Pell")
+    edition = an_edition(MONDAY, published_at=london(2026, 4, 27, 7))
+    bulletins.plan(edition)
+    bulletins.build(edition, "teaching", SUNDAY)
+    Vacancy.objects.filter(pk=vacancy.pk).update(**becomes)
+    bulletins.ask(edition.bulletins.select_related("edition").get(staff_group="teaching"), SUNDAY, note="Page 1: the title.")
+    bulletins.build_due(SUNDAY, limit=1)
+    later = london(2026, 8, 4, 12)
+
+    retention.purge(later)
+    bulletins.build_due(later)
+
+    assert ["Pell" in str(job) for job in (press.jobs[0], press.jobs[-1])] == [True, False]
+    assert press.jobs[-1].cover.note == "Page 1: the title."
+    assert list(bulletins.with_blanked_contacts(later)) == []
 
 
 TRAPS = {
