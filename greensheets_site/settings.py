@@ -138,6 +138,11 @@ if DEMO:
     EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="greensheets_site.demo_mail.MaildirBackend")
     DEMO_MAILDIR = VAR_DIR / "mail"
 vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25") if not DEMO else {})
+# A mail service instead of SMTP: settings of the optional package django-anymail, as JSON, and its backend.
+ANYMAIL = env.json("ANYMAIL", default={})
+if ANYMAIL:
+    INSTALLED_APPS.insert(0, "anymail")
+    EMAIL_BACKEND = env.str("EMAIL_BACKEND", default=EMAIL_BACKEND)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"Greensheets <{PUBLISHER['email']}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Contact messages and warnings about Monday go to these addresses.
@@ -157,7 +162,7 @@ MAILING_CONNECTIONS = env.int("MAILING_CONNECTIONS", default=2)
 MAILING_LEASE = env.int("MAILING_LEASE", default=300)
 # Where reports of emails that did not arrive come in: maildir:///folder or imaps://user:password@host/FOLDER.
 BOUNCES_MAILBOX = env.str("BOUNCES_MAILBOX", default="")
-EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=30)
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=60)
 
 CSRF_FAILURE_VIEW = "greensheets_site.views.form_refused"
 LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"

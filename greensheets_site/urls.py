@@ -32,5 +32,7 @@ urlpatterns = [
     path("accessibility/", pages.page, {"url": "/accessibility/"}, name="accessibility"),
 ]
 
+if settings.ANYMAIL.get("WEBHOOK_SECRET"):  # without it anybody could report anything
+    urlpatterns.append(path("anymail/", include("mailing.webhook")))
 if settings.DEMO:
     urlpatterns.append(path("demo/mail/", include("greensheets_site.demo.urls")))

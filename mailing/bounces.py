@@ -24,6 +24,7 @@ from .models import Delivery, DeliveryKind, Subscriber, Suppression, Suppression
 log = logging.getLogger(__name__)
 
 BOUNCES_IN_A_ROW = 3
+OUR_KEY = re.compile(r"([0-9a-f]{32})")
 OUR_SENDER = re.compile(r"bounces\+([0-9a-f]{32})@", re.IGNORECASE)
 OUR_MESSAGE_ID = re.compile(r"<([0-9a-f]{32})@", re.IGNORECASE)
 ADDRESSED = ("To", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To")

@@ -19,6 +19,8 @@ from django.core.mail import EmailMultiAlternatives
 
 # Stands in rendered texts for a reader's token: as long as one, and of letters that quoted-printable leaves alone.
 READERS_PLACE = "TOKEN-of-the-one-who-r"
+# Under this name a mail service is given the delivery's key, and returns it with what it reports.
+KEY_FOR_SERVICES = "delivery"
 _CRLF = "\r\n"
 # The encoder may have broken a line anywhere, also within the token.
 _TOKEN_PATTERN = re.compile(b"(?:=\r\n)?".join(re.escape(bytes([letter])) for letter in READERS_PLACE.encode()))
@@ -98,10 +100,12 @@ class Envelope(EmailMultiAlternatives):
         sender: str,
         envelope_sender: str,
         headers: dict[str, str],
+        key: str = "",
     ):
         # Django's own rule: with a From header given, ``from_email`` is the envelope's sender only.
         super().__init__(letter.subject, from_email=envelope_sender, to=[to], headers={"From": sender, **headers})
         self._letter, self._prepared, self._token = letter, body, token
+        self.metadata = {KEY_FOR_SERVICES: key}  # what Anymail's backends read; SMTP has the envelope sender for it
 
     def message(self, *args: Any, **kwargs: Any) -> "Wire":
         head = {"From": _address(self.extra_headers["From"]), "To": self.to[0], "Subject": _encoded(self.subject)}

@@ -12,7 +12,7 @@ from editions.models import Edition
 from . import emails, week
 from .choices import Choice
 from .envelope import READERS_PLACE, Body, Envelope, Letter
-from .models import Delivery, DeliveryKind, Mailout, email_key
+from .models import Delivery, DeliveryKind, Mailout
 
 # Readers with equal choices are queued side by side, so few texts are in use at one time; each is up to 100 KB twice.
 TEXTS_KEPT = 16
@@ -29,7 +29,7 @@ class Writer:
 
     def message(self, delivery: Delivery, now: datetime) -> Envelope:
         letter, body = self._text_of(delivery)
-        to = mailable(delivery.subscriber.email) if delivery.subscriber_id else delivery.staff_email
+        to = emails.mailable(delivery.subscriber.email) if delivery.subscriber_id else delivery.staff_email
         token = delivery.subscriber.token if delivery.subscriber_id else ""
         headers = {"Date": format_datetime(now), "Message-ID": delivery.message_id, **letter.headers}
         if "List-Unsubscribe" in headers:
@@ -42,6 +42,7 @@ class Writer:
             sender=settings.DEFAULT_FROM_EMAIL,
             envelope_sender=delivery.envelope_sender,
             headers=headers,
+            key=delivery.message_key.hex,
         )
 
     def _text_of(self, delivery: Delivery) -> tuple[Letter, Body]:
@@ -65,11 +66,6 @@ class Writer:
                     self._texts.popitem(last=False)
             self._texts.move_to_end(key)
             return self._texts[key]
-
-
-def mailable(address: str) -> str:
-    """An address as mail servers take it: the local part as given, the domain in ASCII."""
-    return f"{address.strip().rpartition('@')[0]}@{email_key(address).rpartition('@')[2]}"
 
 
 def preview(mailout: Mailout, choice: Choice, now: datetime) -> Letter:

@@ -10,6 +10,7 @@ atexit.register(shutil.rmtree, _own_var, ignore_errors=True)
 os.environ["VAR_DIR"] = _own_var
 os.environ["GREENSHEETS_DEMO"] = "0"
 os.environ["DEBUG"] = "0"
+os.environ.setdefault("ANYMAIL", '{"WEBHOOK_SECRET": "greensheets:secret"}')
 os.environ.setdefault("SECRET_KEY", "tests-only")
 os.environ.setdefault("SITE_URL", "https://www.greensheets.example")
 
