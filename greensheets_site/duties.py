@@ -16,7 +16,7 @@ DUTIES = [
     Duty("publish", publishing.publish_due),
     Duty("prepare the weekly email", sending.prepare_due_mailouts),
     Duty("take up abandoned emails", sending.recover),
-    Duty("send", sending.send_queued),
+    Duty("send", sending.send_queued, stops_early=True),
     Duty("read bounces", bounces.read_mailbox, every=timedelta(minutes=10)),
     Duty("build PDFs", bulletins.build_due),
     Duty("remove PDFs that nothing points to", bulletins.sweep, every=timedelta(days=1)),

@@ -27,11 +27,15 @@ FORGET_AFTER = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Duty:
-    """Something to ask an app for. ``run`` takes the moment and returns what it did, to be told; nothing if there was nothing."""
+    """Something to ask an app for. ``run`` takes the moment and returns what it did, to be told; nothing if there was nothing.
+
+    One that may take long ``stops_early``: it is also given ``stop``, to be asked between two steps.
+    """
 
     name: str
-    run: Callable[[datetime], object]
+    run: Callable[..., object]
     every: timedelta = timedelta(0)
+    stops_early: bool = False
 
 
 class Rounds:
@@ -73,7 +77,7 @@ class Rounds:
 
     def _run(self, duty: Duty, now: datetime) -> None:
         with alive(self.name, duty.name):
-            outcome = duty.run(now)
+            outcome = duty.run(now, stop=self.stopping.is_set) if duty.stops_early else duty.run(now)
         if outcome:
             self.say(f"{timezone.localtime():%H:%M:%S} {duty.name}: {told(outcome)}")
 

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum, auto
+from traceback import walk_tb
 
 from django.core.mail import EmailMessage, get_connection
 
 ATTEMPTS_ON_FRESH_CONNECTIONS = 3
-NO_SUCH_ADDRESS = re.compile(r"\b5\.1\.\d{1,3}\b")
+# The codes of RFC 3463 that are about the recipient: 5.1.7 and 5.1.8 are about the sender. Not the 5.1.1 of 10.5.1.1 either.
+NO_SUCH_ADDRESS = re.compile(r"(?<![\d.])5\.1\.(?:1|2|3|6|10)(?!\.?\d)")
 _ADDRESS = re.compile(r"[^\s<>@\"(),:;]+@[^\s<>@\"(),:;]+")
 _SERVICE_CLOSING = 421
 _LOGIN_CODES = {530, 534, 535, 538}
@@ -21,10 +23,13 @@ class Verdict(Enum):
     TRY_LATER = auto()  # the server said not now
     REFUSED = auto()  # ... never
     NO_SUCH_ADDRESS = auto()
-    HUNG_UP = auto()  # ... closed the connection, and said that it had not taken the email
-    DOUBTFUL = auto()  # the connection broke: it may have taken the email or not
+    HUNG_UP = auto()  # ... closed the connection before it took the email
+    DOUBTFUL = auto()  # the connection broke while the text was handed over: it may have taken the email or not
     UNREACHABLE = auto()  # no connection, so nothing was handed over
     LOGIN_REFUSED = auto()
+
+
+CONNECTION_IS_OVER = {Verdict.HUNG_UP, Verdict.DOUBTFUL, Verdict.UNREACHABLE, Verdict.LOGIN_REFUSED}
 
 
 @dataclass(frozen=True)
@@ -40,16 +45,14 @@ class Line:
     never reconnects by itself: after a 421 it would fail for every email that follows.
     """
 
-    def __init__(self, repeat_doubtful: bool):
+    def __init__(self) -> None:
         self._backend = get_connection(fail_silently=False)
-        self._repeat_doubtful = repeat_doubtful
 
     def hand_over(self, message: EmailMessage) -> Answer:
         answer = Answer(Verdict.UNREACHABLE)
         for _ in range(ATTEMPTS_ON_FRESH_CONNECTIONS):
             answer = self._once(message)
-            again = answer.verdict is Verdict.HUNG_UP or (answer.verdict is Verdict.DOUBTFUL and self._repeat_doubtful)
-            if not again:
+            if answer.verdict is not Verdict.HUNG_UP:
                 break
         return answer
 
@@ -68,7 +71,7 @@ class Line:
             count = self._backend.send_messages([message])
         except Exception as error:  # backends raise what they like; the outbox records it
             answer = judge(error)
-            if answer.verdict in {Verdict.HUNG_UP, Verdict.DOUBTFUL, Verdict.LOGIN_REFUSED}:
+            if answer.verdict in CONNECTION_IS_OVER:
                 self.close()
             return answer
         # Some backends return None; those that count return 0 when they did not send.
@@ -79,15 +82,26 @@ class Line:
 
 def judge(error: Exception) -> Answer:
     """What an error raised while handing over means for that one email."""
+    places = _places(error)
+    if "ehlo_or_helo_if_needed" in places:
+        return _answer_to_opening(error)
     codes = list(_codes(error))
     if codes:
         code, words = codes[0]
-        return _by_code(code, without_addresses(f"{code} {words}"))
+        answer = _by_code(code, without_addresses(f"{code} {words}"))
+        is_ours = answer.verdict is Verdict.NO_SUCH_ADDRESS and isinstance(error, smtplib.SMTPSenderRefused)
+        return Answer(Verdict.REFUSED, answer.reply) if is_ours else answer
     if isinstance(error, smtplib.SMTPServerDisconnected | ConnectionError | TimeoutError) or type(error) is OSError:
-        return Answer(Verdict.DOUBTFUL, "The connection broke.")
+        before_text = "sendmail" in places and "data" not in places
+        return Answer(Verdict.HUNG_UP if before_text else Verdict.DOUBTFUL, "The connection broke.")
     if isinstance(error, UnicodeError | smtplib.SMTPNotSupportedError):
         return Answer(Verdict.REFUSED, "The mail server cannot write to this kind of address.")
     return Answer(Verdict.TRY_LATER, f"{type(error).__name__} while sending.")
+
+
+def _places(error: Exception) -> set[str]:
+    """The methods of smtplib within which it failed: nothing else tells how far it had come. Other backends do not tell."""
+    return {frame.f_code.co_name for frame, _ in walk_tb(error.__traceback__) if frame.f_code.co_filename == smtplib.__file__}
 
 
 def without_addresses(reply: str) -> str:

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import connection, transaction
-from django.db.models import F, QuerySet
+from django.db import OperationalError, connection, transaction
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from editions.models import Edition
@@ -43,6 +43,8 @@ LATE = timedelta(hours=14)
 STALE = timedelta(days=7)
 BACK_OFF = (timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1), timedelta(hours=3), timedelta(hours=6))
 UNREACHABLE_PAUSE = timedelta(minutes=3)
+MOST_DOUBTS = 3
+WAIT_FOR_DATABASE = (1, 4, 10)  # seconds
 BATCH = 50
 AT_A_TIME = 500
 BUDGET = timedelta(seconds=60)
@@ -161,8 +163,8 @@ def send_queued(now: datetime | None = None, *, stop: Callable[[], bool] = lambd
     """Send what is due, for about as long as ``budget``; returns how many emails the mail server took."""
     now = now or timezone.now()
     take_sign_ups(now)
-    run = Run(now, stop, budget)
     lines = _connections()
+    run = Run(now, stop, budget, lines)
     if lines == 1:
         run.work()
     else:
@@ -183,8 +185,8 @@ def _connections() -> int:
 class Run:
     """One call of ``send_queued``: its clock, its share of the queue and its texts, shared by its connections."""
 
-    def __init__(self, now: datetime, stop: Callable[[], bool], budget: timedelta):
-        self._now, self._stop, self._budget = now, stop, budget
+    def __init__(self, now: datetime, stop: Callable[[], bool], budget: timedelta, lines: int):
+        self._now, self._stop, self._budget, self._lines = now, stop, budget, lines
         self._started = time.monotonic()
         self._lock = threading.Lock()
         self._waiting: deque[Delivery] = deque()
@@ -205,15 +207,22 @@ class Run:
             connection.close()
 
     def work(self) -> None:
-        line = Line(repeat_doubtful=settings.MAILING_UNCERTAIN == "resend")
+        """Send over one connection. If none can be had, the others go on: a server may take fewer at once than are wished for."""
+        line, down = Line(), None
         try:
-            while delivery := self._next():
-                self._one(line, delivery)
+            while down is None and (delivery := self._next()):
+                down = self._one(line, delivery)
         except BaseException:
             self._over = True
             raise
         finally:
             line.close()
+            with self._lock:
+                self._lines -= 1
+                was_last = self._lines == 0
+        if down and (was_last or down.verdict is Verdict.LOGIN_REFUSED):
+            self._over = True
+            self._hold_all(down, self.clock())
 
     def _next(self) -> Delivery | None:
         """The next delivery to try for; people who wait for an answer come before the weekly thousands."""
@@ -226,11 +235,12 @@ class Run:
                 self._waiting.extend(batch)
             return self._waiting.popleft() if self._waiting else None
 
-    def _one(self, line: Line, delivery: Delivery) -> None:
+    def _one(self, line: Line, delivery: Delivery) -> Answer | None:
+        """Send one email and write down what became of it; the answer only if it says that nothing can be sent."""
         claimed_at = self.clock()
         if not Delivery.objects.claim(delivery, claimed_at):
             Delivery.objects.filter(pk=delivery.pk).skip_departed()
-            return
+            return None
         try:
             message = self._writer.message(delivery, claimed_at)
         except Exception as error:  # One email that cannot be made must not stop the others.
@@ -238,7 +248,12 @@ class Run:
             answer = Answer(Verdict.TRY_LATER, "The email could not be written.")
         else:
             answer = line.hand_over(message)
-        self._record(delivery, answer, claimed_at)
+        mine = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.SENDING, claimed_at=claimed_at)
+        if answer.verdict in {Verdict.UNREACHABLE, Verdict.LOGIN_REFUSED}:
+            _mark(mine, {"state": DeliveryState.QUEUED, "claimed_at": None})
+            return answer
+        self._record(delivery, answer, mine)
+        return None
 
     def _log_once(self, delivery: Delivery, error: Exception) -> None:
         """Where it went wrong, once for each place; without the error's own words, which may hold an address."""
@@ -247,20 +262,15 @@ class Run:
             self._logged.add(where)
             log.error("Delivery %s could not be written: %s\n%s", delivery.pk, type(error).__name__, where)
 
-    def _record(self, delivery: Delivery, answer: Answer, claimed_at: datetime) -> None:
-        mine = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.SENDING, claimed_at=claimed_at)
+    def _record(self, delivery: Delivery, answer: Answer, mine: QuerySet[Delivery]) -> None:
         now = self.clock()
         if answer.verdict is Verdict.ACCEPTED:
-            mine.update(state=DeliveryState.SENT, sent_at=now, attempts=F("attempts") + 1, smtp_reply="")
+            _mark(mine, {"state": DeliveryState.SENT, "sent_at": now, "attempts": F("attempts") + 1, "smtp_reply": ""})
             with self._lock:
                 self.sent += 1
             self._forget_failures(delivery)
-        elif answer.verdict in {Verdict.UNREACHABLE, Verdict.LOGIN_REFUSED}:
-            self._over = True
-            mine.update(state=DeliveryState.QUEUED, claimed_at=None)
-            self._hold_all(answer, now)
         else:
-            mine.update(**_after(delivery, answer, now))
+            _mark(mine, _after(delivery, answer, now))
             if answer.verdict is Verdict.NO_SUCH_ADDRESS and delivery.subscriber_id:
                 Subscriber.objects.filter(pk=delivery.subscriber_id, bounced_at=None).update(bounced_at=now)
             self._count_failure(delivery, answer, now)
@@ -287,7 +297,9 @@ class Run:
             for mailout in waiting:
                 pause(mailout, f"The mail server refused the log-in ({answer.reply}).", now, warn=True)
             return
-        waiting.update(failures_in_row=F("failures_in_row") + 1, retry_at=now + UNREACHABLE_PAUSE)
+        # Counted once in each pause: other emails than the weekly one knock at the same door every few seconds.
+        knocking = waiting.filter(Q(retry_at=None) | Q(retry_at__lte=now))
+        knocking.update(failures_in_row=F("failures_in_row") + 1, retry_at=now + UNREACHABLE_PAUSE)
         self._pause_if_hopeless(answer, now, waiting)
 
     @staticmethod
@@ -297,12 +309,30 @@ class Run:
             pause(mailout, reason, now, warn=True)
 
 
+def _mark(mine: QuerySet[Delivery], changes: dict[str, object]) -> None:
+    """Write down what became of an email, trying for a while if the database is full, locked or restarting: one that went
+    without being marked would go twice."""
+    for seconds in WAIT_FOR_DATABASE:
+        try:
+            mine.update(**changes)
+            return
+        except OperationalError:
+            if connection.in_atomic_block:
+                raise
+            connection.close()
+            time.sleep(seconds)
+    mine.update(**changes)
+
+
 def _after(delivery: Delivery, answer: Answer, now: datetime) -> dict[str, object]:
     """What an answer other than yes makes of a delivery."""
     changes: dict[str, object] = {"attempts": F("attempts") + 1, "smtp_reply": answer.reply[:300]}
-    is_held = settings.MAILING_UNCERTAIN != "resend" and delivery.kind == DeliveryKind.BULLETIN
-    if answer.verdict is Verdict.DOUBTFUL and is_held:
-        return changes | {"state": DeliveryState.UNCERTAIN, "doubts": F("doubts") + 1}
+    if answer.verdict is Verdict.DOUBTFUL:
+        changes["doubts"] = F("doubts") + 1
+        if settings.MAILING_UNCERTAIN != "resend" and delivery.kind == DeliveryKind.BULLETIN:
+            return changes | {"state": DeliveryState.UNCERTAIN}
+        if delivery.doubts + 1 >= MOST_DOUBTS:  # It may have arrived each time.
+            return changes | {"state": DeliveryState.FAILED, "smtp_reply": f"The connection broke {MOST_DOUBTS} times."}
     final = answer.verdict in {Verdict.REFUSED, Verdict.NO_SUCH_ADDRESS} or delivery.attempts >= len(BACK_OFF)
     if final:
         return changes | {"state": DeliveryState.FAILED}

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
-from .models import Delivery, DeliveryKind, DeliveryState, Mailout
+from .models import FAILURES_BEFORE_PAUSE, Delivery, DeliveryKind, DeliveryState, Mailout
 
 
 def warn_staff(note: str, now: datetime) -> None:
@@ -30,9 +30,17 @@ def pause(mailout: Mailout, reason: str, now: datetime, *, warn: bool = False) -
 
 
 def resume(mailout: Mailout, now: datetime) -> bool:
-    """Let a paused mailout go on from where it stopped; the count of failures starts afresh."""
-    paused = Mailout.objects.filter(pk=mailout.pk, paused_at__isnull=False, cancelled_at=None)
-    return paused.update(paused_at=None, pause_reason="", failures_in_row=0, retry_at=None) == 1
+    """Let a paused mailout go on from where it stopped; the count of failures starts afresh.
+
+    What failed is tried again if a row of failures was the reason: that was the mail server's fault and no reader's.
+    """
+    with transaction.atomic():
+        paused = Mailout.objects.filter(pk=mailout.pk, paused_at__isnull=False, cancelled_at=None)
+        failed_in_row = paused.filter(failures_in_row__gte=FAILURES_BEFORE_PAUSE).exists()
+        resumed = paused.update(paused_at=None, pause_reason="", failures_in_row=0, retry_at=None) == 1
+        if resumed and failed_in_row:
+            retry_failed(mailout, now)
+    return resumed
 
 
 def cancel(mailout: Mailout, now: datetime) -> bool:

@@ -40,17 +40,31 @@ class Sink:
     """Takes every message, unless ``answer`` says otherwise; it is asked with the number of the message and its recipient.
 
     Whatever it answers is sent to the client; only after ``250 OK`` is the message taken. ``HANG_UP_SILENTLY`` breaks the
-    connection instead, and an answer of 421 breaks it after having been sent, as real servers do.
+    connection instead, and an answer of 421 breaks it after having been sent, as real servers do. After ``each_connection``
+    messages a connection is closed, with a word or, if ``rude``, without; more than ``at_once`` connections are turned away.
     """
 
     def __init__(
-        self, answer: Callable[[int, str], str] = lambda number, to: ACCEPTED, each_connection: int = 0, linger: float = 0
+        self,
+        answer: Callable[[int, str], str] = lambda number, to: ACCEPTED,
+        *,
+        each_connection: int = 0,
+        linger: float = 0,
+        rude: bool = False,
+        at_once: int = 0,
     ):
         self.taken: list[Taken] = []
-        self.connections = 0
+        self.connections = self.turned_away = 0
+        self._rude, self._at_once, self._open = rude, at_once, []
         self._answer, self._each_connection, self._linger, self._asked = answer, each_connection, linger, 0
 
     async def handle_EHLO(self, server, session, envelope, hostname, responses):
+        self._open = [other for other in self._open if not other.is_closing()] + [server.transport]
+        if self._at_once and len(self._open) > self._at_once:
+            self._open.pop()
+            self.turned_away += 1
+            server.loop.call_soon(server.transport.close)
+            return ["421 4.7.0 Too many connections"]
         self.connections += 1
         session.host_name, session.messages = hostname, 0
         return responses
@@ -58,6 +72,8 @@ class Sink:
     async def handle_MAIL(self, server, session, envelope, address, mail_options):
         session.messages += 1
         if self._each_connection and session.messages > self._each_connection:
+            if self._rude:
+                server.transport.abort()
             server.loop.call_soon(server.transport.close)
             return "421 4.7.0 Enough for one connection"
         envelope.mail_from = address
