@@ -6,7 +6,7 @@ anyone. What a visitor wrote goes to staff only, escaped, and never into a heade
 
 import textwrap
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import css_inline
 from django.conf import settings
@@ -18,7 +18,7 @@ from vacancies import wording
 
 from .choices import Choice
 from .envelope import READERS_PLACE, Letter
-from .models import UNCONFIRMED_KEPT_FOR, ConsentEvent, ConsentKind, ContactMessage, Delivery, DeliveryKind
+from .models import UNCONFIRMED_KEPT_FOR, ConsentEvent, ConsentKind, ContactMessage, Delivery, DeliveryKind, email_key
 from .week import Post, Selection, Week, absolute
 
 LARGEST_HTML = 100_000  # Gmail cuts longer ones off
@@ -95,15 +95,16 @@ def confirmation(event: ConsentEvent) -> Letter:
 
 def contact(message: ContactMessage) -> Letter:
     """A visitor's message for staff, who answer it by replying."""
-    context = {"message": message, "received": wording.moment_text(message.received_at)}
+    desk = absolute(reverse("admin:mailing_contactmessage_change", args=[message.pk]))
+    context = {"message": message, "received": wording.moment_text(message.received_at), "desk": desk}
     subject = f"Contact form: {message.get_enquiry_display().lower()} (message {message.pk})"
     letter = _letter("contact", subject, context)
-    return replace(letter, headers={**letter.headers, "Reply-To": message.email})
+    return replace(letter, headers={**letter.headers, "Reply-To": mailable(message.email)})
 
 
 def warning(note: str) -> Letter:
     """Something about Monday that staff should look at."""
-    return _letter("warning", "Greensheets: please look at the desk", {"note": note, "desk": absolute(reverse("admin:index"))})
+    return _letter("warning", f"Please look at the desk: {note}", {"note": note, "desk": absolute(reverse("admin:index"))})
 
 
 def letter_of(delivery: Delivery) -> Letter:
@@ -114,6 +115,11 @@ def letter_of(delivery: Delivery) -> Letter:
     if delivery.kind == DeliveryKind.CONTACT and delivery.contact_message:
         return contact(delivery.contact_message)
     return warning(delivery.note)
+
+
+def mailable(address: str) -> str:
+    """An address as mail servers take it: the local part as given, the domain in ASCII."""
+    return f"{address.strip().rpartition('@')[0]}@{email_key(address).rpartition('@')[2]}"
 
 
 def confirm_token(event: ConsentEvent) -> str:
@@ -130,7 +136,7 @@ def event_of(confirm_token: str) -> ConsentEvent | None:
 
 
 def is_fresh(event: ConsentEvent, at: datetime) -> bool:
-    return timedelta(0) <= at - event.at < UNCONFIRMED_KEPT_FOR
+    return at - event.at < UNCONFIRMED_KEPT_FOR
 
 
 def in_words(choice: Choice, area_names: dict[int, str]) -> str:

@@ -12,12 +12,16 @@ from vacancies.models import Authority, StaffGroup
 from .choices import Choice
 from .models import ContactMessage, Enquiry, MessageState, Subscriber, email_key
 
+LONGEST_ADDRESS = 254
 FASTEST = timedelta(seconds=3)
 _clock = Signer(salt="mailing.forms")
 
 
 class Address(forms.EmailField):
-    """An email address that can be written to without quoting."""
+    """An email address that any mail server can write to: short, without quoting, and in plain letters before the @."""
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=LONGEST_ADDRESS, **kwargs)
 
     def clean(self, value):
         email = super().clean(value)
@@ -25,17 +29,30 @@ class Address(forms.EmailField):
             return email
         if '"' in email or one_line(email) != email:
             raise forms.ValidationError("Type the address without quotation marks, like name@example.com.")
+        if not email.rpartition("@")[0].isascii():
+            raise forms.ValidationError("Check the part before the @: use the letters a to z without accents.")
         try:
-            email_key(email)
+            key = email_key(email)
         except UnicodeError:
-            raise forms.ValidationError("Check the part after the @: there can be no such address.") from None
+            key = ""
+        if not 0 < len(key) <= LONGEST_ADDRESS:
+            raise forms.ValidationError("Check the part after the @: there can be no such address.")
         return email
+
+
+class Trap(forms.TextInput):
+    """A field like any other to a robot; out of people's sight, of the keyboard's path and of what is read aloud."""
+
+    is_hidden = True
+
+    def __init__(self):
+        super().__init__({"class": "visually-hidden", "tabindex": "-1", "autocomplete": "off", "aria-hidden": "true"})
 
 
 class GuardedForm(forms.Form):
     """Kept from robots without a puzzle: a field that people do not see, and the moment at which the page was made."""
 
-    website = forms.CharField(required=False, label="Leave this empty", widget=forms.HiddenInput)
+    website = forms.CharField(required=False, label="Leave this empty", widget=Trap)
     started = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, now: datetime | None = None, **kwargs):

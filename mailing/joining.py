@@ -4,10 +4,11 @@ Double opt-in: a request writes to nobody twice in a row without limit, changes 
 owner of the address has pressed the button that only the email leads to. Every step leaves its evidence.
 """
 
+import logging
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 
 from .choices import Choice
 from .emails import is_fresh
@@ -24,6 +25,8 @@ from .models import (
     SuppressionReason,
     email_key,
 )
+
+log = logging.getLogger(__name__)
 
 CONSENT = (
     "Email me the new posts of each weekly edition of Greensheets, in term time, for what I have chosen on this page. "
@@ -42,9 +45,12 @@ def take_sign_ups(now: datetime) -> int:
     """Turn requests into readers to be confirmed, each in one transaction with its deletion: once, whoever is killed."""
     taken = 0
     for request in SignUp.objects.all()[:1000]:
-        with transaction.atomic():
-            if SignUp.objects.filter(pk=request.pk).delete()[0]:
-                taken += _take(request, now)
+        try:
+            with transaction.atomic():
+                if SignUp.objects.filter(pk=request.pk).delete()[0]:
+                    taken += _take(request, now)
+        except (DataError, IntegrityError, ValueError) as error:  # One that cannot be taken must not stop what is to be sent.
+            log.error("%s could not be taken: %s", request, type(error).__name__)
     return taken
 
 
@@ -53,7 +59,7 @@ def _take(request: SignUp, now: datetime) -> bool:
     if Suppression.objects.of(request.email_key).final().exists():
         return False
     choice = Choice.from_key(request.choice)
-    reader, is_new = Subscriber.objects.get_or_create(
+    reader, is_new = Subscriber.objects.select_for_update().get_or_create(
         email_key=request.email_key,
         defaults={
             "email": request.email,
@@ -120,9 +126,8 @@ def erase(reader: Subscriber, now: datetime, how: str = "form") -> None:
     key, reason = reader.email_key, _reason_for_going(reader)
     Suppression.objects.add(key, reason, now)
     SignUp.objects.filter(email_key=key).delete()
-    for message in ContactMessage.objects.filter(email__iendswith=f"@{reader.email.rpartition('@')[2]}"):
-        if email_key(message.email) == key:
-            message.delete()
+    written = [message.pk for message in ContactMessage.objects.only("email") if email_key(message.email) == key]
+    ContactMessage.objects.filter(pk__in=written).delete()
     reader.unsubscribed_at = reader.unsubscribed_at or now
     reader.email, reader.email_key, reader.erased_at = "", None, now
     reader.save()

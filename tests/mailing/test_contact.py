@@ -36,6 +36,13 @@ def test_a_message_reaches_every_address_of_the_office_which_answers_by_replying
     assert b"Reply-To: jo@visitors.example\r\n" in raw
     assert b"From: Greensheets <adverts@greensheets.example>\r\n" in raw
     assert b"When is the deadline?\r\n\r\nThank you" in raw
+    assert b"When is the deadline?<br><br>Thank you" in raw
+
+
+def test_an_address_with_letters_beyond_ascii_in_its_domain_is_answered_too(client, sink):
+    write(client, email="jo@bücher.example")
+    sending.send_queued(NOON)
+    assert b"Reply-To: jo@xn--bcher-kva.example\r\n" in sink.taken[0].content
 
 
 def test_with_the_mail_server_down_the_visitor_notices_nothing_and_the_message_goes_when_it_is_back(client, serve, settings):
@@ -65,6 +72,9 @@ def test_a_message_whose_email_fails_for_good_is_still_in_the_inbox(client, serv
         ({"email": ""}, "Type your email address, so that we can answer."),
         ({"email": "jo@"}, "Check your email address: it should look like name@example.com."),
         ({"email": "jo@a..b"}, "Check your email address: it should look like name@example.com."),
+        ({"email": "m\u0131ke@visitors.example"}, "Check the part before the @: use the letters a to z without accents."),
+        ({"email": f"jo@{'visitors.' * 30}example"}, "Ensure this value has at most 254 characters"),
+        ({"email": f"jo@{'bücher.' * 24}example"}, "Check the part after the @: there can be no such address."),
         ({"message": ""}, "Type your message."),
     ],
 )

@@ -124,6 +124,14 @@ def test_after_erasure_the_whole_database_holds_no_trace_of_the_address(settings
     assert [message.to for message in mail.outbox if "readers" in message.to[0]] == []
 
 
+def test_erasure_finds_the_address_in_every_spelling_of_its_domain():
+    reader = a_subscriber("anna@bücher.example")
+    for address in ("Anna@xn--bcher-kva.example", "anna@BÜCHER.example"):
+        contacting.take(ContactMessage(enquiry="other", name="Anna", email=address, message="Hello"))
+    joining.erase(reader, NOON)
+    assert (ContactMessage.objects.count(), Delivery.objects.count()) == (0, 0)
+
+
 def test_one_erased_reader_takes_nobody_with_them():
     a_subscriber("anna@readers.example")
     other = a_subscriber("anna@elsewhere.example")
