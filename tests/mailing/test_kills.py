@@ -13,14 +13,14 @@ from .nursery import Nursery
 from .sink import Sink
 
 SEVEN = london(2026, 4, 27, 7)
-READERS = [f"reader{number}@readers.example" for number in range(300)]
+READERS = [f"reader{number}@readers.example" for number in range(200)]
 KILLS, CONNECTIONS = 10, 2
 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("policy", "processes"), [("resend", 2), ("hold", 1)])
 def test_no_reader_is_lost_when_workers_are_killed_at_random(serve, settings, policy, processes):
-    sink = serve(Sink(linger=0.01))
+    sink = serve(Sink(linger=0.02))
     a_vacancy(print_from=None, print_until=None, closes_at=london(2099, 1, 1))
     edition = an_edition(published_at=SEVEN)
     for address in READERS:

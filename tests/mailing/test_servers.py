@@ -263,9 +263,9 @@ def test_m22_whoever_leaves_in_the_middle_of_a_run_is_not_written_to(edition, se
         with one_at_a_time:
             if len(left) < 200:
                 behind = Subscriber.objects.active().filter(deliveries__state="queued").order_by("pk")
-                leaver = chance.choice(list(behind[5:90]))
-                assert Client().post(f"/u/{leaver.token}/", {"List-Unsubscribe": "One-Click"}).status_code == 200
-                left.append(leaver.email)
+                token, address = behind.values_list("token", "email")[chance.randrange(5, 20)]
+                assert Client().post(f"/u/{token}/", {"List-Unsubscribe": "One-Click"}).status_code == 200
+                left.append(address)
                 connection.close()
         return ACCEPTED
 
