@@ -1,11 +1,14 @@
-"""The weekly email: processor time beside Django's own loop, rendering, connections, memory, and workers that are killed.
+"""The weekly email: processor time beside Django's own loop, rendering, connections, memory, workers that are killed, and
+what SpamAssassin says of every kind of email (apt-get install spamassassin).
 
 bin/bench mailing            everything
-python -m bench.mailing NAME one of cost, latency, memory, kills (after setting VAR_DIR to an empty folder)
+python -m bench.mailing NAME one of cost, latency, memory, kills, spam (after setting VAR_DIR to an empty folder)
 """
 
 import os
 import random
+import re
+import shutil
 import statistics
 import subprocess
 import sys
@@ -25,11 +28,12 @@ from django.core.mail import EmailMultiAlternatives, get_connection  # noqa: E40
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.template.loader import render_to_string  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
 from editions.models import Edition  # noqa: E402
-from mailing import emails, sending, week  # noqa: E402
+from mailing import contacting, emails, joining, sending, steering, week  # noqa: E402
 from mailing.choices import Choice  # noqa: E402
-from mailing.models import Delivery, Mailout, Subscriber  # noqa: E402
+from mailing.models import ContactMessage, Delivery, Mailout, Subscriber  # noqa: E402
 from mailing.writing import Writer  # noqa: E402
 from tests.builders import MONDAY, a_role, a_school, an_authority, an_edition, london  # noqa: E402
 from tests.mailing.kills import outcome, rage  # noqa: E402
@@ -209,6 +213,34 @@ def kills() -> None:
             )
 
 
+def every_kind() -> None:
+    adverts(ADVERTS)
+    [reader] = readers(1)
+    mailout = sending.prepare_mailout(an_edition(published_at=SEVEN), SEVEN)
+    steering.send_test(mailout, "pat@greensheets.example", SEVEN)
+    steering.pause(mailout, "20 emails in a row could not be sent. The last answer: 554 5.7.1 Blocked", SEVEN, warn=True)
+    question = "Good morning,\n\nWhen is the deadline for the next edition?\n\nThank you\nJo"
+    contacting.take(ContactMessage(enquiry="advertise", name="Jo Bloggs", email="jo@school.example", message=question))
+    for address in (reader, "new@readers.example"):
+        joining.ask_to_join(address, Choice(), SEVEN)
+    joining.take_sign_ups(SEVEN)
+
+
+def spam() -> None:
+    """Its own rules only (``-L``): what a network of others thinks of the sender's machine says nothing about the email."""
+    if not shutil.which("spamassassin"):
+        raise SystemExit("SpamAssassin cannot be asked: apt-get install spamassassin")
+    every_kind()
+    writer = Writer(SEVEN)
+    for delivery in Delivery.objects.select_related("subscriber", "mailout__edition", "contact_message"):
+        message = writer.message(delivery, timezone.now())
+        wire = message.message().as_bytes(linesep="\r\n")
+        answer = subprocess.run(["spamassassin", "-L", "-t"], input=wire, capture_output=True, check=True).stdout.decode()
+        found = re.search(r"score=(-?[\d.]+) .*?tests=([\w,\s]+?) autolearn", answer, re.DOTALL)
+        assert found is not None, answer  # noqa: S101  it always says so
+        row(f"SpamAssassin: {message.subject[:43]}", found[1], f"(at most 0.0) {''.join(found[2].split())}")
+
+
 def in_a_child(name: str, *front: str) -> None:
     with_url = {**os.environ, "DATABASE_URL": f"sqlite:///{settings.VAR_DIR / name}.sqlite3"}
     subprocess.run([*front, sys.executable, "-m", "bench.mailing", name], cwd=ROOT, env=with_url, check=True)
@@ -218,10 +250,11 @@ def main(name: str = "") -> None:
     if name:
         call_command("migrate", verbosity=0)
         settings.MAILING_LEASE, settings.ALLOWED_HOSTS = int(timedelta(hours=1).total_seconds()), ["*"]
-        {"cost": cost, "latency": latency, "rows": rows, "memory": memory, "kills": kills}[name]()
+        {"cost": cost, "latency": latency, "rows": rows, "memory": memory, "kills": kills, "spam": spam}[name]()
         return
     in_a_child("cost")
     in_a_child("latency")
+    in_a_child("spam")
     in_a_child("rows")
     os.environ["DATABASE_URL"] = f"sqlite:///{settings.VAR_DIR / 'rows'}.sqlite3"
     row(

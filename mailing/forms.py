@@ -61,7 +61,7 @@ class GuardedForm(forms.Form):
         super().__init__(*args, **kwargs)
 
     def clean(self):
-        if not self._took_its_time():
+        if not self.errors and not self._took_its_time():
             # The form comes back with everything in it and an old enough page, so a quick person just sends it again.
             raise forms.ValidationError("That was very quick. Please press the button once more.")
         return super().clean()

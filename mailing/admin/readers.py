@@ -11,6 +11,7 @@ from django.urls import path
 from django.utils import timezone
 
 from .. import charts, csv_files, importing, joining
+from ..choices import Choice
 from ..filters import LatelyFilter, ReaderFilter, ReadingOnFilter
 from ..forms import ChoiceForm
 from ..models import ConsentEvent, Subscriber, Suppression, SuppressionReason
@@ -64,7 +65,7 @@ class Evidence(admin.TabularInline):
 
 @admin.register(Subscriber)
 class SubscriberAdmin(ReadOnly):
-    list_display = ["email", "state", "wants_teaching", "wants_support", "requested_at", "confirmed_at"]
+    list_display = ["email", "state", "posts", "requested_at", "confirmed_at"]
     search_fields = ["email", "email_key"]
     search_help_text = "Part of an address"
     list_filter = [ReaderFilter, LatelyFilter, ReadingOnFilter, "wants_teaching", "wants_support", "authorities"]
@@ -94,6 +95,10 @@ class SubscriberAdmin(ReadOnly):
         chart = charts.coming_and_going(timezone.now())
         context = {"chart": chart, "may_import": self.has_import_permission(request), **(extra_context or {})}
         return super().changelist_view(request, context)
+
+    @admin.display(description="posts")
+    def posts(self, reader):
+        return " and ".join(Choice.of(reader.wants_teaching, reader.wants_support).groups)
 
     def get_search_results(self, request, queryset, search_term):
         """An address in capitals finds its reader, on every database."""
