@@ -45,6 +45,19 @@ def test_a_failing_database_does_not_stop_the_next(caplog):
     assert done == [NOW]
 
 
+def test_a_long_duty_can_ask_whether_it_should_stop():
+    told = []
+
+    def long(now, stop):
+        told.append(stop())
+        team.stop()
+        told.append(stop())
+
+    team = Rounds([Duty("long", long, stops_early=True)], say=print)
+    team.once(NOW)
+    assert told == [False, True]
+
+
 def test_a_failed_duty_is_tried_again_in_the_next_round():
     attempts = []
 

@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.contrib.admin.models import LogEntry
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
 
 from greensheets_site.roles import OWNER, PUBLISHER
 from mailing import joining, sending
@@ -13,7 +15,8 @@ from mailing.choices import Choice
 from mailing.models import ConsentEvent, ContactMessage, Delivery, Subscriber, Suppression, SuppressionReason
 from tests.builders import a_subscriber, an_authority, london
 
-from .desk import READERS, SEVEN, a_mailout, bring_in, logged_in, rows_of, said, steer
+from .database import dump
+from .desk import READERS, SEVEN, a_mailout, bring_in, logged_in, page, rows_of, said, steer
 
 pytestmark = pytest.mark.django_db
 FRIDAY = london(2026, 4, 24, 15)
@@ -184,3 +187,22 @@ def test_a_file_that_is_no_table_is_refused_in_words_and_brings_nobody_in(publis
     answer = bring_in(publisher, b"anna@readers.example\n" + b'"' + b"x" * 200_000)
     assert "it holds a text that does not end" in answer.content.decode()
     assert Subscriber.objects.count() == 0
+
+
+def test_after_erasure_neither_the_desk_nor_its_sessions_nor_a_cache_remembers_who_it_was(client):
+    """Staff have looked for the address, read it, exported it, answered its message and settled its email before."""
+    logged_in(client, OWNER)
+    mailout = a_mailout("anna@readers.example")
+    reader = Subscriber.objects.get()
+    message = ContactMessage.objects.create(enquiry="other", name="Anna", email="anna@readers.example", message="Hello")
+    for path in (f"{READERS}?q=anna@readers.example", f"{READERS}{reader.pk}/change/", page(mailout), "/admin/mailing/delivery/"):
+        assert client.get(path).status_code == 200
+    client.post(f"/admin/mailing/contactmessage/{message.pk}/change/", {"state": "answered"})
+    client.post(READERS, {"action": "export", "_selected_action": [reader.pk]})
+    client.get(f"/admin/mailing/mailout/{mailout.pk}/results.csv")
+    sending.send_queued(SEVEN)
+    client.get(f"/mailing-list/{reader.token}/my-data.json")
+    client.post(READERS, {"action": "erase", "_selected_action": [reader.pk]})
+    kept = [str(dump()), *(str(session.get_decoded()) for session in Session.objects.all()), str(cache._cache)]
+    assert [trace for trace in ("anna", "readers.example") if trace in " ".join(kept).lower()] == []
+    assert LogEntry.objects.exists()

@@ -1,8 +1,9 @@
 import smtplib
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 
 from mailing import sending
 from mailing.models import Delivery, Mailout, Subscriber, Suppression, SuppressionReason
@@ -36,6 +37,54 @@ def test_every_confirmed_reader_gets_one_email_and_a_second_run_sends_nothing(ed
 def test_nothing_is_planned_before_seven(edition):
     assert sending.prepare_due_mailouts(SEVEN - timedelta(seconds=1)) == []
     assert Mailout.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("monday", "utc"),
+    [
+        (date(2026, 10, 19), datetime(2026, 10, 19, 6, tzinfo=UTC)),
+        (date(2026, 10, 26), datetime(2026, 10, 26, 7, tzinfo=UTC)),  # the clocks went back in the night before
+        (date(2026, 3, 30), datetime(2026, 3, 30, 6, tzinfo=UTC)),  # ... and forward
+    ],
+)
+def test_seven_is_seven_in_london_on_the_mornings_after_the_clocks_change_too(monday, utc):
+    an_edition(on=monday, published_at=utc - timedelta(hours=7))
+    assert sending.prepare_due_mailouts(utc - timedelta(seconds=1)) == []
+    assert [mailout.frozen_at for mailout in sending.prepare_due_mailouts(utc)] == [utc]
+
+
+@pytest.mark.parametrize("jumps", [(-60, 0, 30, 90), (60, -60, 30, 90), (90, 0, 60, 95), (0, 60, 0, 0, 90)])
+def test_a_clock_that_is_set_back_or_forward_loses_nobody_and_doubles_nobody(edition, monkeypatch, jumps):
+    """With a server that puts off every second email, and a round at each of these minutes."""
+    asked = []
+
+    def every_second(self, messages):
+        asked.extend(message.to[0] for message in messages)
+        if len(asked) % 2:
+            raise smtplib.SMTPRecipientsRefused({messages[0].to[0]: (451, b"4.3.0 later")})
+        return send(self, messages)
+
+    send = EmailBackend.send_messages
+    monkeypatch.setattr(EmailBackend, "send_messages", every_second)
+    addresses = sorted(a_subscriber().email for _ in range(5))
+    sending.prepare_due_mailouts(SEVEN)
+    for minutes in (*jumps, 200, 300, 400, 900):
+        now = SEVEN + timedelta(minutes=minutes)
+        sending.prepare_due_mailouts(now)
+        sending.recover(now)
+        sending.send_queued(now)
+    assert sorted(message.to[0] for message in mail.outbox) == addresses
+    assert Mailout.objects.get().state == "Finished"
+
+
+def test_told_to_stop_it_finishes_the_email_at_hand_and_a_later_run_the_rest(edition):
+    for _ in range(5):
+        a_subscriber()
+    sending.prepare_due_mailouts(SEVEN)
+    sending.send_queued(SEVEN, stop=lambda: len(mail.outbox) >= 2)
+    assert (len(mail.outbox), sorted(states())) == (2, ["queued"] * 3 + ["sent"] * 2)
+    sending.send_queued(SEVEN)
+    assert len(mail.outbox) == 5
 
 
 def test_more_than_fourteen_hours_late_it_waits_and_staff_are_told(edition):

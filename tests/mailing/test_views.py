@@ -39,6 +39,23 @@ def test_a_sign_up_starts_nothing_until_the_button_behind_the_link_is_pressed(cl
     assert [(reader.email, reader.choice.key) for reader in Subscriber.objects.active()] == [("anna@readers.example", "t:")]
 
 
+@pytest.mark.parametrize(
+    ("after", "code"),
+    [
+        (timedelta(hours=-1), 200),  # the clock was set back, or another machine's is behind
+        (timedelta(days=7, seconds=-1), 200),
+        (timedelta(days=7), 410),
+    ],
+)
+def test_the_link_to_confirm_works_for_seven_days_whatever_the_clocks_say(client, after, code):
+    sign_up(client)
+    sending.send_queued(NOON)
+    link = re.search(r"https://www.greensheets.example(/mailing-list/confirm/\S+)", mail.outbox[0].body)[1]
+    with time_machine.travel(NOON + after, tick=False):
+        assert client.post(link).status_code == code
+    assert Subscriber.objects.active().exists() == (code == 200)
+
+
 def test_the_answer_to_a_sign_up_is_the_same_for_every_state_of_an_address(client, django_assert_num_queries):
     a_subscriber("reading@readers.example")
     a_subscriber("left@readers.example", unsubscribed_at=NOON)
