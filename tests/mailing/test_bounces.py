@@ -106,7 +106,8 @@ def test_an_address_that_does_not_exist_is_written_to_no_more():
         {"status": "4.2.2", "action": "failed", "words": "smtp; 452 4.2.2 full"},
         {"status": "2.0.0", "action": "delivered"},
         {"status": "5.2.2", "words": "smtp; 552 5.2.2 mailbox full"},
-        {"status": "5.7.1", "words": "smtp; 550 5.7.1 blocked"},
+        {"status": "5.7.1", "words": "smtp; 550 5.7.1 blocked by 10.5.1.1"},
+        {"status": "5.1.8", "words": "smtp; 550 5.1.8 sender's domain not found"},
     ],
 )
 def test_a_delay_and_a_full_mailbox_are_forgiven(fields):
