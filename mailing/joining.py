@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import DataError, IntegrityError, transaction
+from django.db.models import QuerySet
 
 from .choices import Choice
 from .emails import is_fresh
@@ -126,8 +127,7 @@ def erase(reader: Subscriber, now: datetime, how: str = "form") -> None:
     key, reason = reader.email_key, _reason_for_going(reader)
     Suppression.objects.add(key, reason, now)
     SignUp.objects.filter(email_key=key).delete()
-    written = [message.pk for message in ContactMessage.objects.only("email") if email_key(message.email) == key]
-    ContactMessage.objects.filter(pk__in=written).delete()
+    _messages_of(key).delete()
     reader.unsubscribed_at = reader.unsubscribed_at or now
     reader.email, reader.email_key, reader.erased_at = "", None, now
     reader.save()
@@ -138,6 +138,12 @@ def erase(reader: Subscriber, now: datetime, how: str = "form") -> None:
     reader.consent_events.create(kind=ConsentKind.ERASED, at=now, how=how)
 
 
+def _messages_of(key: str | None) -> QuerySet[ContactMessage]:
+    """What came in by the contact form under an address; compared here, because no database knows its other spellings."""
+    keys = {message.pk: email_key(message.email) for message in ContactMessage.objects.only("email")}
+    return ContactMessage.objects.filter(pk__in=[pk for pk, of in keys.items() if of == key])
+
+
 def _reason_for_going(reader: Subscriber) -> SuppressionReason:
     if reader.complained_at:
         return SuppressionReason.COMPLAINED
@@ -146,6 +152,7 @@ def _reason_for_going(reader: Subscriber) -> SuppressionReason:
 
 def what_is_known(reader: Subscriber) -> dict[str, object]:
     """Everything kept about one reader, for the reader."""
+    written = ("received_at", "enquiry", "name", "telephone", "message")
     moments = ["requested_at", "confirmed_at", "unsubscribed_at", "bounced_at", "complained_at"]
     return {
         "publisher": settings.PUBLISHER["name"],
@@ -155,6 +162,7 @@ def what_is_known(reader: Subscriber) -> dict[str, object]:
         "authorities": [str(authority) for authority in reader.authorities.all()] or "all",
         **{name.removesuffix("_at"): getattr(reader, name) for name in moments},
         "what you agreed to": list(reader.consent_events.values("kind", "at", "how", "wording")),
+        "what you wrote to us": list(_messages_of(reader.email_key).values(*written)),
         "emails": [
             {"kind": email.get_kind_display(), "state": email.get_state_display(), "at": email.sent_at or email.created_at}
             for email in reader.deliveries.order_by("pk")

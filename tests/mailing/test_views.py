@@ -5,10 +5,11 @@ import pytest
 import time_machine
 from django.core import mail
 
-from mailing import retention, sending
+from mailing import joining, retention, sending
+from mailing.choices import Choice
 from mailing.forms import _clock
-from mailing.models import ContactMessage, Delivery, SignUp, Subscriber
-from tests.builders import a_subscriber, london
+from mailing.models import ConsentEvent, ContactMessage, Delivery, SignUp, Subscriber
+from tests.builders import a_subscriber, an_authority, london
 
 pytestmark = pytest.mark.django_db
 NOON = london(2026, 4, 28, 12)
@@ -37,6 +38,55 @@ def test_a_sign_up_starts_nothing_until_the_button_behind_the_link_is_pressed(cl
     assert Subscriber.objects.active().count() == 0
     assert client.post(link).status_code == 200
     assert [(reader.email, reader.choice.key) for reader in Subscriber.objects.active()] == [("anna@readers.example", "t:")]
+
+
+def test_the_wording_that_was_agreed_to_is_kept_as_it_was_shown(client):
+    assert joining.CONSENT in client.get("/mailing-list/").content.decode()
+    sign_up(client)
+    sending.send_queued(NOON)
+    link = re.search(r"https://www.greensheets.example(/mailing-list/confirm/\S+)", mail.outbox[0].body)[1]
+    assert joining.CONSENT in client.get(link).content.decode()
+    client.post(link)
+    assert list(ConsentEvent.objects.values_list("kind", "how", "at", "wording", "choice")) == [
+        ("requested", "form", NOON, joining.CONSENT, "t:"),
+        ("confirmed", "link in the email", NOON, joining.CONSENT, "t:"),
+    ]
+
+
+def test_a_reader_changes_what_comes_and_the_change_is_evidence(client):
+    reader, area = a_subscriber(), an_authority()
+    page = client.post(f"/mailing-list/{reader.token}/", {"groups": ["support"], "authorities": [area.pk]})
+    assert "Saved. The next weekly email will follow your new choices." in page.content.decode()
+    reader.refresh_from_db()
+    assert reader.choice == Choice.of(False, True, [area.pk])
+    assert list(reader.consent_events.values_list("kind", "how", "choice")) == [("changed", "form", f"s:{area.pk}")]
+    refused = client.post(f"/mailing-list/{reader.token}/", {"authorities": [area.pk]})
+    assert "Tick posts for teaching staff, for support staff, or both." in refused.content.decode()
+
+
+def test_a_reader_downloads_everything_that_is_kept(client):
+    reader = a_subscriber("anna@readers.example", requested_at=NOON, confirmed_at=NOON, wants_teaching=False)
+    reader.authorities.add(an_authority("Ambleford"))
+    reader.consent_events.create(kind="imported", at=NOON, how="import", wording="On paper at the fair.")
+    Delivery.objects.create(kind="confirmation", subscriber=reader, state="sent", sent_at=NOON)
+    ContactMessage.objects.create(enquiry="other", name="Anna", email="Anna@readers.example", message="Hello", received_at=NOON)
+    ContactMessage.objects.create(enquiry="other", name="Ben", email="ben@readers.example", message="Hello")
+    noon = "2026-04-28T11:00:00Z"
+    assert client.get(f"/mailing-list/{reader.token}/my-data.json").json() == {
+        "publisher": "SPIKE Publications Ltd",
+        "email": "anna@readers.example",
+        "posts for teaching staff": False,
+        "posts for support staff": True,
+        "authorities": ["Ambleford"],
+        "requested": noon,
+        "confirmed": noon,
+        "unsubscribed": None,
+        "bounced": None,
+        "complained": None,
+        "what you agreed to": [{"kind": "imported", "at": noon, "how": "import", "wording": "On paper at the fair."}],
+        "what you wrote to us": [{"received_at": noon, "enquiry": "other", "name": "Anna", "telephone": "", "message": "Hello"}],
+        "emails": [{"kind": "Confirm your sign-up", "state": "Sent", "at": noon}],
+    }
 
 
 @pytest.mark.parametrize(
