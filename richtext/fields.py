@@ -7,6 +7,12 @@ from .forms import HtmlFormField
 from .plain import one_line
 
 
+class Cleaned(str):
+    """What a field has cleaned, so that one save cleans once. Whatever is done to it gives a plain ``str``, which is not."""
+
+    grammar: Grammar
+
+
 class HtmlField(models.TextField):
     """A TextField whose value is always clean HTML of one small grammar.
 
@@ -28,13 +34,18 @@ class HtmlField(models.TextField):
         return value
 
     def get_db_prep_save(self, value, connection):
-        return super().get_db_prep_save(self._cleaned(value), connection)
+        cleaned = self._cleaned(value)
+        return super().get_db_prep_save(str(cleaned) if isinstance(cleaned, Cleaned) else cleaned, connection)
 
     def formfield(self, **kwargs):
         return super().formfield(**{**kwargs, "form_class": HtmlFormField, "grammar": self.grammar})
 
     def _cleaned(self, value):
-        return clean(value, self.grammar) if isinstance(value, str) else value
+        if not isinstance(value, str) or (isinstance(value, Cleaned) and value.grammar == self.grammar):
+            return value
+        cleaned = Cleaned(clean(value, self.grammar))
+        cleaned.grammar = self.grammar
+        return cleaned
 
 
 class LineField(models.CharField):

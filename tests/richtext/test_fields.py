@@ -3,8 +3,10 @@
 import pytest
 from django.db import connection
 
+from richtext import fields
+from richtext.cleaning import clean
 from richtext.fields import HtmlField
-from tests.builders import a_school, a_vacancy
+from tests.builders import a_school, a_vacancy, an_article
 from vacancies.models import Vacancy
 
 DIRTY = '<p style="color:red" onclick="x()">Come <b>now</b><script>alert(1)</script></p>'
@@ -101,3 +103,19 @@ def test_a_form_hands_on_the_line_as_it_will_be_stored():
 
 def test_no_migration_names_the_line_field():
     assert Vacancy._meta.get_field("title").deconstruct()[1] == "django.db.models.CharField"
+
+
+def test_one_save_cleans_once_and_a_text_that_was_changed_since_is_cleaned_again(monkeypatch):
+    cleaned = []
+    monkeypatch.setattr(fields, "clean", lambda text, grammar: cleaned.append(text) or clean(text, grammar))
+    advert = a_vacancy(body=DIRTY)
+    assert cleaned == [DIRTY]
+    advert.body += "<b>soon</b>"
+    advert.save()
+    assert cleaned == [DIRTY, f"{CLEAN}<b>soon</b>"]
+    assert stored() == [f"{CLEAN}\n<p><strong>soon</strong></p>"]
+
+
+def test_what_was_cleaned_for_one_grammar_is_cleaned_for_a_narrower_one():
+    article = an_article(body="<blockquote><p>So it was.</p></blockquote>")
+    assert a_vacancy(body=article.body).body == "<p>So it was.</p>"

@@ -21,6 +21,7 @@ MODULES = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py")
 # Where code calls a string safe, and why it is.
 CALLS_SAFE = {
     "richtext/templatetags/richtext.py": "cleans it on that very line",
+    "greensheets_site/templatetags/lists.py": "puts the escaped name of its column into a cell that Django has made",
     "greensheets_site/templatetags/structured.py": "JSON, with every angle bracket escaped",
 }
 # Where code takes a text out of its row without showing it.
@@ -61,7 +62,9 @@ def test_every_template_shows_a_text_through_the_filter():
 
 
 def test_no_template_gives_a_text_another_name():
-    pattern = re.compile(rf"{{%-?\s*(with|include|blocktranslate|cycle|firstof)\b[^%]*\.({'|'.join(sorted(texts()))})\b")
+    pattern = re.compile(
+        rf"{{%-?\s*(with|include|blocktranslate|cycle|firstof)\b[^%]*\.({'|'.join(sorted(texts()))})\b(?!\|striptags\b)"
+    )
     assert [name_of(path) for path in TEMPLATES if pattern.search(path.read_text())] == []
 
 

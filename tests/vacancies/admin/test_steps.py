@@ -266,7 +266,7 @@ def test_whoever_may_not_add_may_not_copy(client, django_user_model):
     assert [client.get(step(name, vacancy)).status_code for name in ("copy", "extend")] == [403, 200]
 
 
-@pytest.mark.parametrize("query", ["", "ids=", "ids=x", "ids=999", "ids=%00", "ids=99999999999999999999", "ids=²"])
+@pytest.mark.parametrize("query", ["", "ids=", "ids=x", "ids=999", "ids=99999999999999999999", "ids=²"])
 def test_adverts_that_are_not_there_are_not_found(client, editor, query):
     a_school()
     assert client.get(f"{reverse('admin:vacancies_vacancy_step', args=['copy'])}?{query}").status_code == 404
