@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from vacancies.models import StaffGroup, Vacancy
 
-from . import composing, making, rendering
+from . import composing, making, rendering, workshop
 from .making import Claim
 from .models import Bulletin, Edition
 
@@ -168,7 +168,8 @@ def plan(edition: Edition) -> None:
 def sweep(now: datetime) -> int:
     """Remove files that no row points to, for they may name people (rule 7): a worker was killed between storing and pointing.
 
-    With them go the print shop's copies that name a contact since blanked; they may be older or newer than what readers get.
+    With them go the print shop's copies that name a contact since blanked; they may be older or newer than what readers get, and
+    what a killed worker left in its workshop.
     """
     for bulletin in Bulletin.objects.free(now).exclude(print_named=[]):
         if has_blanked(bulletin.print_named):
@@ -180,7 +181,7 @@ def sweep(now: datetime) -> int:
             if name not in pointed_to and default_storage.get_modified_time(name) < now - ORPHANS_KEPT_FOR:
                 default_storage.delete(name)
                 removed += 1
-    return removed
+    return removed + workshop.sweep(now - ORPHANS_KEPT_FOR)
 
 
 def stored(folder: str) -> Iterator[str]:

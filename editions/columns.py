@@ -1,22 +1,19 @@
 """A picture of one advert as the next bulletin would print it, saved or not. Nothing is stored."""
 
 import json
-import tempfile
-from pathlib import Path
 
 from django.conf import settings
 
 from vacancies.models import Vacancy
 
-from . import composing, pieces, rendering
+from . import composing, pieces, rendering, workshop
 
 SECONDS = 20
 
 
 def picture(vacancy: Vacancy) -> bytes:
     """A PNG. Raises ``rendering.PressFailed`` with a sentence for staff when the advert cannot be set."""
-    with tempfile.TemporaryDirectory(prefix="column-") as name:
-        folder = Path(name)
+    with workshop.bench("column") as folder:
         (folder / "crests").mkdir()
         crest = composing.lay_out_crest(vacancy, folder / "crests")
         advert, _ = pieces.advert(vacancy, crest, composing.site())

@@ -3,18 +3,16 @@
 import hashlib
 import logging
 import secrets
-import tempfile
 import time
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from django.utils import timezone
 
-from . import composing, galley, heights, rendering
+from . import composing, galley, heights, rendering, workshop
 from .models import Bulletin
 
 logger = logging.getLogger(__name__)
@@ -65,8 +63,7 @@ def set_type(bulletin: Bulletin, claim: Claim, as_printed: bool, for_print: bool
     fingerprint = composing.fingerprint(bulletin, made_from)
     named = list(composing.adverts(bulletin, as_printed).naming_a_contact().values_list("pk", flat=True))
     furniture = {"furniture": f"furniture of {bulletin.staff_group}"}
-    with tempfile.TemporaryDirectory(prefix="press-") as name:
-        folder = Path(name)
+    with workshop.bench("press") as folder:
         (folder / "crests").mkdir()
         job, remarks = composing.compose(bulletin, folder / "crests", as_printed, for_print)
         known = heights.by_key([*made_from.values(), *furniture.values()])

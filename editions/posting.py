@@ -1,12 +1,10 @@
 """Who gets printed bulletins by post: schools by authority, with the number of copies, as a table and as address labels."""
 
 import csv
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import StringIO
 from itertools import groupby, islice
-from pathlib import Path
 
 from django.conf import settings
 from django.db.models import Count, Sum
@@ -14,7 +12,7 @@ from django.template.loader import render_to_string
 
 from vacancies.models import Authority, School
 
-from . import rendering
+from . import rendering, workshop
 
 COLUMNS = ["Authority", "Copies of each bulletin", "School", "Address", "Town", "Postcode", "URN"]
 A_SHEET = 21  # labels of 63.5 by 38.1 mm, three by seven on A4 (the pattern that is sold as L7160)
@@ -79,8 +77,7 @@ def labels(posted_to: Iterable[School]) -> bytes:
         for authority, of in groupby(posted_to, key=lambda school: school.authority)
         for sheet in batched(of, A_SHEET)
     ]
-    with tempfile.TemporaryDirectory(prefix="labels-") as name:
-        folder = Path(name)
+    with workshop.bench("labels") as folder:
         html = render_to_string("editions/print/labels.html", {"sheets": sheets})
         (folder / "labels.html").write_text(html, encoding="utf-8")
         (folder / "static").symlink_to(settings.BASE_DIR / "static")

@@ -2,18 +2,16 @@
 
 import hashlib
 import json
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 
 from django.core.files.storage import default_storage
 from django.db import transaction
 
 from vacancies.schedule import copy_deadline, send_moment
 
-from . import bulletins, making, rendering
+from . import bulletins, making, rendering, workshop
 from .models import Bulletin, Edition
 
 MOST_BYTES = 40_000_000
@@ -37,8 +35,7 @@ def examine(size: int, chunks: Iterable[bytes]) -> Examined:
     """Raises ``Refused`` for whatever is not a plain, harmless PDF."""
     if size > MOST_BYTES:
         raise Refused(f"It is larger than {MOST_BYTES // 1_000_000} MB. Export it again with smaller pictures.")
-    with tempfile.TemporaryDirectory(prefix="upload-") as name:
-        folder = Path(name)
+    with workshop.bench("upload") as folder:
         with (folder / "upload.pdf").open("wb") as file:
             file.writelines(chunks)
         try:

@@ -114,5 +114,5 @@ def _paragraphs(line: Line) -> list[Line]:
         parts = [tidy(part) for part in split(runs, "\n\n")]
     else:
         filler = " " if line.kind == "heading" else "\n"
-        parts = [tidy(replace(run, text=_BREAKS.sub(filler, run.text)) for run in runs)]
+        parts = [tidy(run.with_text(_BREAKS.sub(filler, run.text)) for run in runs)]
     return [replace(line, runs=part) for part in parts if not replace(line, runs=part).is_empty]

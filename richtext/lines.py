@@ -6,7 +6,7 @@ nests them again.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 Kind = Literal["p", "heading", "item"]
@@ -26,6 +26,10 @@ class Run:
     strong: bool = False
     em: bool = False
     href: str = ""
+
+    def with_text(self, text: str) -> "Run":
+        """Another text of the same look. A cleaning does this hundreds of times, and ``dataclasses.replace`` is slow."""
+        return self if text == self.text else Run(text, self.strong, self.em, self.href)
 
     def looks_like(self, other: "Run") -> bool:
         return (self.strong, self.em, self.href) == (other.strong, other.em, other.href)
@@ -70,8 +74,8 @@ def split(runs: Iterable[Run], separator: str = "\n") -> list[list[Run]]:
     parts: list[list[Run]] = [[]]
     for run in runs:
         first, *others = run.text.split(separator)
-        parts[-1].append(replace(run, text=first))
-        parts.extend([replace(run, text=other)] for other in others)
+        parts[-1].append(run.with_text(first))
+        parts.extend([run.with_text(other)] for other in others)
     return parts
 
 
@@ -102,7 +106,7 @@ def after(runs: Iterable[Run], count: int) -> list[Run]:
     """The runs without their first ``count`` characters."""
     rest = []
     for run in runs:
-        rest.append(replace(run, text=run.text[count:]))
+        rest.append(run.with_text(run.text[count:]))
         count = max(0, count - len(run.text))
     return tidy(rest)
 
@@ -112,7 +116,7 @@ def _split_at_edges(runs: Iterable[Run]) -> Iterator[Run]:
         match = _EDGES.fullmatch(_AROUND_BREAK.sub("\n", run.text))
         for text in match.groups() if match else ():
             if text:
-                yield replace(run, text=text)
+                yield run.with_text(text)
 
 
 def _without_spare_space(pieces: Iterable[Run]) -> Iterator[Run]:
@@ -145,9 +149,9 @@ def _merged(pieces: Iterable[Run]) -> Iterator[Run]:
     last: Run | None = None
     for piece in pieces:
         if last and not last.looks_like(piece):
-            yield replace(last, text="".join(texts))
+            yield last.with_text("".join(texts))
             texts = []
         texts.append(piece.text)
         last = piece
     if last:
-        yield replace(last, text="".join(texts))
+        yield last.with_text("".join(texts))

@@ -134,11 +134,11 @@ def _marked(run: Run, position: int, found: deque[tuple[int, int, str]]) -> Iter
     while found and found[0][0] < position + length:
         start, end, target = found[0]
         first, last = max(start - position, 0), min(end - position, length)
-        yield from [replace(run, text=run.text[done:first])] if done < first else []
+        yield from [run.with_text(run.text[done:first])] if done < first else []
         yield replace(run, text=run.text[first:last], href=target)
         done = last
         if end > position + length:
             break
         found.popleft()
     if done < length:
-        yield replace(run, text=run.text[done:])
+        yield run.with_text(run.text[done:])

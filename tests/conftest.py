@@ -14,10 +14,14 @@ LOCAL = {"127.0.0.1", "::1", "localhost"}
 
 
 def pytest_addoption(parser):
-    parser.addoption("--database-only", action="store_true", help="leave out the tests that ask the database nothing")
+    parser.addoption(
+        "--database-only", action="store_true", help="leave out the tests that any database would pass or fail alike"
+    )
 
 
 def asks_the_database(item) -> bool:
+    if item.get_closest_marker("one_database"):
+        return False
     return bool(item.get_closest_marker("django_db") or {"db", "transactional_db", "live_server"} & set(item.fixturenames))
 
 

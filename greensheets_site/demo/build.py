@@ -115,18 +115,23 @@ def _build_adverts(all_schools: list[School], issues: calendar.Issues, size: flo
     for monday in issues.all:
         touched = min(weekly.updated_at(monday), now)
         Vacancy.objects.filter(print_from=monday).update(created_at=touched, updated_at=touched)
-    _build_first_versions(links)
+    _build_first_versions({row.pk: row.body for row in rows}, links)
     return len(rows)
 
 
-def _build_first_versions(links: list[models.Model]) -> None:
-    """What each advert was when it came in, as a save by hand keeps it: without it no step could be undone."""
+def _build_first_versions(bodies: dict[int, str], links: list[models.Model]) -> None:
+    """What each advert was when it came in, as a save by hand keeps it: without it no step could be undone.
+
+    The texts are those of the rows in hand, which are known to be clean.
+    """
     version = Vacancy.history.model
     names = [field.attname for field in version.tracked_fields]
     rows = Vacancy.objects.order_by("pk").values(*names).iterator(chunk_size=200)
-    version.objects.bulk_create(
-        (version(history_id=row["id"], history_type="+", history_date=row["updated_at"], **row) for row in rows), batch_size=200
+    versions = (
+        version(history_id=row["id"], history_type="+", history_date=row["updated_at"], **row | {"body": bodies[row["id"]]})
+        for row in rows
     )
+    version.objects.bulk_create(versions, batch_size=200)
     subjects = apps.get_model("vacancies", "HistoricalVacancy_subjects")
     subjects.objects.bulk_create(
         subjects(

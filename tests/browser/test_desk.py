@@ -76,6 +76,7 @@ NO_PAGES = {
     "autocomplete",
     "jsi18n",
     "login",
+    "login_code",  # test_second_step.py
     "logout",
     "view_on_site",
     "editions_bulletin_build",
@@ -122,7 +123,14 @@ def beside(user, rows):
     published = next(row for row in rows if isinstance(row, Bulletin))
     published.file = "bulletins/one.pdf"
     published.save()
-    for name in ("index", "password_change", "password_change_done", "editions_edition_upload", "editions_edition_posting"):
+    for name in (
+        "index",
+        "second_step",
+        "password_change",
+        "password_change_done",
+        "editions_edition_upload",
+        "editions_edition_posting",
+    ):
         yield reverse(f"admin:{name}")
     for name in ("mailing_subscriber_import", "vacancies_school_import", "vacancies_vacancy_import"):
         yield reverse(f"admin:{name}")

@@ -12,6 +12,8 @@ from mailing import retention
 from tests.builders import MONDAY, a_vacancy, an_edition, london
 from vacancies.models import Vacancy
 
+pytestmark = pytest.mark.one_database
+
 SUNDAY = london(2026, 4, 26, 12)
 
 

@@ -9,7 +9,7 @@ from editions import columns, rendering
 from tests.builders import a_school, a_vacancy
 from vacancies.models import RoleType, Vacancy
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def picture(vacancy):

