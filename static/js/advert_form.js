@@ -9,7 +9,8 @@ document.addEventListener("DOMContentLoaded", () => {
   const touched = new Set();
   const filled = new Map();
   const sources = new Map();
-  let timer, turn = 0, filling = false, askKnown = false;
+  // What is known of a school is filled in once for each choice of one, by an answer to a question asked after it was chosen.
+  let timer, turn = 0, filling = false, choices = 0, filledFor = 0;
 
   const boxes = (name) => [].concat(form.elements[name] || []).flatMap((one) => (one.length && !one.tagName ? [...one] : [one]));
   const holder = (name) => {
@@ -62,9 +63,9 @@ document.addEventListener("DOMContentLoaded", () => {
     place.append(line);
   }
 
-  function show(answer) {
-    if (askKnown && page.dataset.add) { fill(answer.known); }
-    askKnown = false;
+  function show(answer, seen) {
+    if (seen > filledFor && page.dataset.add) { fill(answer.known); }
+    filledFor = seen;
     document.getElementById("problems").innerHTML = answer.problems;
     if (bar) { bar.textContent = answer.state; }
     form.querySelectorAll(".advert-note").forEach((line) => line.remove());
@@ -74,7 +75,7 @@ document.addEventListener("DOMContentLoaded", () => {
   }
 
   async function look() {
-    const mine = ++turn;
+    const mine = ++turn, seen = choices;
     window.richText.flush();
     const data = new FormData(form);
     for (const [name, value] of [...data]) { if (value instanceof File || name.startsWith("_")) { data.delete(name); } }
@@ -85,9 +86,9 @@ document.addEventListener("DOMContentLoaded", () => {
       if (response.type === "opaqueredirect" || response.status === 403) {
         if (bar) { bar.textContent = "You are logged out. Your text is kept on this computer: log in in another tab, then save here."; }
       } else if (response.ok) {
-        const known = askKnown;
-        show(await response.json());
-        if (known && filled.size) { later(0); }
+        const isNew = seen > filledFor;
+        show(await response.json(), seen);
+        if (isNew && filled.size) { later(0); }
       }
     } catch {
       if (bar) { bar.textContent = "The site cannot be reached. Your text is kept on this computer."; }
@@ -102,7 +103,7 @@ document.addEventListener("DOMContentLoaded", () => {
     touched.add(name);
     filled.delete(name);
     sources.delete(name);
-    if (["school", "role_type"].includes(name)) { askKnown = true; }
+    if (["school", "role_type"].includes(name)) { choices += 1; }
     later();
   });
   window.richText.onChange(() => later(1500));
