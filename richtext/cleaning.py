@@ -102,9 +102,10 @@ def _if_too_large(html: str) -> str | None:
 def _understood(html: str) -> tuple[list[Line], Counter[str]]:
     reading = read(html)
     lines = rebuilt([part for line in reading.lines for part in _paragraphs(line)])
-    return [
-        replace(line, runs=tidy(with_bare_links(unwrapped(line.runs)))) for line in lines if not line.is_empty
-    ], reading.left_out
+    lines = [line for line in lines if not line.is_empty]
+    for line in lines:
+        line.runs = tidy(with_bare_links(unwrapped(line.runs)))
+    return lines, reading.left_out
 
 
 def _paragraphs(line: Line) -> list[Line]:
@@ -115,4 +116,4 @@ def _paragraphs(line: Line) -> list[Line]:
     else:
         filler = " " if line.kind == "heading" else "\n"
         parts = [tidy(run.with_text(_BREAKS.sub(filler, run.text)) for run in runs)]
-    return [replace(line, runs=part) for part in parts if not replace(line, runs=part).is_empty]
+    return [one for one in (replace(line, runs=part) for part in parts) if not one.is_empty]

@@ -63,6 +63,10 @@ class Line:
 
 def tidy(runs: Iterable[Run]) -> list[Run]:
     """One space between words, none at the ends or beside a break, and none in bold or linked that need not be."""
+    runs = list(runs)
+    if len(runs) == 1:  # Most lines are of one look; the rest of this would only cut them up and join them again.
+        text = _AROUND_BREAK.sub("\n", runs[0].text).strip()
+        return [runs[0].with_text(text)] if text else []
     pieces = list(_without_spare_space(_split_at_edges(runs)))
     while pieces and pieces[-1].text.isspace():
         pieces.pop()
@@ -89,6 +93,8 @@ def join(parts: Iterable[list[Run]]) -> list[Run]:
 
 def unwrapped(runs: list[Run]) -> list[Run]:
     """Without the breaks that a PDF sets at the end of its lines: a long line that goes on in small letters was one sentence."""
+    if not any("\n" in run.text for run in runs):
+        return runs
     lines: list[list[Run]] = []
     last = ""
     for part in split(runs):

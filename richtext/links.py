@@ -15,6 +15,7 @@ _EMAIL = r"[\w.+'-]{1,64}@[\w-]+(?:\.[\w-]+)+"
 _IS_EMAIL = re.compile(_EMAIL)
 _IS_TELEPHONE = re.compile(r"tel:\+?[\d().-]{3,20}(;ext=\d+)?", re.IGNORECASE)
 _LOOKS_LIKE_LINK = re.compile(rf"(?<![\w@./:+'-])(?:https?://[^\s<>\"]+|www\.[^\s<>\"]+|{_EMAIL})", re.IGNORECASE)
+_MAY_HOLD_LINK = re.compile(r"@|://|www\.", re.IGNORECASE)
 _URL_DEFENSE = re.compile(r"https://urldefense(?:\.proofpoint)?\.com/v3/__(.+?)__;", re.IGNORECASE)
 
 
@@ -47,6 +48,8 @@ def address_of(words: str) -> str:
 def with_bare_links(runs: list[Run]) -> list[Run]:
     """Addresses that stand in the text become links. Looks at the line as one text, so that a second time finds nothing new."""
     text = "".join(run.text for run in runs)
+    if not _MAY_HOLD_LINK.search(text):
+        return runs
     found = deque(_addresses(text, _linked(runs)))
     result: list[Run] = []
     position = 0

@@ -7,7 +7,8 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
 import nh3
@@ -176,8 +177,7 @@ class _List:
     next_number: int = 1
 
 
-@dataclass(frozen=True)
-class _Place:
+class _Place(NamedTuple):
     """Where the reader is: what an element sets for everything in it, and gives back when it ends."""
 
     strong: bool = False
@@ -269,7 +269,7 @@ class _Reader:
 
     def place_in(self, tag: str, element: Element, style: Style) -> _Place:
         place = self.places[-1]
-        changes: dict[str, object] = {"strong": style.is_strong(tag, place.strong), "em": style.is_em(tag, place.em)}
+        changes: dict[str, Any] = {"strong": style.is_strong(tag, place.strong), "em": style.is_em(tag, place.em)}
         if tag in _HEADINGS or style.heading:
             changes |= {"kind": "heading" if place.kind == "p" else place.kind, "heading": _HEADINGS.get(tag, style.heading)}
         elif tag in _LISTS:
@@ -284,7 +284,7 @@ class _Reader:
             changes |= {"listed": style.may_be_item}
         else:
             changes |= self.inline_in(tag, element)
-        return replace(place, **changes, in_marker=place.in_marker or style.is_word_marker)  # type: ignore[arg-type]
+        return place._replace(**changes, in_marker=place.in_marker or style.is_word_marker)
 
     def inline_in(self, tag: str, element: Element) -> dict[str, object]:
         if tag == "a":
