@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from itertools import zip_longest
 from urllib.parse import urlsplit
 
 from django.apps import apps
@@ -23,9 +24,9 @@ from . import adverts, articles, calendar, crests, pages, people, posts, schools
 
 ADVERTS_EACH = (120, 130)
 FIRST_ISSUE = 1_040
-# The worker makes the PDFs of so many of the latest editions, the coming one among them; older ones have none, as for a site
-# that has just moved.
-WITH_PDFS = 4
+# So many of the latest editions, the coming one among them, have PDFs (made by the worker), a mailout and the first versions
+# of their adverts; older ones have none, as for a site that has just moved.
+RECENT = 4
 SIX_AUTHORITIES = {"Saltmere": "North Somerset", "North Wessmoor": "Wiltshire", "Haverleigh": "Gloucestershire"}
 
 
@@ -88,7 +89,7 @@ def _build_editions(today: date, now: datetime, issues: calendar.Issues) -> list
     for edition in editions:
         edition.published_at = edition.send_at + timedelta(minutes=2) if edition.send_at + timedelta(minutes=2) <= now else None
     Edition.objects.bulk_create(editions)
-    recent = editions[-WITH_PDFS:]
+    recent = _recent(editions)
     Bulletin.objects.bulk_create(
         Bulletin(pk=pk, edition=edition, staff_group=group)
         for pk, (edition, group) in enumerate(((edition, group) for edition in recent for group in StaffGroup.values), start=1)
@@ -96,12 +97,16 @@ def _build_editions(today: date, now: datetime, issues: calendar.Issues) -> list
     return editions
 
 
+def _recent(editions: list[Edition]) -> list[Edition]:
+    return editions[-RECENT:]
+
+
 def _build_adverts(all_schools: list[School], issues: calendar.Issues, size: float, now: datetime) -> int:
     Subject.objects.bulk_create(Subject(pk=pk, name=name, slug=slugify(name)) for pk, name in enumerate(posts.SUBJECTS, start=1))
     press, rows, links = weekly.Press(all_schools[: -len(adverts.entries())]), [], []
-    for number, monday in enumerate(issues.all):
+    for number, (monday, following) in enumerate(zip_longest(issues.all, issues.all[1:])):
         each = max(6, round((ADVERTS_EACH[0] + number * 7 % (ADVERTS_EACH[1] - ADVERTS_EACH[0])) * size))
-        made = list(press.edition(monday, each, with_drafts=monday == issues.coming))
+        made = list(press.edition(monday, each, following, with_drafts=monday == issues.coming))
         if monday == issues.current:
             made += _the_six(all_schools[-len(adverts.entries()) :], monday)
         for vacancy, subjects in made:
@@ -115,18 +120,19 @@ def _build_adverts(all_schools: list[School], issues: calendar.Issues, size: flo
     for monday in issues.all:
         touched = min(weekly.updated_at(monday), now)
         Vacancy.objects.filter(print_from=monday).update(created_at=touched, updated_at=touched)
-    _build_first_versions({row.pk: row.body for row in rows}, links)
+    recent = [row for row in rows if row.print_from >= issues.all[-RECENT]]
+    _build_first_versions({row.pk: row.body for row in recent}, links)
     return len(rows)
 
 
 def _build_first_versions(bodies: dict[int, str], links: list[models.Model]) -> None:
-    """What each advert was when it came in, as a save by hand keeps it: without it no step could be undone.
+    """What each recent advert was when it came in, as a save by hand keeps it: without it no step could be undone.
 
-    The texts are those of the rows in hand, which are known to be clean.
+    ``bodies`` by the keys of the adverts. The texts are those of the rows in hand, which are known to be clean.
     """
     version = Vacancy.history.model
     names = [field.attname for field in version.tracked_fields]
-    rows = Vacancy.objects.order_by("pk").values(*names).iterator(chunk_size=200)
+    rows = Vacancy.objects.filter(pk__in=bodies).order_by("pk").values(*names).iterator(chunk_size=200)
     versions = (
         version(history_id=row["id"], history_type="+", history_date=row["updated_at"], **row | {"body": bodies[row["id"]]})
         for row in rows
@@ -138,6 +144,7 @@ def _build_first_versions(bodies: dict[int, str], links: list[models.Model]) -> 
             m2m_history_id=link.pk, history_id=link.vacancy_id, id=link.pk, vacancy_id=link.vacancy_id, subject_id=link.subject_id
         )
         for link in links
+        if link.vacancy_id in bodies
     )
 
 
@@ -164,12 +171,12 @@ def _build_people(now: datetime, size: float, editions: list[Edition]) -> int:
     Subscriber.authorities.through.objects.bulk_create(people.choices(subscribers, list(Authority.objects.order_by("pk"))))
     ContactMessage.objects.bulk_create(people.messages(now))
     people.staff()
-    _build_mailouts(subscribers, [edition for edition in editions if edition.published_at])
+    _build_mailouts(subscribers, [edition for edition in _recent(editions) if edition.published_at])
     return len(subscribers)
 
 
 def _build_mailouts(subscribers: list[Subscriber], published: list[Edition]) -> None:
-    """What went out with the published editions, all of it sent."""
+    """What went out with these editions, all of it sent."""
     deliveries: list[Delivery] = []
     for pk, edition in enumerate(published, start=1):
         sent_at = send_moment(edition.on) + timedelta(minutes=9)

@@ -1,9 +1,12 @@
 """The invented adverts of one edition: real shapes of pay, hours and dates, some of them still drafts with things missing."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
+
+from django.utils.timezone import localdate
 
 from vacancies import wording
 from vacancies.models import ApplyMethod, Contract, Dbs, Phase, RoleType, School, Start, Status, Subject, Vacancy, WorkingPattern
@@ -16,27 +19,39 @@ from .seed import dice
 KEY_STAGES = {"Key Stage 1": "KS1", "Key Stage 2": "KS2", "Years 3 and 4": "KS2", "Years 5 and 6": "KS2"}
 CLOSING_TIMES = (time(12), time(12), time(9), time(15, 30), time(23, 59), time(17))
 DRAFT_SHARE = 0.07
+# Of the adverts that close late enough for a second week of print.
+PRINTED_AGAIN = 0.7
 
 
 class Press:
-    """Makes adverts for one Monday after another from the same schools, roles and subjects."""
+    """Makes adverts for one Monday after another from the same schools, roles and subjects. Some run for a second week."""
 
     def __init__(self, schools: list[School]):
         self.by_phase = {phase: [school for school in schools if school.phase == phase] for phase in Phase}
         self.offices = [school for school in schools if not school.phase]
         self.roles = {role.slug: role for role in RoleType.objects.all()}
         self.subjects = {subject.name: subject for subject in Subject.objects.all()}
+        self.printed_again: Counter[type] = Counter()
 
-    def edition(self, monday: date, each: int, with_drafts: bool = False) -> Iterator[tuple[Vacancy, list[Subject]]]:
-        """``each`` adverts for teaching and as many for support staff, each with the subjects to be tied to it."""
+    def edition(
+        self, monday: date, each: int, following: date | None, with_drafts: bool = False
+    ) -> Iterator[tuple[Vacancy, list[Subject]]]:
+        """What is new in a bulletin of ``each`` adverts for teaching and one of as many for support staff, with its subjects.
+
+        ``following`` is the next Monday with adverts, on which some of these are printed again.
+        """
         chance = dice(f"edition {monday}")
-        teaching = chance.choices(TEACHING, [post.share for post in TEACHING], k=each)
-        support = chance.choices(SUPPORT, [post.share for post in SUPPORT], k=each)
+        teaching = chance.choices(TEACHING, [post.share for post in TEACHING], k=each - self.printed_again[TeachingPost])
+        support = chance.choices(SUPPORT, [post.share for post in SUPPORT], k=each - self.printed_again[SupportPost])
+        self.printed_again.clear()
         for number, post in enumerate([*teaching, *support]):
             school = self._school(chance, post)
             make = self._teaching if isinstance(post, TeachingPost) else self._support
             vacancy, subjects = make(chance, post, school, number)
             _add_dates(chance, vacancy, monday)
+            if following and _has_time_for(following, vacancy) and chance.random() < PRINTED_AGAIN:
+                vacancy.print_until = following
+                self.printed_again[type(post)] += 1
             _add_ways_to_apply(chance, vacancy, school)
             if with_drafts and chance.random() < DRAFT_SHARE:
                 _leave_unfinished(chance, vacancy)
@@ -127,7 +142,7 @@ def _contract(chance: Random) -> dict:
 
 
 def _add_dates(chance: Random, vacancy: Vacancy, monday: date) -> None:
-    """On the web and printed on this Monday; closing on a weekday one to three weeks later, seldom in a second week of print."""
+    """On the web and printed on this Monday; closing on a weekday one to three weeks later."""
     closing_day = monday + timedelta(days=chance.choice([8, 9, 10, 11, 11, 14, 15, 16, 17, 18, 21, 22]))
     vacancy.status = Status.APPROVED
     vacancy.publish_on = vacancy.print_from = vacancy.print_until = monday
@@ -151,6 +166,11 @@ def _add_dates(chance: Random, vacancy: Vacancy, monday: date) -> None:
     vacancy.start = start
     vacancy.starts_on = monday + timedelta(weeks=6) if start == Start.DATE else None
     vacancy.start_text = "Start of next term" if start == Start.TERM else ""
+
+
+def _has_time_for(monday: date, vacancy: Vacancy) -> bool:
+    """Whether readers of that Monday's paper could still apply."""
+    return vacancy.closes_at is not None and localdate(vacancy.closes_at) >= monday + timedelta(days=3)
 
 
 def _add_ways_to_apply(chance: Random, vacancy: Vacancy, school: School) -> None:

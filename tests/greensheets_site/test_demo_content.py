@@ -43,7 +43,8 @@ def test_what_staff_do_to_an_advert_of_the_demo_can_be_undone():
         booking.put_back(advert, advert.history.first().pk)
     assert advert.is_live(london(2026, 12, 1, 9))
     assert [{entry.subject for entry in version.subjects.all()} for version in advert.history.all()] == [subjects] * 3
-    assert Vacancy.history.count() == Vacancy.objects.count() + 2
+    recent = Vacancy.objects.filter(print_from__gte=london(2026, 11, 9).date())
+    assert Vacancy.history.count() == recent.count() + 2
 
 
 def test_adverts_are_about_160_words_in_several_paragraphs():
@@ -79,7 +80,7 @@ def test_each_role_has_a_person_who_can_log_in():
 
 def test_every_past_mailout_adds_up():
     mailouts = Mailout.objects.all()
-    assert len(mailouts) == 13
+    assert len(mailouts) == 3
     assert all(mailout.deliveries.count() + mailout.excluded == mailout.candidates for mailout in mailouts)
     assert not Delivery.objects.exclude(state="sent").exists()
 
