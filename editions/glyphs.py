@@ -50,7 +50,10 @@ def spelled(sign: str) -> str:
     """What stands in for a sign: its spelling, the plain form of it, or, for a letter of another script, a question mark."""
     if sign in SPELLED:
         return SPELLED[sign]
-    plain = "".join(part for part in unicodedata.normalize("NFKD", sign) if part in COVERED)
+    parts = [part for part in unicodedata.normalize("NFKD", sign) if part in COVERED]
+    plain = unicodedata.normalize("NFC", "".join(parts))
+    if not COVERED.issuperset(plain):  # Of two accents the fonts may have each, but no letter with only one of them.
+        plain = "".join(part for part in parts if not unicodedata.combining(part))
     if plain:
-        return escape(unicodedata.normalize("NFC", plain))
+        return escape(plain)
     return "?" if unicodedata.category(sign)[0] in "LN" else ""

@@ -33,6 +33,7 @@ def test_any_text_becomes_printable_and_stays_so(text):
     ("typed", "printed", "missed"),
     [
         ("Croeso i’r ysgol: tŷ, ŵyr – £12½ … Ó", "Croeso i’r ysgol: tŷ, ŵyr – £12½ … Ó", set()),
+        ("Ặ, Ệ", "A, E", set()),
         ("e\u0301cole, y\u0302", "école, ŷ", set()),
         ("ﬁrst ① Ⅷ ｗｉｄｅ", "first 1 VIII wide", set()),
         ("✓ yes → no ☎ 01632", "• yes – no Tel. 01632", set()),
