@@ -12,10 +12,16 @@ from itertools import pairwise
 
 import weasyprint
 
+from .packing import MM
 from .setting import Setter
 
 SECONDS = 10  # for one advert; a good one takes a twentieth of one
+PAGE_TOP = 20 * MM
 HIGH = 400_000  # pixels: a page so high that nothing is ever broken over two
+COLUMN = (
+    f"@page {{ size: 87.5mm {HIGH}px; margin: 0; @top-left {{ content: none }} @top-right {{ content: none }} "
+    "@bottom-left { content: none } @bottom-right { content: none } }"
+)
 
 
 class Unmeasurable(Exception):
@@ -29,11 +35,12 @@ def key_of(pieces: Sequence[str], stylesheet: str) -> str:
 
 def measure(pieces: Sequence[str], setter: Setter) -> list[float]:
     """The height of each piece in CSS pixels. Raises ``Unmeasurable`` instead of whatever WeasyPrint raises."""
-    body = "".join(f'<div id="m{place}">{piece}</div>' for place, piece in enumerate(pieces))
-    html = f'<html lang="en-GB"><body>{body}<div id="m{len(pieces)}"></div>'
+    # Marks stand beside the pieces: an element with an id shares its style with no other, and nor does anything in it.
+    body = "".join(f'{piece}<div id="m{place}"></div>' for place, piece in enumerate(pieces, 1))
+    html = f'<html lang="en-GB"><body><div id="m0"></div>{body}'
     try:
         with time_limit(SECONDS):
-            pages = setter.render(html, f"@page {{ size: 87.5mm {HIGH}px; margin: 0 }}").pages
+            pages = setter.render(html, COLUMN).pages
     except TimeoutError as error:
         raise Unmeasurable(f"setting it took longer than {SECONDS} seconds") from error
     except RecursionError as error:
@@ -44,6 +51,12 @@ def measure(pieces: Sequence[str], setter: Setter) -> list[float]:
         raise Unmeasurable("it is longer than any page")
     tops = [pages[0].anchors[f"m{place}"][1] for place in range(len(pieces) + 1)]
     return [round(below - above, 3) for above, below in pairwise(tops)]
+
+
+def cover(pieces: Sequence[str], setter: Setter) -> list[float]:
+    """How much of the first page its one piece takes: the masthead and the contents."""
+    html = f'<html lang="en-GB"><body><section class="page cover">{"".join(pieces)}</section>'
+    return [round(setter.render(html).pages[0].anchors["cover-bottom"][1] - PAGE_TOP, 3)]
 
 
 @contextmanager

@@ -8,11 +8,14 @@ import gc
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from itertools import chain, islice
 from pathlib import Path
 
-import django
 from django.conf import settings
+from weasyprint import Document, Page
 
 from . import covers, finishing, galley, measuring, packing, typesetting, verifying
 from .fetching import PressFetcher
@@ -20,8 +23,9 @@ from .locking import lock
 from .packing import MM, Item, Layout, Measures
 from .setting import Setter
 
-TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
-PAGE_TOP, COLUMN = 20 * MM, 262 * MM
+COLUMN = 262 * MM
+Measure = Callable[[Sequence[str], Setter], list[float]]
+TOGETHER = 25  # adverts
 PATIENCE = 0.5  # of a column: no single piece may be higher
 
 
@@ -31,6 +35,7 @@ class Press:
         self.fetcher = PressFetcher(Path(job.static_root), folder / "crests", job.address)
         self.setter = Setter(self.fetcher, job.for_print, job.profile)
         self.look = self.setter.digest
+        self.known = dict(job.heights)
         self.heights: dict[str, list[float]] = {}
         self.keys: dict[str, str] = {}
         self.held_back: dict[str, str] = {}
@@ -44,7 +49,10 @@ class Press:
         layout = packing.finish(packing.pack(items, measures), measures)
         self.lap("pack")
         pages = layout.pages + typesetting.sheets(self.job, layout)
-        pdf = self.typeset(layout, cover_height, pages)
+        raw = self.typeset(layout, cover_height, pages)
+        self.lap("typeset")
+        pdf = self.finish(raw)
+        self.lap("finish")
         verifying.pdf(pdf, pages, layout.page_of())
         covers.draw(pdf, self.folder / "cover.jpg")
         self.lap("verify")
@@ -60,25 +68,39 @@ class Press:
 
     def typeset(self, layout: Layout, cover_height: float, pages: int) -> Path:
         self.say(f"Setting {pages} pages")
-        html, css = typesetting.document(self.job, layout, cover_height)
-        verifying.once(html, layout.page_of())
-        document = self.setter.render(html, css)
-        verifying.positions(document, pages, typesetting.expected_ends(layout, PAGE_TOP, cover_height))
-        raw, pdf = self.folder / "raw.pdf", self.folder / "bulletin.pdf"
+        gatherings = list(typesetting.gatherings(self.job, layout))
+        verifying.once("".join(gatherings), layout.page_of())
+        document = self.render(gatherings, "".join(typesetting.rules(layout, cover_height)))
+        verifying.positions(document, pages, typesetting.expected_ends(layout, measuring.PAGE_TOP, cover_height))
+        raw = self.folder / "raw.pdf"
         self.setter.write(document, raw)
-        self.lap("typeset")
+        return raw
+
+    def finish(self, raw: Path) -> Path:
+        gc.unfreeze()
+        gc.collect()  # The pages are written: what they took need not be added to.
         self.say("Finishing")
+        pdf = self.folder / "bulletin.pdf"
         finishing.finish(raw, pdf, for_print=self.job.for_print)
-        self.lap("finish")
         return pdf
+
+    def render(self, gatherings: list[str], css: str) -> Document:
+        """One document of all their pages, which stay; whatever else setting them took is let go at once."""
+        pages: list[Page] = []
+        for html in gatherings:
+            document = self.setter.render(html, css)
+            pages += document.pages
+            gc.collect()
+            gc.freeze()  # The pages that stay need not be looked through again.
+        return document.copy(pages)
 
     def measure(self) -> list[Item]:
         """Adverts that cannot be set are held back with the reason; the rest go on."""
         items, adverts = [], []
-        for place, advert in enumerate(self.job.adverts, 1):
-            if place % 10 == 0:
+        for place, advert in enumerate(self.job.adverts):
+            if place % TOGETHER == 0:
                 self.say(f"Measuring {place} of {len(self.job.adverts)}")
-                gc.collect()  # What was measured is let go, before it adds up to more than a whole bulletin takes.
+                self.measure_together(self.job.adverts[place : place + TOGETHER])
             try:
                 head, *body, foot = self.heights_of(advert.reference, advert.pieces)
                 if max(head, foot, *body) > PATIENCE * COLUMN:
@@ -93,17 +115,27 @@ class Press:
         self.job = replace(self.job, adverts=tuple(adverts))
         return items
 
-    def heights_of(self, name: str, pieces: tuple[str, ...]) -> list[float]:
+    def measure_together(self, adverts: Sequence[galley.Advert]) -> None:
+        """Once for all that are not known: quicker than each alone. If they cannot be set, the one at fault is found later."""
+        keys = {measuring.key_of(advert.pieces, self.look): advert.pieces for advert in adverts}
+        unknown = {key: pieces for key, pieces in keys.items() if key not in self.known}
+        if len(unknown) > 1:
+            with suppress(measuring.Unmeasurable):
+                heights = iter(measuring.measure([*chain(*unknown.values())], self.setter))
+                self.known |= {key: list(islice(heights, len(pieces))) for key, pieces in unknown.items()}
+            gc.collect()  # What was measured is let go, before it adds up to more than a whole bulletin takes.
+
+    def heights_of(self, name: str, pieces: tuple[str, ...], measure: Measure = measuring.measure) -> list[float]:
         key = self.keys[name] = measuring.key_of(pieces, self.look)
-        known = self.job.heights.get(key)
-        self.heights[key] = known or measuring.measure(pieces, self.setter)
+        self.heights[key] = self.known.get(key) or measure(pieces, self.setter)
         return self.heights[key]
 
     def measure_furniture(self) -> tuple[Measures, float]:
         pieces = typesetting.furniture(self.job)
         heights = dict(zip(pieces, self.heights_of("furniture", tuple(pieces.values())), strict=True))
-        cover_height = self.cover_height()
-        named = {kind: {} for kind in ("authority", "group", "house")}
+        cover = typesetting.cover(self.job, {})  # Page numbers make no difference to its height.
+        (cover_height,) = self.heights_of("cover", (cover,), measuring.cover)
+        named: dict[str, dict[str, float]] = {kind: {} for kind in ("authority", "group", "house")}
         for name, height in heights.items():
             kind, _, key = name.partition(" ")
             named.setdefault(kind, {})[key] = height
@@ -116,12 +148,6 @@ class Press:
             house=tuple(named["house"].values()),
         ), cover_height
 
-    def cover_height(self) -> float:
-        """How much of the first page the masthead and the contents take; page numbers make no difference to it."""
-        html = f'<html lang="en-GB"><body><section class="page cover">{typesetting.cover(self.job, {})}</section>'
-        anchors = self.setter.render(html).pages[0].anchors
-        return anchors["cover-bottom"][1] - PAGE_TOP
-
     def say(self, progress: str) -> None:
         (self.folder / "progress.txt").write_text(progress, encoding="utf-8")
 
@@ -131,10 +157,7 @@ class Press:
 
 
 def main() -> None:
-    settings.configure(
-        TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [TEMPLATES]}], USE_I18N=False
-    )
-    django.setup()
+    settings.configure(USE_I18N=False)
     folder = Path(sys.argv[1])
     tempfile.tempdir = str(folder)
     lock(folder)

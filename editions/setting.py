@@ -45,4 +45,5 @@ class Setter:
         )
 
     def write(self, document: Document, path: Path) -> None:
-        document.write_pdf(path, pdf_variant=self.variant, **OPTIONS)
+        """Uncompressed: whoever finishes the file rewrites its pages and compresses everything at once."""
+        document.write_pdf(path, pdf_variant=self.variant, uncompressed_pdf=True, **OPTIONS)

@@ -10,7 +10,7 @@ from pypdfium2 import raw
 from weasyprint import Document
 
 OURS = ("Source-Sans-3", "Barlow-Semi-Condensed")
-BEGINNING = re.compile(r'<div class="piece head" id="(GS\d+)"')  # In the text of an advert "<" is written as an entity.
+BEGINNING = re.compile(r'<h4 class="title" id="(GS\d+)"')  # In the text of an advert "<" is written as an entity.
 TOLERANCE = 0.6  # pixels between where a column was packed to end and where it was set to end
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from editions import galley
 from editions.fetching import PressFetcher
-from editions.setting import Setter
+from editions.setting import OPTIONS, Setter
 
 
 def main() -> None:
@@ -21,7 +21,8 @@ def main() -> None:
     setter = Setter(PressFetcher(Path(job.static_root), folder / "crests", job.address))
     pieces = chain.from_iterable(advert.pieces for advert in job.adverts)
     html = f'<!doctype html><html lang="en-GB"><title>R1</title><body>{"".join(pieces)}'
-    setter.write(setter.render(html, "@page { size: 87.5mm 262mm; margin: 0 }"), folder / "column.pdf")
+    document = setter.render(html, "@page { size: 87.5mm 262mm; margin: 0 }")
+    document.write_pdf(folder / "column.pdf", pdf_variant=setter.variant, **OPTIONS)
 
 
 main()

@@ -31,11 +31,11 @@ def test_a_page_too_many_or_a_column_that_overflows_is_wrong(document, pages, sa
         verifying.positions(document, pages, {"end-1-a": 800.0})
 
 
-HEAD = '<div class="piece head" id="{}"></div>'
+HEAD = '<h4 class="title" id="{}"></h4>'
 
 
 def test_what_an_advert_says_is_not_taken_for_a_beginning():
-    verifying.once(HEAD.format("GS10001") + '<p>id="GS10001" &lt;div class="piece head" id="GS10001"></p>', ["GS10001"])
+    verifying.once(HEAD.format("GS10001") + '<p>id="GS10001" &lt;h4 class="title" id="GS10001"></p>', ["GS10001"])
 
 
 @pytest.mark.parametrize(
