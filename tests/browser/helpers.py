@@ -60,10 +60,11 @@ def wait_for_editors(page):
     wait_until(page, "window.CKEDITOR && Object.values(CKEDITOR.instances).every((one) => one.status === 'ready')")
 
 
-def axe_violations(page, **options):
+def axe_violations(page, context=None, options=None):
     """What axe finds wrong with the page, one line for each element; an accessible page gives an empty list."""
     script = "0" if page.evaluate("'axe' in window") else AXE_SCRIPT  # half a megabyte: a page needs it once
-    found = Axe(script).run(page, **options).response["violations"]
+    options = {"resultTypes": ["violations"], **(options or {})}  # What passes need not be told in full.
+    found = Axe(script).run(page, context=context, options=options).response["violations"]
     return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
 
 

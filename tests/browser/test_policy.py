@@ -1,14 +1,11 @@
-"""The content security policy as Chromium applies it: nothing of ours breaks it, on any kind of page."""
+"""The content security policy as Chromium applies it: no public page breaks it. Those of the desk: test_desk.py."""
 
 import pytest
-from django.contrib import admin
 from django.contrib.auth.models import User
 from django.contrib.flatpages.models import FlatPage
-from django.test import RequestFactory
-from django.urls import reverse
 from django.utils import timezone
 
-from tests.builders import a_break, a_school, a_subscriber, a_term, a_vacancy, an_article, an_edition
+from tests.builders import a_school, a_vacancy
 from vacancies.schedule import DAY
 
 from .helpers import sign_in, wait_for
@@ -39,7 +36,7 @@ def rows(transactional_db):
     school = a_school(latitude=51.0, longitude=-2.0)
     advert = a_vacancy(closes_at=now + 9 * DAY, publish_on=timezone.localdate(now) - DAY, school=school)
     FlatPage.objects.get_or_create(url="/about/", defaults={"title": "About", "content": "<p>Since 1997.</p>"})
-    return [advert, school, a_term(), a_break(), an_edition(), an_article(), a_subscriber()]
+    return [advert, school]
 
 
 @pytest.fixture
@@ -49,35 +46,12 @@ def owner(page, transactional_db):
     return user
 
 
-def admin_addresses(user):
-    """Of each kind of row: its list, its form for a new one, and the form and history of one that exists."""
-    request = RequestFactory().get("/admin/")
-    request.user = user
-    for model, model_admin in admin.site._registry.items():
-        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
-        yield reverse(f"{name}_changelist")
-        if model_admin.has_add_permission(request):
-            yield reverse(f"{name}_add")
-        if (row := model._default_manager.first()) is not None:
-            yield reverse(f"{name}_change", args=[row.pk])
-            yield reverse(f"{name}_history", args=[row.pk])
-
-
 def test_no_public_page_breaks_the_policy(page, problems, rows, breaches):
     for address in [*PUBLIC, rows[0].get_absolute_url(), rows[1].get_absolute_url()]:
         page.goto(address)
         page.wait_for_load_state()
     assert breaches == []
     problems[:] = [problem for problem in problems if "404" not in problem]  # the page that is not there
-
-
-def test_no_admin_page_breaks_the_policy(page, rows, owner, breaches):
-    seen = []
-    for address in ["/admin/", *admin_addresses(owner)]:
-        seen.append(page.goto(address).status)
-        page.wait_for_load_state()
-    assert set(seen) == {200}
-    assert breaches == []
 
 
 def test_a_script_in_a_page_is_noticed_and_does_not_run(page, problems, breaches, owner):
