@@ -6,6 +6,8 @@ import pytest
 from django.core.cache import cache
 from hypothesis import HealthCheck, settings
 
+from greensheets_site import roles
+
 # A timing is never a test: how fast examples are made says more about the machine than about the code.
 settings.register_profile("greensheets", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("greensheets")
@@ -51,6 +53,13 @@ def no_network():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", connect_nearby)
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The roles are there as on any installed site; only a test with real transactions has to make them anew."""
+    with django_db_blocker.unblock():
+        roles.sync()
 
 
 @pytest.fixture(autouse=True)

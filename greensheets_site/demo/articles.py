@@ -17,18 +17,21 @@ SEND_BUDGETS_PK = 196
 _WORDS = read("articles")
 
 
+def send_budgets() -> Article:
+    """The article of the former site, at its old number."""
+    return Article(
+        pk=SEND_BUDGETS_PK,
+        title="DfE to intervene on local authority SEND budgets",
+        summary="More than fifty local authorities will be helped to manage their budgets for high needs.",
+        body=_WORDS["send_budgets"].strip(),
+        published_at=at(date(2022, 6, 20), datetime.min.time().replace(hour=9)),
+    )
+
+
 def articles(today: date) -> list[Article]:
-    """The old article at its old number, the invented ones after it, about one a month back from ``today``."""
+    """The old article, and the invented ones after it, about one a month back from ``today``."""
     chance = dice("news")
-    rows = [
-        Article(
-            pk=SEND_BUDGETS_PK,
-            title="DfE to intervene on local authority SEND budgets",
-            summary="More than fifty local authorities will be helped to manage their budgets for high needs.",
-            body=_WORDS["send_budgets"].strip(),
-            published_at=at(date(2022, 6, 20), datetime.min.time().replace(hour=9)),
-        )
-    ]
+    rows = [send_budgets()]
     invented = _WORDS["invented"]
     for number, one in enumerate(reversed(invented)):
         picture = _picture(one["title"]) if number % 3 == 2 else {}
