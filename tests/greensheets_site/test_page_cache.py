@@ -35,7 +35,7 @@ LISTS = (
     "/editions/",
 )
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("_closed")]
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("_closed")]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from tests.builders import a_subscriber, a_vacancy, an_edition, london
 
 from .sink import ACCEPTED, HANG_UP_SILENTLY, Sink, refuse_log_in
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db(transaction=True)]
 SEVEN = london(2026, 4, 27, 7)
 LATER = timedelta(minutes=16)
 
