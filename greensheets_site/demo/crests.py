@@ -15,11 +15,11 @@ SIDE = 240
 COLOURS = ("#14532d", "#7c2d12", "#1e3a5f", "#581c87", "#134e4a", "#7f1d1d", "#3f3f46", "#713f12")
 METALS = ("#fef3c7", "#ffffff", "#e5e7eb", "#fde68a")
 SHIELD = [(30, 20), (210, 20), (210, 120), (190, 170), (120, 226), (50, 170), (30, 120)]
-EVERY = 8
+EVERY = 6
 
 
 def draw_for(schools: list[School]) -> None:
-    """Give every eighth school a crest; the same drawing has the same name in every run."""
+    """Give every sixth school a crest; the same drawing has the same name in every run."""
     chance, font = dice("crests"), ImageFont.load_default(64)
     for school in schools[::EVERY]:
         crest = prepare(io.BytesIO(_crest(chance, _initials(school.name), font)))
