@@ -46,7 +46,7 @@ from .measure import peak_memory, row  # noqa: E402
 ROOT = Path(__file__).resolve().parent.parent
 SEVEN = london(2026, 4, 27, 7)
 ADVERTS, MESSAGES, ROUNDS = 70, 500, 5
-KILLS_EACH = 30
+KILLS_EACH = 50
 
 
 @contextmanager

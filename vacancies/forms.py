@@ -5,7 +5,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from .directory import Directory, directory
-from .places import LONGEST_PLACE, RADII, USUAL_RADIUS, Gazetteer, Place, gazetteer, key_of
+from .places import LONGEST_PLACE, RADII, USUAL_RADIUS, Gazetteer, Place, gazetteer, key_of, postcode_parts
 from .results import Asked, Results
 from .search import FACETS, SORTS, Criteria, read_rows, search
 from .words import LONGEST_QUERY, telling, terms
@@ -110,7 +110,10 @@ class VacancyFilterForm(forms.Form):
         for facet in FACETS:
             chosen[facet] = [value for value in given[facet] if value in names.names[facet]]
             unknown += [value for value in given[facet] if value not in names.names[facet]]
-        asked = Asked(q=given["q"], words=given["q"], where=given["where"], chosen=chosen, unknown=unknown)
+        what, where = given["q"], given["where"]
+        if postcode_parts(what)[0] and not where and not given["as_typed"]:
+            what, where = "", what  # Typed into the wrong box: nothing else looks like a whole postcode.
+        asked = Asked(q=what, words=what, where=where, chosen=chosen, unknown=unknown)
         asked.miles, asked.sort, asked.as_typed = given["miles"], given["sort"], bool(given["as_typed"])
         if asked.q and not asked.as_typed:
             taken = [facet for facet, values in chosen.items() if values]

@@ -146,6 +146,15 @@ def test_near_a_place_sorts_by_distance_and_offers_wider_radii_when_empty(client
     assert "Near" not in page_of(client, "/vacancies/?where=ZZ99&miles=3&q=far").split("These would find some")[1]
 
 
+def test_a_whole_postcode_in_the_box_for_words_is_taken_for_the_place_that_it_is(client):
+    a_school("Here", postcode="ZZ99 1AA", latitude=51.0, longitude=-2.0)
+    a_vacancy("Near", school=a_school("Near School", postcode="ZZ97 1AA", latitude=51.01, longitude=-2.0))
+    asked = client.get("/vacancies/?q=zz99+1aa&where=").context["results"].asked
+    assert (asked.q, asked.where, asked.miles, titles(client, "/vacancies/?q=zz99+1aa")) == ("", "zz99 1aa", 10, ["Near"])
+    assert client.get("/vacancies/?q=KS2").context["results"].asked.q == "KS2"
+    assert client.get("/vacancies/?q=zz99+1aa&as_typed=1").context["results"].asked.q == "zz99 1aa"
+
+
 def test_a_place_outside_the_area_says_so_and_offers_the_nearest_authority(client):
     a_vacancy("Near", school=a_school(authority=an_authority("Saltmere"), latitude=51.4, longitude=-0.5))
     a_vacancy("Far", school=a_school(authority=an_authority("Haverleigh"), latitude=50.3, longitude=-5.0))
