@@ -9,6 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 
+# In dark a page differs from itself in light by its colours only.
+COLOURS_ONLY = {"runOnly": ["color-contrast", "link-in-text-block"]}
 PATIENCE = 60  # seconds; how fast a page is says more about the machine than about the code
 
 

@@ -17,7 +17,7 @@ from tests.builders import a_subscriber, a_vacancy, an_article, an_edition
 from tests.pictures.files import a_jpeg
 from vacancies.schedule import monday_on_or_after
 
-from .helpers import axe_violations, screenshot
+from .helpers import COLOURS_ONLY, axe_violations, screenshot
 
 
 def refused(request):
@@ -66,12 +66,22 @@ def addresses(transactional_db):
 def test_no_page_has_a_fault_that_axe_finds_or_scrolls_sideways(open_page, problems, addresses, theme, width):
     """320 pixels are also what is left of a screen of 1280 at 400 % zoom."""
     page = open_page(color_scheme=theme, viewport={"width": width, "height": 900})
+    options = COLOURS_ONLY if theme == "dark" else {}
     for address in addresses:
         page.goto(address)
-        assert axe_violations(page) == [], address
+        assert axe_violations(page, options=options) == [], address
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
         screenshot(page, f"{address.strip('/').replace('/', '-')}-{width}-{theme}")
     problems[:] = [problem for problem in problems if "the server responded with a status of" not in problem]
+
+
+FAULTY = "<html lang=en><title>A</title><main><h1>A</h1><input><p style='color: #ccc; background: #fff'>pale</p></main>"
+
+
+def test_what_axe_looks_for_it_finds(page):
+    page.set_content(FAULTY)
+    assert [fault.split(":")[0] for fault in axe_violations(page)] == ["color-contrast", "label"]
+    assert [fault.split(":")[0] for fault in axe_violations(page, options=COLOURS_ONLY)] == ["color-contrast"]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
