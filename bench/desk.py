@@ -1,12 +1,14 @@
 """The desk and its lists as a member of staff waits for them: whole requests on 10,000 adverts and 1,400 schools.
 
-The demo's adverts are repeated until there are 10,000. Milliseconds are of the processor's time, the least of its rounds, so that
-a busy machine matters little. The run fails where a list needs more queries than it may, or longer than it may.
+The demo's adverts of a term are repeated in the years before it until there are 10,000: as many are coming, live and still to be
+checked as in a real week. Milliseconds are of the processor's time, the least of its rounds: a busy machine matters little.
+The run fails where a list needs more queries than it may, or longer than it may.
 """
 
 import os
 import sys
 import time
+from datetime import timedelta
 
 import django
 from django.core.management import call_command
@@ -22,13 +24,13 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from bench.measure import row  # noqa: E402
-from vacancies.models import Vacancy, calendar  # noqa: E402
+from vacancies.models import Status, Vacancy, calendar  # noqa: E402
 
 ROUNDS = 4
 ADVERTS = 10_000
 SLOWEST = 0.5  # seconds
-# It checks every advert that is not closed, some 2,500 of the 10,000: three times as many as a real week has.
-SLOWEST_REVIEW = 1.0
+YEAR = timedelta(weeks=52)
+DATES = ("publish_on", "print_from", "print_until", "closes_at")
 # Address, and how many queries it may take.
 PAGES = {
     "the desk": ("/admin/", 50),
@@ -59,8 +61,15 @@ def fill() -> None:
 
 
 def _copies(adverts: list[Vacancy], count: int) -> list[Vacancy]:
+    """Drafts are left out: no week leaves any behind."""
     fields = [field.attname for field in Vacancy._meta.concrete_fields if not field.primary_key]
-    return [Vacancy(**{name: getattr(adverts[number % len(adverts)], name) for name in fields}) for number in range(count)]
+    finished = [advert for advert in adverts if advert.closes_at and advert.status == Status.APPROVED]
+    rows = []
+    for number in range(count):
+        row = {name: getattr(finished[number % len(finished)], name) for name in fields}
+        earlier = YEAR * (number // len(finished) + 1)
+        rows.append(Vacancy(**row | {name: row[name] - earlier for name in DATES}))
+    return rows
 
 
 def cost(client: Client, address: str) -> tuple[float, int]:
@@ -82,9 +91,8 @@ def main() -> int:
     for name, (address, most) in PAGES.items():
         costs = [cost(client, address.format(monday=monday)) for _ in range(ROUNDS + 1)][1:]
         took, queries = min(costs)[0], max(count for _, count in costs)
-        slowest = SLOWEST_REVIEW if "attention" in address else SLOWEST
-        row(name, f"{took * 1000:.0f} ms", f"{queries} queries; at most {most} queries and {slowest * 1000:.0f} ms")
-        failed += [name] if queries > most or took > slowest else []
+        row(name, f"{took * 1000:.0f} ms", f"{queries} queries; at most {most} queries and {SLOWEST * 1000:.0f} ms")
+        failed += [name] if queries > most or took > SLOWEST else []
     if failed:
         print(f"Too slow: {', '.join(failed)}")
     return 1 if failed else 0
