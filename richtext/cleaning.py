@@ -71,7 +71,7 @@ def clean_with_report(html: str, grammar: Grammar = ADVERT) -> tuple[str, Report
     html = _encodable(html)
     if (large := _if_too_large(html)) is not None:
         return _safe(large, grammar) if grammar != ARTICLE else large, Report(Counter())
-    lines, left_out = _understood(html)
+    lines, left_out = _understood(html, grammar)
     return _safe(write(lines, quotes=grammar.quotes), grammar), Report(left_out)
 
 
@@ -80,7 +80,7 @@ def plain_text(html: str) -> str:
     html = _encodable(html)
     if (large := _if_too_large(html)) is not None:
         return unescape(nh3.clean(large, tags=set())).strip()
-    return as_text(_understood(html)[0])
+    return as_text(_understood(html, ARTICLE)[0])
 
 
 def _safe(html: str, grammar: Grammar) -> str:
@@ -99,8 +99,10 @@ def _if_too_large(html: str) -> str | None:
     return safe if len(safe) > LARGEST else None
 
 
-def _understood(html: str) -> tuple[list[Line], Counter[str]]:
+def _understood(html: str, grammar: Grammar) -> tuple[list[Line], Counter[str]]:
     reading = read(html)
+    for line in reading.lines:  # Where the grammar has no quotations, a list goes on into one and out of it.
+        line.quote = line.quote and grammar.quotes
     lines = rebuilt([part for line in reading.lines for part in _paragraphs(line)])
     lines = [line for line in lines if not line.is_empty]
     for line in lines:

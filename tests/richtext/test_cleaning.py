@@ -159,6 +159,12 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
+def test_typed_bullets_go_on_into_a_quotation_where_there_are_none():
+    assert clean("- one<blockquote>- two</blockquote>") == "<ul>\n<li>one</li>\n<li>two</li>\n</ul>"
+    quoted = clean("<p>Ten</p><blockquote>Twelve</blockquote>", ARTICLE)
+    assert quoted == "<p>Ten</p>\n<blockquote>\n<p>Twelve</p>\n</blockquote>"
+
+
 @given(st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=25).map("".join)))
 @settings(max_examples=EXAMPLES)
 def test_cleaning_is_idempotent_and_stays_in_the_grammar(pasted):
