@@ -80,7 +80,7 @@ class Outcome:
     page_of: dict[str, int] = field(default_factory=dict)
     held_back: dict[str, str] = field(default_factory=dict)
     heights: dict[str, list[float]] = field(default_factory=dict)
-    keys: dict[str, str] = field(default_factory=dict)  # Reference, or "furniture", to the key of its heights
+    keys: dict[str, str] = field(default_factory=dict)  # Reference, "furniture" or "cover" to the key of its heights
     fill: float = 0.0
     seconds: dict[str, float] = field(default_factory=dict)
 

@@ -62,16 +62,16 @@ def set_type(bulletin: Bulletin, claim: Claim, as_printed: bool, for_print: bool
     made_from = composing.digests(bulletin, as_printed)
     fingerprint = composing.fingerprint(bulletin, made_from)
     named = list(composing.adverts(bulletin, as_printed).naming_a_contact().values_list("pk", flat=True))
-    furniture = {"furniture": f"furniture of {bulletin.staff_group}"}
+    besides = {name: f"{name} of {bulletin.staff_group}" for name in ("furniture", "cover")}
     with workshop.bench("press") as folder:
         (folder / "crests").mkdir()
         job, remarks = composing.compose(bulletin, folder / "crests", as_printed, for_print)
-        known = heights.by_key([*made_from.values(), *furniture.values()])
+        known = heights.by_key([*made_from.values(), *besides.values()])
         replace(job, heights=known).save(folder / "galley.json")
         rendering.run(folder, claim.renew)
         outcome = galley.load_outcome(folder / "outcome.json")
         pdf, cover = (folder / "bulletin.pdf").read_bytes(), (folder / "cover.jpg").read_bytes()
-    keys = {digest: outcome.keys[name] for name, digest in {**made_from, **furniture}.items() if name in outcome.keys}
+    keys = {digest: outcome.keys[name] for name, digest in {**made_from, **besides}.items() if name in outcome.keys}
     heights.remember(keys, outcome.heights, timezone.localdate(claim.now))
     return Made(pdf, cover, outcome, made_from, fingerprint, named, [*remarks, *outcome.held_back.values()])
 

@@ -18,7 +18,7 @@ from .setting import Setter
 SECONDS = 10  # for one advert; a good one takes a twentieth of one
 PAGE_TOP = 20 * MM
 HIGH = 400_000  # pixels: a page so high that nothing is ever broken over two
-COLUMN = (
+PAGE = (
     f"@page {{ size: 87.5mm {HIGH}px; margin: 0; @top-left {{ content: none }} @top-right {{ content: none }} "
     "@bottom-left { content: none } @bottom-right { content: none } }"
 )
@@ -40,7 +40,7 @@ def measure(pieces: Sequence[str], setter: Setter) -> list[float]:
     html = f'<html lang="en-GB"><body><div id="m0"></div>{body}'
     try:
         with time_limit(SECONDS):
-            pages = setter.render(html, COLUMN).pages
+            pages = setter.render(html, PAGE).pages
     except TimeoutError as error:
         raise Unmeasurable(f"setting it took longer than {SECONDS} seconds") from error
     except RecursionError as error:

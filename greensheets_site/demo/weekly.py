@@ -19,7 +19,7 @@ from .seed import dice
 KEY_STAGES = {"Key Stage 1": "KS1", "Key Stage 2": "KS2", "Years 3 and 4": "KS2", "Years 5 and 6": "KS2"}
 CLOSING_TIMES = (time(12), time(12), time(9), time(15, 30), time(23, 59), time(17))
 DRAFT_SHARE = 0.07
-# Of the adverts that close late enough for a second week of print.
+# The share of those that close late enough for a second week of print.
 PRINTED_AGAIN = 0.7
 
 
@@ -170,7 +170,7 @@ def _add_dates(chance: Random, vacancy: Vacancy, monday: date) -> None:
 
 def _has_time_for(monday: date, vacancy: Vacancy) -> bool:
     """Whether readers of that Monday's paper could still apply."""
-    return vacancy.closes_at is not None and localdate(vacancy.closes_at) >= monday + timedelta(days=3)
+    return localdate(vacancy.closes_at) >= monday + timedelta(days=3)
 
 
 def _add_ways_to_apply(chance: Random, vacancy: Vacancy, school: School) -> None:

@@ -19,7 +19,8 @@ class PressDouble:
         alive("Setting 1 pages")
         (folder / "bulletin.pdf").write_bytes(PDF + str(len(self.jobs)).encode())
         (folder / "cover.jpg").write_bytes(b"jpeg")
-        keys = {advert.reference: f"key of {advert.reference}" for advert in job.adverts} | {"furniture": "key of furniture"}
+        names = [*(advert.reference for advert in job.adverts), "furniture", "cover"]
+        keys = {name: f"key of {name}" for name in names}
         outcome = galley.Outcome(
             pages=1,
             page_of={advert.reference: 1 for advert in job.adverts},

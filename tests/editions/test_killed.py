@@ -145,10 +145,7 @@ def test_heights_survive_a_restart_and_are_forgotten_when_nothing_used_them_for_
     assert press.jobs[0].heights == {}
 
     bulletins.build(bulletin.edition, "teaching", NOW)
-    assert press.jobs[1].heights == {
-        f"key of {vacancy.reference}": [100.0, 50.0, 100.0],
-        "key of furniture": [100.0, 50.0, 100.0],
-    }
+    assert press.jobs[1].heights == {f"key of {name}": [100.0, 50.0, 100.0] for name in (vacancy.reference, "furniture", "cover")}
 
     heights.remember({}, {}, MONDAY + timedelta(days=200))
     bulletins.build(bulletin.edition, "teaching", NOW)
