@@ -97,6 +97,7 @@ TRAPS = {
     "Longest": "<p>" + "A sentence of seven words stands here. " * 2900 + "</p>",
     "Deepest": "<div>" * 400 + "deep" + "</div>" * 400,
     "Listed": "<ul><li>" * 400 + "inmost" + "</li></ul>" * 400,
+    "Nested": "<ul><li>outer<ul><li>inner<ul><li>third<ol><li>fourth</li></ol></li></ul></li></ul></li></ul>",
     "Widest": f"<p>{'x' * 300}</p><p>office@{'very-' * 60}long.example</p>",
     "Welsh": "<p>Croeso i’r ysgol: tŷ, ŵyr, gŵyl, Llŷn. 🍏 👩‍🏫 fi</p>",
     "Greedy": '<img src="file:///etc/passwd"><link rel=stylesheet href="http://127.0.0.1:9/"><object data="file:///etc/passwd">',
