@@ -46,7 +46,7 @@ UNREACHABLE_PAUSE = timedelta(minutes=3)
 MOST_DOUBTS = 3
 WAIT_FOR_DATABASE = (1, 4, 10)  # seconds
 BATCH = 50
-AT_A_TIME = 500
+AT_A_TIME = 100
 BUDGET = timedelta(seconds=60)
 ONE_CONNECTION_UP_TO = 10
 
