@@ -42,6 +42,14 @@ def report(delivery: Delivery, kind="Bounce", proof="greensheets:secret", **fiel
     return client.post("/anymail/postmark/tracking/", json.dumps(body), content_type="application/json").status_code
 
 
+def in_mailjets_words(delivery: Delivery, **fields) -> int:
+    """The other form that such reports come in: a list of events, with our metadata as text within."""
+    kept = json.dumps(Writer(NOON).message(delivery, NOON).metadata)
+    event = {"email": "anna@readers.example", "time": 1777374000, "MessageID": 19421777835146490, "Payload": kept, **fields}
+    client = Client(headers={"authorization": f"Basic {b64encode(b'greensheets:secret').decode()}"}, enforce_csrf_checks=True)
+    return client.post("/anymail/mailjet/tracking/", json.dumps([event]), content_type="application/json").status_code
+
+
 @contextmanager
 def receiving(signal, receiver):
     signal.connect(receiver)
@@ -68,6 +76,25 @@ def test_what_a_service_reports_becomes_of_the_reader_what_the_same_report_by_em
     assert Subscriber.objects.get().state == state
     delivery.refresh_from_db()
     assert "readers.example" not in delivery.smtp_reply
+
+
+@pytest.mark.parametrize(
+    ("fields", "state"),
+    [
+        ({"event": "bounce", "error": "user unknown", "smtp_reply": "550 5.1.1 <anna@readers.example> unknown"}, "Bounced"),
+        ({"event": "bounce", "error": "quota exceeded", "smtp_reply": "552 5.2.2 mailbox full"}, "Reading"),
+        ({"event": "blocked", "error": "typofix"}, "Bounced"),
+        ({"event": "blocked", "error": "preblocked", "error_related_to": "mailjet"}, "Reading"),
+        ({"event": "spam", "source": "JMRPP"}, "Complained"),
+        ({"event": "unsub"}, "Left"),
+        ({"event": "sent", "smtp_reply": "250 2.0.0 OK"}, "Reading"),
+        ({"event": "click", "url": "https://www.greensheets.example/"}, "Reading"),
+    ],
+)
+def test_another_service_says_the_same_in_other_words(fields, state):
+    delivery = a_delivery(a_subscriber("anna@readers.example"))
+    assert [in_mailjets_words(delivery, **fields), in_mailjets_words(delivery, **fields)] == [200, 200]
+    assert Subscriber.objects.get().state == state
 
 
 def test_a_mailbox_that_stays_full_for_three_editions_is_given_up():
