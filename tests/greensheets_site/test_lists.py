@@ -17,7 +17,7 @@ from greensheets_site.models import Heartbeat
 from mailing.models import ContactMessage, Delivery, Mailout, Suppression
 from tests.builders import MONDAY, a_break, a_school, a_subscriber, a_term, a_vacancy, an_article, an_authority, an_edition
 from tests.desk import staff
-from vacancies.models import RoleType, Subject, Vacancy
+from vacancies.models import RoleType, Subject
 
 pytestmark = pytest.mark.django_db
 
@@ -109,15 +109,6 @@ def test_a_filtered_list_of_adverts_takes_few_queries_too(client, query):
     with CaptureQueriesContext(connection) as queries:
         assert client.get(url).status_code == 200
     assert len(queries) < MOST
-
-
-def test_counting_the_adverts_behind_each_filter_takes_one_query_for_each(client, django_assert_num_queries):
-    client.force_login(staff(roles.EDITOR))
-    a_vacancy()
-    client.get(address("vacancies.vacancy"))
-    plain, filters = queries_of(client, "vacancies.vacancy"), len(admin.site._registry[Vacancy].list_filter)
-    with django_assert_num_queries(plain + filters):
-        assert client.get(f"{address('vacancies.vacancy')}?_facets=True").status_code == 200
 
 
 def test_every_cell_carries_the_name_of_its_column_for_phones(client):

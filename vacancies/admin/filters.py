@@ -135,9 +135,9 @@ class AttentionFilter(admin.SimpleListFilter):
 
     def _found(self, request):
         """Read once for a page, which asks again for each choice when it counts them."""
-        if not hasattr(self, "_reviewed"):
-            self._reviewed = review.review(review.unfinished(), days=days_of(request))
-        return self._reviewed
+        if not hasattr(request, "reviewed_adverts"):
+            request.reviewed_adverts = review.review(review.unfinished(), days=days_of(request))
+        return request.reviewed_adverts
 
 
 class ClosingFilter(admin.SimpleListFilter):

@@ -20,6 +20,7 @@ from .. import documents, paper, proofs, reference, wording
 from ..admin_forms import VacancyForm
 from ..models import Status, Vacancy
 from . import looking, step_views, steps, unsaved
+from .counting import CountedTogether
 from .documents import DocumentInline
 from .fieldsets import FIELDSETS
 from .filters import (
@@ -88,6 +89,9 @@ class VacancyAdmin(ImportsFiles, TellsWhatWasLeftOut, SimpleHistoryAdmin):
             return "no time yet"
         at = timezone.localtime(vacancy.closes_at)
         return format_html('{}<span class="quiet">{}</span>', f"{at:%d/%m/%Y}", wording.clock(at.time()))
+
+    def get_changelist(self, request, **kwargs):
+        return CountedTogether
 
     def get_search_results(self, request, queryset, search_term):
         """The search box understands a reference."""

@@ -7,7 +7,6 @@ from django.urls import reverse
 from richtext.editor import HtmlWidget
 from tests.builders import MONDAY, a_role, a_school, a_vacancy, london
 from tests.desk import NO_DOCUMENTS, opened, typed
-from vacancies import review
 from vacancies.models import Status, Subject, Vacancy
 
 ADD = reverse("admin:vacancies_vacancy_add")
@@ -259,14 +258,6 @@ def test_the_list_takes_the_same_few_queries_for_one_advert_and_for_three(client
     with django_assert_max_num_queries(14) as three:
         client.get(LIST, query)
     assert len(one) == len(three)
-
-
-def test_counting_every_filter_reviews_the_adverts_once(client, editor, monkeypatch):
-    seen = []
-    monkeypatch.setattr(review, "review", lambda adverts, days: seen.append(adverts) or {})
-    a_vacancy()
-    assert client.get(LIST, {"_facets": "True"}).status_code == 200
-    assert len(seen) == 1
 
 
 def test_nothing_that_was_approved_can_be_deleted(client, publisher):
