@@ -15,6 +15,8 @@ APP_NAMES = {
     "auth": "Staff",
     "greensheets_site": "Running",
 }
+# What staff call rows whose own name is a builder's word.
+MODEL_NAMES = {"FlatPage": "Pages", "Group": "Roles"}
 
 
 class GreensheetsSiteConfig(AppConfig):

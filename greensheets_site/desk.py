@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from functools import wraps
+from itertools import chain
 from typing import Any
 
 from django.contrib import admin
@@ -14,7 +15,7 @@ from mailing.models import Subscriber
 from vacancies.models import Vacancy
 
 from . import board, charts, log_in, second_step_views, trends, versions
-from .apps import APP_NAMES
+from .apps import APP_NAMES, MODEL_NAMES
 
 
 class Desk(admin.AdminSite):
@@ -58,6 +59,8 @@ class Desk(admin.AdminSite):
 
     def get_app_list(self, request, app_label=None):
         apps, order = super().get_app_list(request, app_label), list(APP_NAMES)
+        for model in chain.from_iterable(app["models"] for app in apps):
+            model["name"] = MODEL_NAMES.get(model["object_name"], model["name"])
         return sorted(apps, key=lambda app: order.index(app["app_label"]) if app["app_label"] in order else len(order))
 
     def login(self, request, extra_context=None):

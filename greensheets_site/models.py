@@ -15,6 +15,7 @@ class Heartbeat(models.Model):
     doing = models.CharField(max_length=200, blank=True)
 
     class Meta:
+        verbose_name = "worker"
         ordering = ["-seen_at"]
 
     def __str__(self):

@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                 ('doing', models.CharField(blank=True, max_length=200)),
             ],
             options={
+                'verbose_name': 'worker',
                 'ordering': ['-seen_at'],
             },
         ),

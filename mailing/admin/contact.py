@@ -3,6 +3,7 @@ from urllib.parse import quote
 from django.contrib import admin, messages
 from django.template.defaultfilters import pluralize
 from django.utils.html import format_html
+from django.utils.text import Truncator
 
 from .. import contacting
 from ..models import ContactMessage, MessageState
@@ -12,7 +13,7 @@ from ..models import ContactMessage, MessageState
 class ContactMessageAdmin(admin.ModelAdmin):
     """The inbox. What a visitor wrote is read, never changed; staff say what became of it."""
 
-    list_display = ["received_at", "enquiry", "name", "beginning", "state"]
+    list_display = ["received_at", "who", "beginning", "state"]
     list_filter = ["state", "enquiry"]
     search_fields = ["name", "email", "message"]
     date_hierarchy = "received_at"
@@ -23,9 +24,13 @@ class ContactMessageAdmin(admin.ModelAdmin):
     def has_add_permission(self, request):
         return False
 
+    @admin.display(description="from", ordering="name")
+    def who(self, message):
+        return format_html('{}<span class="quiet">{}</span>', message.name, message.get_enquiry_display())
+
     @admin.display(description="message")
     def beginning(self, message):
-        return " ".join(message.message.split())[:80]
+        return Truncator(" ".join(message.message.split())).chars(140)
 
     @admin.display(description="email")
     def reply(self, message):

@@ -82,3 +82,9 @@ def test_signs_of_life_may_only_be_read(client, owner):
     change = reverse("admin:greensheets_site_heartbeat_change", args=[beat.pk])
     assert client.post(change, {"worker": "two"}).status_code == 403
     assert client.get(reverse("admin:greensheets_site_heartbeat_add")).status_code == 403
+
+
+def test_the_desk_lists_rows_under_the_names_that_staff_use(client, owner):
+    names = {model["name"] for app in client.get(reverse("admin:index")).context["app_list"] for model in app["models"]}
+    assert {"Pages", "Roles", "Workers"} < names
+    assert not {"Flat pages", "Groups", "Heartbeats"} & names
