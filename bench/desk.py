@@ -24,11 +24,12 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from bench.measure import row  # noqa: E402
+from greensheets_site.planning import measure_tables  # noqa: E402
 from vacancies.models import Status, Vacancy, calendar  # noqa: E402
 
 ROUNDS = 4
 ADVERTS = 10_000
-SLOWEST = 0.5  # seconds
+SLOWEST, COUNTED = 0.5, 0.75  # seconds; the second where staff have asked for counts
 YEAR = timedelta(weeks=52)
 DATES = ("publish_on", "print_from", "print_until", "closes_at")
 # Address, and how many queries it may take.
@@ -60,6 +61,7 @@ def fill() -> None:
     adverts = list(Vacancy.objects.order_by("pk"))
     missing = ADVERTS - len(adverts)
     Vacancy.objects.bulk_create(_copies(adverts, missing), batch_size=200)
+    measure_tables()  # As the worker does each day.
 
 
 def _copies(adverts: list[Vacancy], count: int) -> list[Vacancy]:
@@ -93,8 +95,9 @@ def main() -> int:
     for name, (address, most) in PAGES.items():
         costs = [cost(client, address.format(monday=monday)) for _ in range(ROUNDS + 1)][1:]
         took, queries = min(costs)[0], max(count for _, count in costs)
-        row(name, f"{took * 1000:.0f} ms", f"{queries} queries; at most {most} queries and {SLOWEST * 1000:.0f} ms")
-        failed += [name] if queries > most or took > SLOWEST else []
+        longest = COUNTED if "_facets" in address else SLOWEST
+        row(name, f"{took * 1000:.0f} ms", f"{queries} queries; at most {most} queries and {longest * 1000:.0f} ms")
+        failed += [name] if queries > most or took > longest else []
     if failed:
         print(f"Too slow: {', '.join(failed)}")
     return 1 if failed else 0

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.utils import timezone
@@ -170,10 +171,18 @@ def _closing_on_a_working_day(case: _Case, day: date) -> Iterator[Problem]:
 
 def _placeholders(case: _Case) -> Iterator[Problem]:
     for field in _READ_FOR_PLACEHOLDERS:
-        found = _PLACEHOLDER.search(_TAGS.sub(" ", getattr(case.vacancy, field)))
+        text = getattr(case.vacancy, field)
+        found = text and _placeholder_in(text)
         if found:
             label = case.vacancy._meta.get_field(field).verbose_name
-            yield _warning(field, f"“{found[0][:30]}” looks like placeholder text in the {label}.")
+            yield _warning(field, f"“{found[:30]}” looks like placeholder text in the {label}.")
+
+
+@lru_cache(maxsize=2_000)
+def _placeholder_in(text: str) -> str:
+    """Remembered, because the desk asks about every unfinished advert each time that somebody looks."""
+    found = _PLACEHOLDER.search(_TAGS.sub(" ", text))
+    return found[0] if found else ""
 
 
 def _applying(case: _Case) -> Iterator[Problem]:

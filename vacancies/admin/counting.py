@@ -1,3 +1,4 @@
+from django.contrib.admin import SimpleListFilter
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Q
 
@@ -11,11 +12,11 @@ class CountedTogether(ChangeList):
             self._count(request)
 
     def _count(self, request):
-        specs, wanted = self.filter_specs, {}
+        specs, wanted, is_narrowed = self.filter_specs, {}, bool(self.params or self.query)
         for number, spec in enumerate(specs):
             among = self._without(spec, request)
             for name, count in spec.get_facet_counts(self.lookup_opts.pk.attname, among).items():
-                if self.params or self.query:
+                if is_narrowed and not isinstance(spec, SimpleListFilter):  # Those look among the rows that they are given.
                     count.filter &= Q(pk__in=among)
                 wanted[f"{number}_{name}"] = count
         self.filter_specs = specs  # Django makes new ones whenever it is asked for rows
