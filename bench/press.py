@@ -1,6 +1,7 @@
 """The bulletins: what measuring, packing and typesetting cost, beside R1 in the same run: the same adverts in one narrow column.
 
-R1 is bench/one_column, which lets WeasyPrint break the column over pages by itself.
+R1 is bench/one_column: WeasyPrint as it comes, which breaks the column over pages by itself. What the press tells WeasyPrint
+besides (docs/decisions/0058) is ours, and R1 goes without.
 Times are processor seconds of whole child processes, each contender's the least of its rounds, so that a busy machine matters
 little. The line of each figure says what design/print.md asks for; the run fails if one does not hold.
 """

@@ -23,7 +23,7 @@ def draw(folder: Path) -> None:
     setter = Setter(PressFetcher(Path(job["static_root"]), folder / "crests", job["address"]))
     height = min(sum(measure(job["pieces"], setter)) + 4, MOST_HIGH)
     document = setter.render(
-        f'<html lang="en-GB"><title>Column</title><body>{"".join(job["pieces"])}',
+        f'<html lang="en-GB"><head><title>Column</title></head><body>{"".join(job["pieces"])}</body></html>',
         f"@page {{ size: 87.5mm {height}px; margin: 0 }}",
     )
     pdf = folder / "column.pdf"

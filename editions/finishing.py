@@ -1,62 +1,66 @@
-"""What WeasyPrint leaves undone: the running heads, which are no part of the text, become artifacts."""
+"""What WeasyPrint leaves undone, in its ``finisher``, before a byte is written: running heads are no part of the text.
 
-import re
-from pathlib import Path
+They become artifacts, as PDF/UA-1 asks of what every page repeats, and what the press measured by is forgotten.
+"""
 
-import pikepdf
+from collections.abc import Iterator
 
-from . import inks, verifying
+import pydyf
+from weasyprint import Document
 
-MARK = re.compile(rb"/\w+ *<<\s*/MCID (\d+)\s*>> *BDC")
+from . import verifying
+
 OUR_MARKS = ("end-", "cover-")
 
 
-def finish(raw: Path, pdf: Path, for_print: bool = False) -> None:
-    """Write the finished file; the same bytes for the same input."""
-    with pikepdf.open(raw) as document:
-        if for_print:
-            inks.separate(document)
-        else:
-            linked = reachable(document)
-            for page in document.pages:
-                artifacts(page, linked)
-        forget_marks(document)
-        verifying.fonts(font_names(document))
-        document.save(pdf, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+def finish(document: Document, pdf: pydyf.PDF) -> None:
+    if "StructTreeRoot" in pdf.catalog:
+        for stream, outside in astray(pdf):
+            stream.stream = list(marked(stream.stream, outside))
+    forget_marks(pdf)
+    verifying.fonts(font_names(pdf))
 
 
-def reachable(document: pikepdf.Pdf) -> set[tuple[int, int]]:
-    """Page and number of every piece of marked content that the structure tree leads to."""
-    found: set[tuple[int, int]] = set()
-    waiting = [document.Root.StructTreeRoot.K[0]]
-    while waiting:
-        element = waiting.pop()
-        for kid in element.get("/K", []):
-            if isinstance(kid, int):
-                found.add((element.Pg.objgen[0], kid))
-            elif isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/StructElem":
-                waiting.append(kid)
-    return found
+def astray(pdf: pydyf.PDF) -> Iterator[tuple[pydyf.Stream, set[int]]]:
+    """The content of each page, with the numbers of what is drawn there and has no place in the structure of the document."""
+    root = target(pdf, pdf.catalog["StructTreeRoot"])
+    (document,) = root["K"]
+    inside = set(target(pdf, document)["K"])
+    elements = target(pdf, root["ParentTree"])["Nums"][1::2]
+    for page, of_page in zip(pdf.pages["Kids"][::3], elements, strict=False):  # After the pages come the links.
+        tops = (top(pdf, element, document) for element in of_page)
+        content = target(pdf, pdf.objects[page]["Contents"])
+        yield content, {number for number, element in enumerate(tops) if element not in inside}
 
 
-def artifacts(page: pikepdf.Page, linked: set[tuple[int, int]]) -> None:
-    number = page.obj.objgen[0]
-
-    def mark(match: re.Match[bytes]) -> bytes:
-        return match[0] if (number, int(match[1])) in linked else b"/Artifact BMC"
-
-    stream = page.obj.Contents
-    stream.write(MARK.sub(mark, stream.read_bytes()))
+def top(pdf: pydyf.PDF, element: bytes, document: bytes) -> bytes:
+    """The ancestor of an element that is a child of the document."""
+    while (parent := target(pdf, element)["P"]) != document:
+        element = parent
+    return element
 
 
-def forget_marks(document: pikepdf.Pdf) -> None:
-    """Only references stay as named places in the file; what the press measured by goes."""
-    names = document.Root.Names.Dests.Names
-    pairs = [(names[place], names[place + 1]) for place in range(0, len(names), 2)]
-    kept = [item for pair in pairs if not str(pair[0]).startswith(OUR_MARKS) for item in pair]
-    document.Root.Names.Dests.Names = pikepdf.Array(kept)
+def target(pdf: pydyf.PDF, reference: bytes) -> pydyf.Object:
+    return pdf.objects[int(reference.split()[0])]
 
 
-def font_names(document: pikepdf.Pdf) -> set[str]:
-    fonts = (page.obj.Resources.get("/Font", {}) for page in document.pages)
-    return {str(font.BaseFont).lstrip("/") for of_page in fonts for font in of_page.values()}
+def marked(content: list, outside: set[int]) -> Iterator[object]:
+    """A mark is three operands in a row: its tag, its number, and that it begins."""
+    place = 0
+    while place < len(content):
+        number = content[place + 1].get("MCID") if content[place + 2 : place + 3] == [b"BDC"] else None
+        yield from (b"/Artifact", b"BMC") if number in outside else content[place : place + 1]
+        place += 3 if number in outside else 1
+
+
+def forget_marks(pdf: pydyf.PDF) -> None:
+    """Only references stay as named places in the file."""
+    places = pdf.catalog["Names"]["Dests"]
+    pairs = zip(places["Names"][::2], places["Names"][1::2], strict=True)
+    kept = [pair for pair in pairs if not pair[0].string.startswith(OUR_MARKS)]
+    places["Names"] = pydyf.Array(item for pair in kept for item in pair)
+
+
+def font_names(pdf: pydyf.PDF) -> set[str]:
+    fonts = (thing for thing in pdf.objects if isinstance(thing, pydyf.Dictionary) and thing.get("Type") == "/Font")
+    return {font["BaseFont"].decode().lstrip("/") for font in fonts}

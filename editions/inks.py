@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Iterator
+from pathlib import Path
 
 import pikepdf
 from PIL import Image, ImageChops
@@ -10,7 +11,14 @@ STROKE, FILL = {"RG": "K", "G": "K"}, {"rg": "k", "g": "k"}
 OPERATORS = STROKE | FILL
 
 
-def separate(document: pikepdf.Pdf) -> None:
+def separate(written: Path, pdf: Path) -> None:
+    """The same bytes for the same input."""
+    with pikepdf.open(written) as document:
+        separate_document(document)
+        document.save(pdf, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+
+
+def separate_document(document: pikepdf.Pdf) -> None:
     for image in drawn(document, "/Image"):
         if image.get("/ColorSpace") == "/DeviceRGB":
             separate_image(image)

@@ -37,7 +37,7 @@ def measure(pieces: Sequence[str], setter: Setter) -> list[float]:
     """The height of each piece in CSS pixels. Raises ``Unmeasurable`` instead of whatever WeasyPrint raises."""
     # Marks stand beside the pieces: an element with an id shares its style with no other, and nor does anything in it.
     body = "".join(f'{piece}<div id="m{place}"></div>' for place, piece in enumerate(pieces, 1))
-    html = f'<html lang="en-GB"><body><div id="m0"></div>{body}'
+    html = f'<html lang="en-GB"><body><div id="m0"></div>{body}</body></html>'
     try:
         with time_limit(SECONDS):
             pages = setter.render(html, PAGE).pages
@@ -55,7 +55,7 @@ def measure(pieces: Sequence[str], setter: Setter) -> list[float]:
 
 def cover(pieces: Sequence[str], setter: Setter) -> list[float]:
     """How much of the first page its one piece takes: the masthead and the contents."""
-    html = f'<html lang="en-GB"><body><section class="page cover">{"".join(pieces)}</section>'
+    html = f'<html lang="en-GB"><body><section class="page cover">{"".join(pieces)}</section></body></html>'
     return [round(setter.render(html).pages[0].anchors["cover-bottom"][1] - PAGE_TOP, 3)]
 
 

@@ -68,14 +68,14 @@ def gatherings(job: Galley, layout: Layout) -> Iterator[str]:
     house_pages = job.house_pages[: sheets(job, layout)]
     pages += [sheet(job, html, number) for number, html in enumerate(house_pages, layout.pages + 1)]
     for first in range(0, len(pages), GATHERING):
-        yield preamble(job) + "".join(pages[first : first + GATHERING])
+        yield f"{preamble(job)}{''.join(pages[first : first + GATHERING])}</body></html>"
 
 
 def preamble(job: Galley) -> str:
     """The title, language and dates that PDF/UA and the same bytes twice ask for."""
     return format_html(
-        '<!doctype html><html lang="en-GB"><title>{}</title><meta name="dcterms.created" content="{}">'
-        '<meta name="dcterms.modified" content="{}"><meta name="author" content="Greensheets"><body>',
+        '<!doctype html><html lang="en-GB"><head><title>{}</title><meta name="dcterms.created" content="{}">'
+        '<meta name="dcterms.modified" content="{}"><meta name="author" content="Greensheets"></head><body>',
         job.cover.title,
         job.created,
         job.created,

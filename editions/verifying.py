@@ -18,6 +18,10 @@ class Wrong(Exception):
     """What was made is not what was meant; the message is for staff."""
 
 
+class ForeignFont(Wrong):
+    """Some sign is in no font of ours, so another was embedded."""
+
+
 def positions(document: Document, pages: int, expected: dict[str, float]) -> None:
     """The pages are as many as were packed, and every column ends where its measured pieces said."""
     if len(document.pages) != pages:
@@ -68,4 +72,4 @@ def fonts(names: set[str]) -> None:
     """``names`` as the PDF embeds them, such as ``ABCDEF+Source-Sans-3``."""
     others = sorted(name for name in names if not name.split("+")[-1].startswith(OURS))
     if others:
-        raise Wrong(f"The file holds a font that is not ours: {', '.join(others)}.")
+        raise ForeignFont(f"The file holds a font that is not ours: {', '.join(others)}.")

@@ -136,19 +136,26 @@ def test_hostile_and_enormous_adverts_are_set_sensibly_and_stop_nothing():
 
 
 @pytest.mark.django_db
-def test_an_advert_that_cannot_be_set_is_named_and_held_back_and_the_others_are_printed(monkeypatch):
-    """A head that is higher than half a column cannot be typed in; a style sheet that makes it so stands in for it."""
+@pytest.mark.parametrize(
+    ("hostile", "reason"),
+    [
+        ("<br>" * 200, "one piece of it is higher than half a column"),
+        ('<ul style="list-style: circle"><li>x</li></ul>', "its text has a sign that is in no font of ours"),
+    ],
+)
+def test_an_advert_that_cannot_be_set_is_named_and_held_back_and_the_others_are_printed(monkeypatch, hostile, reason):
+    """Neither can be typed in; a head that is made so stands in for what nobody has thought of."""
     a_vacancy("Class Teacher")
     bad = a_vacancy("Cover Teacher")
     edition = an_edition(MONDAY)
     bulletins.plan(edition)
     head = pieces.head
-    monkeypatch.setattr(pieces, "head", lambda vacancy, crest: head(vacancy, crest) + ("<br>" * 200 if vacancy == bad else ""))
+    monkeypatch.setattr(pieces, "head", lambda vacancy, crest: head(vacancy, crest) + (hostile if vacancy == bad else ""))
 
     bulletins.build(edition, "teaching", SUNDAY)
 
     bulletin = Bulletin.objects.get(staff_group="teaching")
-    assert bulletin.remarks == [f"{bad.reference} Cover Teacher is not printed: one piece of it is higher than half a column."]
+    assert bulletin.remarks == [f"{bad.reference} Cover Teacher is not printed: {reason}."]
     assert (bulletin.posts, bad.reference in bulletin.page_of, "1 post this week" in text_of(bulletin)) == (1, False, True)
 
 

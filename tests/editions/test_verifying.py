@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pikepdf
 import pytest
 
-from editions import finishing, verifying
+from editions import verifying
 from editions.verifying import Wrong
 
 
@@ -87,8 +87,3 @@ def test_a_file_that_leads_from_each_reference_to_its_page_passes(tmp_path):
 def test_a_file_that_lacks_a_page_or_leads_astray_is_wrong(tmp_path, pages, page_of, says):
     with pytest.raises(Wrong, match=says):
         verifying.pdf(a_pdf(tmp_path / "a.pdf"), pages, page_of)
-
-
-def test_fonts_are_read_from_every_page(tmp_path):
-    with pikepdf.open(a_pdf(tmp_path / "a.pdf")) as document:
-        assert finishing.font_names(document) == {"Helvetica"}
