@@ -4,6 +4,7 @@ from pathlib import Path
 import page
 import pypdfium2
 import pytest
+import zxingcpp
 
 from editions import bulletins, estimating, pieces, rendering, verifying
 from editions.models import Bulletin
@@ -35,10 +36,17 @@ def test_a_bulletin_prints_the_adverts_of_its_staff_group_accessibly_and_with_th
     assert ["Class Teacher" in text, "Mrs J. Pell" in text, "Cook" in text, first.problem] == [True, True, False, ""]
     report = page.validate_pdf_bytes(Path(first.file.path).read_bytes(), profile="ua1")
     assert (report.is_compliant, list(report.failures)) == (True, [])
+    assert scanned(first) == [f"HTTPS://WWW.GREENSHEETS.EXAMPLE/{Vacancy.objects.get(title='Class Teacher').reference}"]
 
     bulletins.build(edition, "teaching", SUNDAY + timedelta(hours=1))
 
     assert Bulletin.objects.get(staff_group="teaching").digest == first.digest
+
+
+def scanned(bulletin) -> list[str]:
+    """What a telephone reads in the squares of the first page, as an office printer prints them."""
+    with pypdfium2.PdfDocument(bulletin.file.path) as document:
+        return [code.text for code in zxingcpp.read_barcodes(document[0].render(scale=300 / 72).to_pil().convert("L"))]
 
 
 def text_of(bulletin) -> str:
