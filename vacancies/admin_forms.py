@@ -192,7 +192,7 @@ class VacancyForm(StaleSave, forms.ModelForm):
             return
         for field, sum in ours.items():
             if getattr(self.instance, field) != sum.amount:
-                self.worked_out.append(f"{self.fields[field].label} worked out: {sum.sum}.")
+                self.worked_out.append(f"{self.fields[field].label}, worked out: {sum.sum}.")
                 setattr(self.instance, field, sum.amount)
 
     def _is_ours(self, field, now, earlier):

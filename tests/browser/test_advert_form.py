@@ -91,12 +91,24 @@ def test_a_complete_advert_is_entered_from_a_schools_text(desk):
     assert axe_violations(desk, context="#vacancy_form .advert-note, #problems, .submit-row") == []
     screenshot(desk, "advert-form-1280")
     desk.click("[name=_approve]")
-    expect(desk.locator(".messagelist")).to_contain_text("Actual pay from worked out: £25,185 × 27.5 / 37 hours")
+    expect(desk.locator(".messagelist")).to_contain_text("Actual pay from, worked out: £25,185 × 27.5 / 37 hours")
     vacancy = Vacancy.objects.get()
     assert (vacancy.status, vacancy.school, vacancy.actual_pay_min) == (Status.APPROVED, school, 15949)
     assert vacancy.body == "<p>We wish to appoint a <strong>kind</strong> colleague.</p>"
     assert vacancy.apply_email == "office@fernhollow.example"
     assert kept(desk) == 0
+
+
+def test_an_answer_under_way_when_a_school_is_chosen_does_not_swallow_its_defaults(desk):
+    a_school("Fernhollow Primary School", email="office@fernhollow.example")
+    open_form(desk)
+    held = []
+    desk.route("**/look/", lambda route: route.continue_() if held else held.append(route))
+    with desk.expect_request("**/look/"):
+        desk.fill("#id_title", "Cook")
+    choose(desk, "school", "Fernhollow")
+    held[0].continue_()
+    expect(desk.locator("#id_apply_email")).to_have_value("office@fernhollow.example")
 
 
 def tab_to(page, selector):

@@ -180,7 +180,7 @@ def actual():
 def test_an_empty_box_is_filled_on_saving_and_the_sum_is_said(client, editor):
     said = list(map(str, added(client).context["messages"]))
     assert actual() == (Decimal(15949), Decimal(16201))
-    assert f"Actual pay from worked out: {SUM}." in said
+    assert f"Actual pay from, worked out: {SUM}." in said
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_the_figure_that_staff_type_wins_and_nothing_doubtful_is_filled_in(clien
 def test_part_of_full_time_is_enough_for_a_post_that_is_paid_all_year(client, editor):
     fields = {"weeks": "all_year", "weeks_paid": "", "hours_per_week": "", "fte": "0.6", "pay_min": "32916", "pay_max": ""}
     said = list(map(str, added(client, **fields).context["messages"]))
-    assert "Actual pay from worked out: £32,916 × 0.6 of full time = £19,750." in said
+    assert "Actual pay from, worked out: £32,916 × 0.6 of full time = £19,750." in said
 
 
 def test_a_figure_that_was_worked_out_follows_the_hours_and_one_that_was_typed_stays(client, editor):
