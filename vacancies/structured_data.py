@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.html import format_html_join
 
-from richtext.cleaning import clean
+from richtext.cleaning import cleaned_again
 
 from . import wording
 from .models import Contract, PayUnit, School, Vacancy, WorkingPattern
@@ -30,7 +30,7 @@ def job_posting(advert: Vacancy) -> dict[str, Any]:
         "@context": "https://schema.org",
         "@type": "JobPosting",
         "title": advert.title,
-        "description": clean(advert.body) or facts(advert),
+        "description": cleaned_again(advert.body) or facts(advert),
         "identifier": {"@type": "PropertyValue", "name": "Greensheets", "value": advert.reference},
         "url": settings.SITE_URL + advert.get_absolute_url(),
         "datePosted": advert.publish_on.isoformat(),

@@ -197,6 +197,17 @@ def test_nothing_moves_while_a_page_loads_and_its_fonts_are_few(open_page, adver
         assert 0 < sum(fonts) <= 90 * 1024, address
 
 
+def test_the_letters_of_welsh_cost_little_more(open_page, adverts):
+    names = {"school": a_school("Ysgol Tŷ Gŵyr"), "body": "<p>Tŷ <strong>Gŵyr</strong> Łódź</p>"}
+    welsh = a_vacancy("Athro Tŷ Gŵyr", publish_on=timezone.localdate() - DAY, closes_at=timezone.now() + 9 * DAY, **names)
+    page = open_page()
+    page.goto(welsh.get_absolute_url(), wait_until="networkidle")
+    loaded = page.evaluate("() => performance.getEntriesByType('resource').map((one) => one.name).join(' ')")
+    assert all(name in loaded for name in ("sheets-sans-europe-400", "sheets-sans-europe-600", "sheets-condensed-europe-600"))
+    assert "latin-ext" not in loaded
+    assert sum(size for kind, size in page.evaluate(LOADED) if kind == "woff2") <= 90 * 1024
+
+
 def test_an_advert_prints_on_one_sheet_and_a_list_without_the_screens_machinery(page, adverts):
     page.goto(adverts[0])
     with pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True)) as advert:
