@@ -70,6 +70,15 @@ def axe_violations(page, context=None, options=None):
     return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
 
 
+def faults_in_light_and_dark(page):
+    """What axe finds wrong in light, and, of the colours, in dark."""
+    found = axe_violations(page)
+    page.emulate_media(color_scheme="dark")
+    found += [f"dark: {fault}" for fault in axe_violations(page, options=COLOURS_ONLY)]
+    page.emulate_media(color_scheme="light")
+    return found
+
+
 def screenshot(page, name, full_page=True):
     """Keep a picture of the page in the folder that SCREENSHOTS names; without it, do nothing."""
     if folder := os.environ.get("SCREENSHOTS"):

@@ -45,6 +45,7 @@ def a_request(at: datetime) -> SignUp:
     return SignUp(email="victim@readers.example", email_key="victim@readers.example", choice="ts:", wording="Yes", at=at)
 
 
+@pytest.mark.one_database
 def test_a_thousand_sign_ups_of_one_address_send_it_three_emails_in_any_day():
     moment, sent = NOON, []
     for _ in range(20):
@@ -63,6 +64,7 @@ def let_through(tries: int) -> int:
     return sum(views._within_limits(request, "sign-up") for _ in range(tries))
 
 
+@pytest.mark.one_database
 def test_a_thousand_addresses_from_one_place_get_five_an_hour(clock):
     five_and_no_more = [302] * 5 + [429]
     assert [sign_up(f"a{number}@readers.example").status_code for number in range(6)] == five_and_no_more

@@ -21,7 +21,7 @@ from vacancies.forms import FIELDS
 from vacancies.models import Subject
 
 pytestmark = pytest.mark.django_db
-EXAMPLES = int(os.environ.get("GREENSHEETS_EXAMPLES", "80"))
+EXAMPLES = int(os.environ.get("GREENSHEETS_EXAMPLES", "40"))
 MOST_QUERIES = 12
 LONGEST_QUERY = 6000  # characters of SQL with its values; twenty adverts by key are about 3,500
 

@@ -1,10 +1,11 @@
 """The search against a second, slower and simpler one: every combination must agree, counts included."""
 
+import os
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import MONDAY, a_school, a_vacancy, an_authority, london
@@ -14,6 +15,7 @@ from vacancies.search import FACETS, Criteria, Row, live_rows, read_rows, search
 from vacancies.words import fold, terms
 
 HERE = (51.0, -2.0)
+EXAMPLES = int(os.environ.get("GREENSHEETS_EXAMPLES", "40"))
 VALUES = {
     "group": ["teaching", "support"],
     "authority": ["avonmere", "saltmere", "haverleigh"],
@@ -76,11 +78,13 @@ def naive(all_rows, asked, but=None):
 
 
 @given(rows(), criteria)
+@settings(max_examples=EXAMPLES)
 def test_search_finds_what_a_plain_filter_finds(all_rows, asked):
     assert sorted(row.pk for row in search(all_rows, asked).rows) == [row.pk for row in naive(all_rows, asked)]
 
 
 @given(rows(), criteria)
+@settings(max_examples=EXAMPLES)
 def test_a_count_is_what_the_list_would_have_if_only_that_facet_changed(all_rows, asked):
     found = search(all_rows, asked)
     for facet in FACETS:
@@ -89,6 +93,7 @@ def test_a_count_is_what_the_list_would_have_if_only_that_facet_changed(all_rows
 
 
 @given(rows(), criteria)
+@settings(max_examples=EXAMPLES)
 def test_what_one_thing_alone_keeps_out_comes_in_without_it(all_rows, asked):
     found = search(all_rows, asked)
     for facet in FACETS:
@@ -97,6 +102,7 @@ def test_what_one_thing_alone_keeps_out_comes_in_without_it(all_rows, asked):
 
 
 @given(rows(), criteria)
+@settings(max_examples=EXAMPLES)
 def test_an_empty_list_knows_what_each_thing_asked_for_would_find_alone(all_rows, asked):
     alone = search(all_rows, asked).alone
     parts = {facet: Criteria(chosen={**NOTHING, facet: values}) for facet, values in asked.chosen.items() if values}
@@ -109,6 +115,7 @@ def test_an_empty_list_knows_what_each_thing_asked_for_would_find_alone(all_rows
 
 
 @given(rows(), criteria)
+@settings(max_examples=EXAMPLES)
 def test_the_order_is_the_one_asked_for(all_rows, asked):
     found = search(all_rows, asked)
     in_order = {
