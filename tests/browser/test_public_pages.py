@@ -8,7 +8,7 @@ from tests.builders import a_school, a_vacancy
 from vacancies.models import Status
 from vacancies.schedule import DAY
 
-from .helpers import faults_in_light_and_dark
+from .helpers import axe_violations, faults_in_light_and_dark
 
 ADDRESSES = [
     "/",
@@ -56,7 +56,8 @@ def test_no_page_has_a_fault_that_axe_finds_or_scrolls_sideways(open_page, probl
     page = open_page(reduced_motion="reduce", viewport={"width": width, "height": 900})
     for address in [*ADDRESSES, *adverts]:
         page.goto(address)
-        assert faults_in_light_and_dark(page) == [], address
+        look = faults_in_light_and_dark if width == 320 else axe_violations  # Colours are the same at every width.
+        assert look(page) == [], address
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
         if width == 320 and page.locator(".filters summary").count():
             page.click(".filters summary")

@@ -67,7 +67,8 @@ def test_no_page_has_a_fault_that_axe_finds_or_scrolls_sideways(open_page, probl
     page = open_page(reduced_motion="reduce", viewport={"width": width, "height": 900})
     for address in addresses:
         page.goto(address)
-        assert faults_in_light_and_dark(page) == [], address
+        look = faults_in_light_and_dark if width == 320 else axe_violations  # Colours are the same at every width.
+        assert look(page) == [], address
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
         screenshot(page, f"{address.strip('/').replace('/', '-')}-{width}")
     problems[:] = [problem for problem in problems if "the server responded with a status of" not in problem]
