@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from django.conf import settings
 from django.db import models
@@ -133,8 +133,14 @@ class DeliveryQuerySet(models.QuerySet):
 
     @staticmethod
     def _mailout_runs(at: datetime) -> Exists:
-        reachable = Q(retry_at=None) | Q(retry_at__lte=at)
-        return Exists(Mailout.objects.running().filter(reachable, pk=OuterRef("mailout_id")))
+        """Asked to the second, so that one made for a claim serves the claims of that second."""
+        return _mailout_runs(at.replace(microsecond=0))
+
+
+@lru_cache(maxsize=8)
+def _mailout_runs(at: datetime) -> Exists:
+    reachable = Q(retry_at=None) | Q(retry_at__lte=at)
+    return Exists(Mailout.objects.running().filter(reachable, pk=OuterRef("mailout_id")))
 
 
 class Delivery(models.Model):

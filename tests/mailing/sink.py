@@ -1,13 +1,8 @@
-"""A real mail server for tests and measurements: it takes messages in, or misbehaves as it is told.
-
-``python -m tests.mailing.sink SECONDS`` runs one in a process of its own, prints its port, answers each message after so many
-seconds, keeps nothing, and ends with its standard input.
-"""
+"""A real mail server for tests and measurements: it takes messages in, or misbehaves as it is told."""
 
 import asyncio
 import logging
 import socket
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -117,22 +112,3 @@ def listening(sink: Sink, **options) -> Iterator[int]:
 
 def mail_settings(port: int) -> dict[str, object]:
     return {"EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend", "EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": port}
-
-
-class Drain(Sink):
-    """Takes everything and keeps nothing."""
-
-    async def handle_DATA(self, server, session, envelope):
-        await asyncio.sleep(self._linger)
-        return ACCEPTED
-
-
-def main(seconds: str) -> None:
-    with listening(Drain(linger=float(seconds))) as port:
-        sys.stdout.write(f"{port}\n")
-        sys.stdout.flush()
-        sys.stdin.read()
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
