@@ -41,7 +41,7 @@ from tests.mailing.nursery import Nursery  # noqa: E402
 from tests.mailing.sink import Sink, listening, mail_settings  # noqa: E402
 from vacancies.models import Vacancy  # noqa: E402
 
-from .measure import peak_memory, row  # noqa: E402
+from .measure import peak_memory, row, seconds  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
 SEVEN = london(2026, 4, 27, 7)
@@ -50,9 +50,9 @@ KILLS_EACH = 50
 
 
 @contextmanager
-def drain(seconds: float = 0) -> Iterator[None]:
+def drain(delay: float = 0) -> Iterator[None]:
     """A mail server in a process of its own, so that its work is not counted as ours."""
-    command = [sys.executable, "-m", "bench.drain", str(seconds)]
+    command = [sys.executable, "-m", "bench.drain", str(delay)]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None  # noqa: S101  PIPE was asked for
         for name, value in mail_settings(int(server.stdout.readline())).items():
@@ -118,12 +118,6 @@ def stock(addresses: list[str], letter: emails.Letter) -> None:
             server.send_messages([message])
 
 
-def elapsed(work: Callable[[], object]) -> float:
-    before = time.perf_counter()
-    work()
-    return time.perf_counter() - before
-
-
 def processor(work: Callable[[], object]) -> float:
     before = time.process_time()
     work()
@@ -175,16 +169,14 @@ def latency() -> None:
     for connections in (1, 4):
         settings.MAILING_CONNECTIONS = connections
         with drain(0.04):
-            began = time.perf_counter()
-            ours(edition)
-            took[connections] = time.perf_counter() - began
+            took[connections] = seconds(lambda: ours(edition))
         empty_outbox()
         row(f"Server with 40 ms delay, {connections} connections", f"{MESSAGES // 2 / took[connections]:.0f} a second")
     row("Four connections beside one", f"{took[1] / took[4]:.2f} times", "(at least 3.5)")
     letter, addresses = emails.weekly(week.load(edition, SEVEN), Choice()), readers(MESSAGES // 2)
     with drain(0.04), ThreadPoolExecutor(4) as pool:
-        one = elapsed(lambda: stock(addresses, letter))
-        four = elapsed(lambda: list(pool.map(lambda start: stock(addresses[start::4], letter), range(4))))
+        one = seconds(lambda: stock(addresses, letter))
+        four = seconds(lambda: list(pool.map(lambda start: stock(addresses[start::4], letter), range(4))))
     row("Django's loop, in four threads beside one", f"{one / four:.2f} times", "what this machine gives with no bookkeeping")
 
 

@@ -14,18 +14,14 @@ OPERATORS = STROKE | FILL
 def separate(written: Path, pdf: Path) -> None:
     """The same bytes for the same input."""
     with pikepdf.open(written) as document:
-        separate_document(document)
+        for image in drawn(document, "/Image"):
+            if image.get("/ColorSpace") == "/DeviceRGB":
+                separate_image(image)
+        for form in drawn(document, "/Form"):
+            form.write(separate_drawing(form))
+        for page in document.pages:
+            page.obj.Contents.write(separate_drawing(page))
         document.save(pdf, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-
-
-def separate_document(document: pikepdf.Pdf) -> None:
-    for image in drawn(document, "/Image"):
-        if image.get("/ColorSpace") == "/DeviceRGB":
-            separate_image(image)
-    for form in drawn(document, "/Form"):
-        form.write(separate_drawing(form))
-    for page in document.pages:
-        page.obj.Contents.write(separate_drawing(page))
 
 
 def drawn(document: pikepdf.Pdf, kind: str) -> Iterator[pikepdf.Stream]:

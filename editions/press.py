@@ -44,12 +44,10 @@ class Press:
         self._since = time.perf_counter()
 
     def run(self) -> galley.Outcome:
-        try:
+        with suppress(verifying.ForeignFont):
             return self.make()
-        except verifying.ForeignFont:
-            if not self.hold_back_foreign():
-                raise
-            return self.make()
+        self.hold_back_foreign()
+        return self.make()
 
     def make(self) -> galley.Outcome:
         items = self.measure()
@@ -106,14 +104,14 @@ class Press:
             gc.freeze()  # The pages that stay need not be looked through again.
         return document.copy(pages)
 
-    def hold_back_foreign(self) -> bool:
-        """One advert with a sign that our fonts lack must not stop the others; whether there was one. Each is set alone."""
+    def hold_back_foreign(self) -> None:
+        """One advert with a sign that our fonts lack must not stop the others. Each is set alone."""
         self.say("Looking for a sign that is in no font of ours")
-        good = tuple(advert for advert in self.job.adverts if self.is_in_our_fonts(advert))
-        found, self.job = len(good) < len(self.job.adverts), replace(self.job, adverts=good)
-        return found
+        gc.unfreeze()
+        self.job = replace(self.job, adverts=tuple(filter(self.is_in_our_fonts, self.job.adverts)))
 
     def is_in_our_fonts(self, advert: galley.Advert) -> bool:
+        gc.collect()  # What was set before it, the whole bulletin at first.
         document = self.setter.render(f'<html lang="en-GB"><body>{"".join(advert.pieces)}</body></html>', measuring.PAGE)
         try:
             self.setter.write(document, self.folder / "alone.pdf", finishing.finish)

@@ -12,7 +12,6 @@ from weasyprint import HTML
 from .fetching import PressFetcher
 
 VOID = re.compile(r"<((?:br|hr|img|meta)\b[^<>]*?)/?>")
-BEFORE = re.compile(r"^<!doctype html>", re.IGNORECASE)
 
 
 class Markup(HTML):
@@ -26,7 +25,7 @@ class Markup(HTML):
 
 def read(html: str, fetcher: PressFetcher) -> HTML:
     try:
-        root = ElementTree.fromstring(as_xml(html))  # noqa: S314  adverts were cleaned: there is no "<!" in them
+        root = ElementTree.fromstring(as_xml(html))  # noqa: S314  adverts were cleaned, and a "<!" within is not well formed
     except ElementTree.ParseError:
         return HTML(string=html, url_fetcher=fetcher)
     return Markup(root, fetcher)
@@ -34,4 +33,4 @@ def read(html: str, fetcher: PressFetcher) -> HTML:
 
 def as_xml(html: str) -> str:
     """Elements without content are closed, and the one named sign that the cleaner writes is itself."""
-    return VOID.sub(r"<\1/>", BEFORE.sub("", html)).replace("&nbsp;", "\N{NO-BREAK SPACE}")
+    return VOID.sub(r"<\1/>", html).replace("&nbsp;", "\N{NO-BREAK SPACE}")

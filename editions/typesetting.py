@@ -74,7 +74,7 @@ def gatherings(job: Galley, layout: Layout) -> Iterator[str]:
 def preamble(job: Galley) -> str:
     """The title, language and dates that PDF/UA and the same bytes twice ask for."""
     return format_html(
-        '<!doctype html><html lang="en-GB"><head><title>{}</title><meta name="dcterms.created" content="{}">'
+        '<html lang="en-GB"><head><title>{}</title><meta name="dcterms.created" content="{}">'
         '<meta name="dcterms.modified" content="{}"><meta name="author" content="Greensheets"></head><body>',
         job.cover.title,
         job.created,

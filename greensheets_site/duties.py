@@ -9,7 +9,7 @@ from editions import bulletins, publishing
 from mailing import bounces, retention, sending
 from vacancies import documents
 
-from . import planning
+from . import index_statistics
 from .rounds import Duty
 
 DUTIES = [
@@ -22,6 +22,6 @@ DUTIES = [
     Duty("build PDFs", bulletins.build_due),
     Duty("remove PDFs that nothing points to", bulletins.sweep, every=timedelta(days=1)),
     Duty("delete what is due", retention.purge, every=timedelta(days=1)),
-    Duty("measure tables", planning.measure_tables, every=timedelta(days=1)),
+    Duty("count what indexes find", index_statistics.analyze, every=timedelta(days=1)),
     Duty("delete old documents", documents.delete_overdue, every=timedelta(days=1)),
 ]

@@ -72,7 +72,7 @@ def clean(html: str, grammar: Grammar = ADVERT) -> str:
 def cleaned_again(stored: str) -> str:
     """What is in the database, on its way out; the wider grammar, since a narrower one was kept on the way in.
 
-    Remembered, because a body stands on its page, in two feeds and in what search engines read.
+    Remembered, because a body stands on its page and in what search engines or feeds read of it.
     """
     return clean(stored, ARTICLE)
 

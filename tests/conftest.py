@@ -29,13 +29,17 @@ def asks_the_database(item) -> bool:
     return bool(item.get_closest_marker("django_db") or {"db", "transactional_db", "live_server"} & set(item.fixturenames))
 
 
+def has_real_transactions(item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    return bool((marker and marker.kwargs.get("transaction")) or {"live_server", "transactional_db"} & set(item.fixturenames))
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
     """A test with real transactions empties every table afterwards; the next one gets the migrations' rows (role types) back."""
     for item in items:
-        marker = item.get_closest_marker("django_db")
-        real = (marker and marker.kwargs.get("transaction")) or {"live_server", "transactional_db"} & set(item.fixturenames)
-        if real:
+        if has_real_transactions(item):
+            marker = item.get_closest_marker("django_db")
             options = {**(marker.kwargs if marker else {}), "transaction": True, "serialized_rollback": True}
             item.add_marker(pytest.mark.django_db(**options), append=False)
     if config.getoption("--database-only"):
@@ -44,11 +48,9 @@ def pytest_collection_modifyitems(config, items):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item, nextitem):
-    """The migrations' rows come back as soon as such a test has emptied the tables: when processes share out the work that is
-    left, one that needs the rows and does not say so may come next."""
+    """When processes share out the work that is left, a test that does not bring the rows back itself may come next."""
     yield
-    marker = item.get_closest_marker("django_db")
-    if nextitem and marker and marker.kwargs.get("transaction"):
+    if nextitem and has_real_transactions(item) and not has_real_transactions(nextitem):
         with item.config.stash[blocking_manager_key].unblock():
             connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
 
 from django.conf import settings
-from django.db import connections, models
+from django.db import connection, models
 from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.sql import UpdateQuery
 from django.utils import timezone
@@ -113,11 +113,10 @@ class DeliveryQuerySet(models.QuerySet):
         joins: Django turns a joined UPDATE into ``pk IN (SELECT ...)``, which PostgreSQL does not check again after waiting for
         another sender's row lock, and then two senders would both win. select_for_update would be a no-op on SQLite.
         """
-        sql, params = _claiming(self.db, delivery.kind == DeliveryKind.BULLETIN, at.replace(microsecond=0))
-        here = connections[self.db]
-        moment, any_moment = map(here.ops.adapt_datetimefield_value, (at, ANY_MOMENT))
+        sql, params = _claiming(delivery.kind == DeliveryKind.BULLETIN, at.replace(microsecond=0))
+        moment, any_moment = map(connection.ops.adapt_datetimefield_value, (at, ANY_MOMENT))
         own = {ANY_KEY: delivery.pk, any_moment: moment}
-        with here.cursor() as cursor:
+        with connection.cursor() as cursor:
             cursor.execute(sql, [own.get(value, value) for value in params])
             return bool(cursor.rowcount == 1)
 
@@ -144,7 +143,7 @@ class DeliveryQuerySet(models.QuerySet):
 
 
 @lru_cache(maxsize=8)
-def _claiming(using: str, is_weekly: bool, second: datetime) -> tuple[str, tuple[object, ...]]:
+def _claiming(is_weekly: bool, second: datetime) -> tuple[str, tuple[object, ...]]:
     """The UPDATE of a claim with a place for its key and its moment, made once a second.
 
     Django takes five times as long to make it as the database to answer it, and while one connection makes one, all wait.
@@ -154,7 +153,7 @@ def _claiming(using: str, is_weekly: bool, second: datetime) -> tuple[str, tuple
         free = free.filter(free._mailout_runs(second), free._reader_stays())
     update = free.query.chain(UpdateQuery)
     update.add_update_values({"state": DeliveryState.SENDING, "claimed_at": ANY_MOMENT})
-    return update.get_compiler(using).as_sql()
+    return update.get_compiler(connection=connection).as_sql()
 
 
 class Delivery(models.Model):

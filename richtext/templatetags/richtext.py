@@ -9,7 +9,7 @@ register = template.Library()
 @register.filter
 def richtext(value):
     """Cleans again whatever is stored."""
-    return mark_safe(cleaned_again(str(value)))  # noqa: S308  cleaned on this very line
+    return mark_safe(cleaned_again(value))  # noqa: S308  cleaned on this very line
 
 
 @register.filter

@@ -14,7 +14,7 @@ from richtext.cleaning import clean
 from tests.richtext.test_cleaning import PIECES
 
 FETCHER = PressFetcher(Path("static"), Path("static"), "https://www.greensheets.example")
-PAGE = '<!doctype html><html lang="en-GB"><head><title>T</title><meta name="author" content="G"></head><body>{}</body></html>'
+PAGE = '<html lang="en-GB"><head><title>T</title><meta name="author" content="G"></head><body>{}</body></html>'
 
 
 def tree_of(html):

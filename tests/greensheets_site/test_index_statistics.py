@@ -1,7 +1,7 @@
 import pytest
 from django.db import connection
 
-from greensheets_site import planning
+from greensheets_site import index_statistics
 from tests.builders import a_vacancy, london
 from vacancies.models import Vacancy
 
@@ -14,7 +14,7 @@ def test_sqlite_learns_which_index_finds_fewer_rows_and_postgresql_needs_no_tell
         a_vacancy(closes_at=london(2026, 5, 1, 12, minute))
     soon = Vacancy.objects.live(MONDAY_NOON).closing_between(MONDAY_NOON, london(2026, 5, 1, 12, 5))
     before = soon.explain()
-    found = planning.measure_tables()
+    found = index_statistics.analyze()
     if connection.vendor == "sqlite":
         assert found
         assert "vacancy_closes_at" not in before
