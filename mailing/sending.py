@@ -230,7 +230,8 @@ class Run:
             if self._over or self._stop() or self.clock() - self._now > self._budget:
                 return None
             if not self._waiting:
-                due = Delivery.objects.due(self.clock()).select_related("subscriber", "mailout__edition", "contact_message")
+                due = Delivery.objects.due(self.clock()).select_related("subscriber")
+                due = due.prefetch_related("mailout__edition", "contact_message")  # Few, so each is read once.
                 batch = list(due.exclude(kind=DeliveryKind.BULLETIN)[:BATCH]) or list(due.weekly()[:BATCH])
                 self._waiting.extend(batch)
             return self._waiting.popleft() if self._waiting else None
@@ -248,11 +249,10 @@ class Run:
             answer = Answer(Verdict.TRY_LATER, "The email could not be written.")
         else:
             answer = line.hand_over(message)
-        mine = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.SENDING, claimed_at=claimed_at)
         if answer.verdict in {Verdict.UNREACHABLE, Verdict.LOGIN_REFUSED}:
-            _mark(mine, {"state": DeliveryState.QUEUED, "claimed_at": None})
+            _mark(lambda: _claimed(delivery, claimed_at).update(state=DeliveryState.QUEUED, claimed_at=None))
             return answer
-        self._record(delivery, answer, mine)
+        self._record(delivery, answer, claimed_at)
         return None
 
     def _log_once(self, delivery: Delivery, error: Exception) -> None:
@@ -262,15 +262,15 @@ class Run:
             self._logged.add(where)
             log.error("Delivery %s could not be written: %s\n%s", delivery.pk, type(error).__name__, where)
 
-    def _record(self, delivery: Delivery, answer: Answer, mine: QuerySet[Delivery]) -> None:
+    def _record(self, delivery: Delivery, answer: Answer, claimed_at: datetime) -> None:
         now = self.clock()
         if answer.verdict is Verdict.ACCEPTED:
-            _mark(mine, {"state": DeliveryState.SENT, "sent_at": now, "attempts": F("attempts") + 1, "smtp_reply": ""})
+            _mark(lambda: Delivery.objects.mark_sent(delivery, claimed_at, now))
             with self._lock:
                 self.sent += 1
             self._forget_failures(delivery)
         else:
-            _mark(mine, _after(delivery, answer, now))
+            _mark(lambda: _claimed(delivery, claimed_at).update(**_after(delivery, answer, now)))
             if answer.verdict is Verdict.NO_SUCH_ADDRESS and delivery.subscriber_id:
                 Subscriber.objects.filter(pk=delivery.subscriber_id, bounced_at=None).update(bounced_at=now)
             self._count_failure(delivery, answer, now)
@@ -309,19 +309,24 @@ class Run:
             pause(mailout, reason, now, warn=True)
 
 
-def _mark(mine: QuerySet[Delivery], changes: dict[str, object]) -> None:
+def _claimed(delivery: Delivery, at: datetime) -> QuerySet[Delivery]:
+    """A delivery, as long as the claim of that moment stands."""
+    return Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.SENDING, claimed_at=at)
+
+
+def _mark(write: Callable[[], object]) -> None:
     """Write down what became of an email, trying for a while if the database is full, locked or restarting: one that went
     without being marked would go twice."""
     for seconds in WAIT_FOR_DATABASE:
         try:
-            mine.update(**changes)
+            write()
             return
         except OperationalError:
             if connection.in_atomic_block:
                 raise
             connection.close()
             time.sleep(seconds)
-    mine.update(**changes)
+    write()
 
 
 def _after(delivery: Delivery, answer: Answer, now: datetime) -> dict[str, object]:

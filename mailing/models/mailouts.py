@@ -2,23 +2,21 @@
 
 import uuid
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
-from functools import cache, lru_cache
+from datetime import datetime, timedelta
+from functools import cache
 
 from django.conf import settings
-from django.db import connection, models
-from django.db.models import Count, Exists, OuterRef, Q
-from django.db.models.sql import UpdateQuery
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Q, Value
 from django.utils import timezone
 
 from editions.models import Edition
 
 from .contact import ContactMessage
+from .prepared import Place, Update
 from .subscribers import Subscriber
 
 FAILURES_BEFORE_PAUSE = 20
-# Places in the UPDATE of a claim: no row has this key, and none was claimed then.
-ANY_KEY, ANY_MOMENT = -1, datetime(1997, 1, 1, tzinfo=UTC)
 
 
 class MailoutQuerySet(models.QuerySet):
@@ -113,12 +111,12 @@ class DeliveryQuerySet(models.QuerySet):
         joins: Django turns a joined UPDATE into ``pk IN (SELECT ...)``, which PostgreSQL does not check again after waiting for
         another sender's row lock, and then two senders would both win. select_for_update would be a no-op on SQLite.
         """
-        sql, params = _claiming(delivery.kind == DeliveryKind.BULLETIN, at.replace(microsecond=0))
-        moment, any_moment = map(connection.ops.adapt_datetimefield_value, (at, ANY_MOMENT))
-        own = {ANY_KEY: delivery.pk, any_moment: moment}
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [own.get(value, value) for value in params])
-            return bool(cursor.rowcount == 1)
+        claiming = _claiming(delivery.kind == DeliveryKind.BULLETIN)
+        return claiming.run({Place.KEY: delivery.pk, Place.CLAIMED_AT: at}) == 1
+
+    def mark_sent(self, delivery: "Delivery", claimed_at: datetime, at: datetime) -> None:
+        """Write down that it went, if the claim of that moment still stands."""
+        _sent().run({Place.KEY: delivery.pk, Place.CLAIMED_AT: claimed_at, Place.SENT_AT: at})
 
     def skip_departed(self):
         """Weekly emails whose reader has left since they were queued are not sent."""
@@ -137,23 +135,23 @@ class DeliveryQuerySet(models.QuerySet):
         return Exists(Subscriber.objects.active().filter(pk=OuterRef("subscriber_id")))
 
     @staticmethod
-    def _mailout_runs(at: datetime) -> Exists:
+    def _mailout_runs(at: datetime | Value) -> Exists:
         reachable = Q(retry_at=None) | Q(retry_at__lte=at)
         return Exists(Mailout.objects.running().filter(reachable, pk=OuterRef("mailout_id")))
 
 
-@lru_cache(maxsize=8)
-def _claiming(is_weekly: bool, second: datetime) -> tuple[str, tuple[object, ...]]:
-    """The UPDATE of a claim with a place for its key and its moment, made once a second.
-
-    Django takes five times as long to make it as the database to answer it, and while one connection makes one, all wait.
-    """
-    free = Delivery.objects.filter(pk=ANY_KEY, state=DeliveryState.QUEUED)
+@cache
+def _claiming(is_weekly: bool) -> Update:
+    free = Delivery.objects.filter(pk=Value(Place.KEY), state=DeliveryState.QUEUED)
     if is_weekly:
-        free = free.filter(free._mailout_runs(second), free._reader_stays())
-    update = free.query.chain(UpdateQuery)
-    update.add_update_values({"state": DeliveryState.SENDING, "claimed_at": ANY_MOMENT})
-    return update.get_compiler(connection=connection).as_sql()
+        free = free.filter(free._mailout_runs(Value(Place.CLAIMED_AT)), free._reader_stays())
+    return Update(free, state=DeliveryState.SENDING, claimed_at=Value(Place.CLAIMED_AT))
+
+
+@cache
+def _sent() -> Update:
+    claimed = Delivery.objects.filter(pk=Value(Place.KEY), state=DeliveryState.SENDING, claimed_at=Value(Place.CLAIMED_AT))
+    return Update(claimed, state=DeliveryState.SENT, sent_at=Value(Place.SENT_AT), attempts=F("attempts") + 1, smtp_reply="")
 
 
 class Delivery(models.Model):
