@@ -1,4 +1,4 @@
-"""Requests a second of public pages, ready in memory and made anew, beside a bare Django "hello" on the same server.
+"""Requests a second of public pages that are ready in memory, beside a bare Django "hello" on the same server.
 
 All servers are granian with one process and one thread, and take turns: a slow minute hits all of them. ``wrk`` makes the
 load where it is installed (apt-get install wrk); otherwise a loop in Python does, which is slower than what it measures:
@@ -55,10 +55,8 @@ def main() -> None:
     with ExitStack() as stack:
         hello = stack.enter_context(served("bench.serving.hello:application"))
         ready = stack.enter_context(served("greensheets_site.wsgi:application"))
-        anew = stack.enter_context(served("greensheets_site.wsgi:application", PAGE_CACHE_MB="0"))
         contenders = {'bare Django "hello"': f"{hello}/"}
         contenders |= {f"{name}, ready in memory": ready + path for name, path in pages(ready).items()}
-        contenders |= {f"{name}, made anew": anew + path for name, path in pages(anew).items()}
         rates = {name: [] for name in contenders}
         for number in range(ROUNDS + 1):
             for name, address in contenders.items():

@@ -12,6 +12,7 @@ from django.utils.cache import patch_cache_control
 from editions.models import Edition
 from news import freshness as news
 from vacancies import freshness as vacancies
+from vacancies.remembered import remember
 
 
 def next_change(at: datetime) -> datetime:
@@ -33,7 +34,7 @@ def fresh(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         response = kept(request, *args, **kwargs)
         if response.has_header("Cache-Control"):
             now = timezone.now()
-            for moment in _beside_adverts(now):
+            for moment in remember("changes beside adverts", lambda: _beside_adverts(now)):
                 patch_cache_control(response, max_age=int((moment - now).total_seconds()))  # the smaller one stays
         return response
 

@@ -16,6 +16,7 @@ import brotli
 from django.db import Error, close_old_connections
 
 from vacancies.forms import FIELDS
+from vacancies.remembered import Memory
 
 from .stamp import NotWatched, Stamp, Watch
 
@@ -68,19 +69,29 @@ class PageCache:
         self._pages: OrderedDict[Key, Page] = OrderedDict()
         self._size = 0
         self._stamp: Stamp | None = None
+        self._memory = Memory()
         self._is_off = False
 
     def __call__(self, environ: Environ, start_response: Callable) -> Iterable[bytes]:
-        key = None if self._is_off else key_of(environ)
-        stamp = self._current() if key else None
-        if key is None or stamp is None:
+        stamp = self._current() if self._is_public(environ) else None
+        if stamp is None:
             return self._application(environ, start_response)
-        page = self._find(key, stamp)
-        if page is None and environ["REQUEST_METHOD"] == "GET":
-            return self._ask(environ, start_response, key, stamp)
-        if page is None:
+        key = key_of(environ)
+        page = self._find(key, stamp) if key else None
+        if page:
+            return answer(page, stamp, environ, start_response)
+        with self._memory.under(stamp):
+            if key and environ["REQUEST_METHOD"] == "GET":
+                return self._ask(environ, start_response, key, stamp)
             return self._application(environ, start_response)
-        return answer(page, stamp, environ, start_response)
+
+    def _is_public(self, environ: Environ) -> bool:
+        """Whether it asks for one of the pages that are made of content alone."""
+        return (
+            not self._is_off
+            and environ["REQUEST_METHOD"] in ("GET", "HEAD")
+            and not environ["PATH_INFO"].startswith(SENT_BY_OTHERS)
+        )
 
     def _current(self) -> Stamp | None:
         """None when nothing can be known; Django then answers, as it would without a cache."""
@@ -142,10 +153,8 @@ class PageCache:
 
 def key_of(environ: Environ) -> Key | None:
     """What a page is kept under; None for what is somebody's own, or asks in a way that no page of ours links to."""
-    if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
-        return None
     path, query, cookie = environ["PATH_INFO"], environ.get("QUERY_STRING", ""), environ.get("HTTP_COOKIE", "")
-    if path.startswith(SENT_BY_OTHERS) or path.endswith(FILES):
+    if path.endswith(FILES):
         return None
     if cookie and any(name in cookie for name in OF_SOMEBODY):
         return None

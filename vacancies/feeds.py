@@ -35,7 +35,7 @@ class VacancyFeed(Feed):
     def get_object(self, request: HttpRequest) -> Results:
         asked = request.GET.copy()
         asked["sort"] = "newest"
-        return VacancyFilterForm(asked).apply(Vacancy.objects.live())
+        return VacancyFilterForm(asked).apply()
 
     def title(self, results: Results) -> str:
         asked = ", ".join(chip.label for chip in results.chips)
@@ -54,7 +54,7 @@ class VacancyFeed(Feed):
         return settings.PUBLISHER["name"]
 
     def items(self, results: Results) -> list[Vacancy]:
-        return results.fetch(results.pks[:LENGTH])
+        return results.page(1, LENGTH)
 
     def item_title(self, item: Vacancy) -> str:
         return f"{item.title}, {item.school.name}"

@@ -2,12 +2,13 @@
 
 from django import forms
 from django.http import QueryDict
-from django.utils import timezone
 
 from .directory import Directory, directory
+from .live import LiveAdverts, live_adverts
 from .places import LONGEST_PLACE, RADII, USUAL_RADIUS, Gazetteer, Place, gazetteer, key_of, postcode_parts
+from .remembered import remember
 from .results import Asked, Results
-from .search import FACETS, SORTS, Criteria, read_rows, search
+from .search import FACETS, SORTS, Criteria, search
 from .words import LONGEST_QUERY, telling, terms
 
 MOST_VALUES = 40
@@ -58,7 +59,7 @@ class OneOf(forms.Field):
 
 
 class VacancyFilterForm(forms.Form):
-    """``VacancyFilterForm(request.GET).apply(Vacancy.objects.live())`` is the whole search.
+    """``VacancyFilterForm(request.GET).apply()`` is the whole search.
 
     ``preset`` holds what the address itself says, such as the authority of ``/vacancies/in/saltmere/``.
     """
@@ -86,13 +87,13 @@ class VacancyFilterForm(forms.Form):
             data.setlist(facet, [value, *data.getlist(facet)])
         super().__init__(data)
 
-    def apply(self, adverts, at=None) -> Results:
-        """The adverts asked for, out of those given (live ones), with counts; seven queries at most before any is fetched."""
-        at = at or timezone.now()
+    def apply(self, live: LiveAdverts | None = None) -> Results:
+        """The adverts asked for, out of those that are live, with counts."""
+        live = live or live_adverts()
         self.full_clean()
-        names = directory()
+        names = remember("directory", directory)
         asked = self._asked(names)
-        places = gazetteer() if asked.where else None
+        places = remember("gazetteer", gazetteer) if asked.where else None
         self._locate(asked, names, places)
         criteria = Criteria(
             wanted=terms(asked.words),
@@ -101,8 +102,7 @@ class VacancyFilterForm(forms.Form):
             miles=asked.miles if asked.place else None,
             sort=asked.sort,
         )
-        found = search(read_rows(adverts, at), criteria, places)
-        return Results(adverts, found, asked, names, self.preset)
+        return Results(live, search(live.rows, criteria, places), asked, names, self.preset)
 
     def _asked(self, names: Directory) -> Asked:
         given = self.cleaned_data

@@ -17,6 +17,7 @@ from django.utils.http import http_date
 
 from .models import Vacancy
 from .models.vacancies import PAGE_KEPT_FOR
+from .remembered import for_one_page, remember
 from .schedule import DAY, live_moment, send_moment
 
 LONGEST = timedelta(minutes=5)
@@ -58,11 +59,12 @@ def fresh(view: Callable) -> Callable:
 
     @wraps(view)
     def wrapper(request, *args, **kwargs):
-        response = view(request, *args, **kwargs)
+        with for_one_page():
+            response = view(request, *args, **kwargs)
         if response.status_code not in KEPT_STATUSES or response.cookies or response.streaming:
             return response
         now = timezone.now()
-        last, following = changes(now)
+        last, following = remember("changes of adverts", changes)
         seconds = floor(min(following - now, LONGEST).total_seconds())
         patch_cache_control(response, public=True, max_age=seconds)
         if "Last-Modified" not in response:

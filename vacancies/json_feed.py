@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 
 from .forms import VacancyFilterForm, page_number
 from .freshness import fresh
-from .models import Vacancy
 from .results import Results
 from .structured_data import job_posting
 
@@ -19,9 +18,8 @@ PAGE = 100
 @require_safe
 @fresh
 def vacancies_json(request: HttpRequest) -> JsonResponse:
-    results = VacancyFilterForm(request.GET).apply(Vacancy.objects.live())
+    results = VacancyFilterForm(request.GET).apply()
     page, pages = page_number(request.GET), max(1, ceil(len(results) / PAGE))
-    adverts = results.fetch(results.pks[(page - 1) * PAGE : page * PAGE])
     document = {
         "@context": "https://schema.org",
         "@type": "ItemList",
@@ -32,7 +30,7 @@ def vacancies_json(request: HttpRequest) -> JsonResponse:
         "pages": pages,
         "previous": _address(results, min(page - 1, pages)) if page > 1 else None,
         "next": _address(results, page + 1) if page < pages else None,
-        "itemListElement": [job_posting(advert) for advert in adverts],
+        "itemListElement": [job_posting(advert) for advert in results.page(page, PAGE)],
     }
     return JsonResponse(document, json_dumps_params={"ensure_ascii": False})
 

@@ -4,18 +4,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import ceil
-from typing import TYPE_CHECKING
 
 from django.http import QueryDict
 from django.urls import reverse
 
 from .directory import Directory, Phrase
+from .live import LiveAdverts
 from .models import Vacancy
 from .places import RADII, USUAL_RADIUS, Place, postcode_parts
 from .search import FACETS, Found
-
-if TYPE_CHECKING:
-    from .models.vacancies import VacancyQuerySet
 
 PAGE = 20
 LABELS = {
@@ -101,10 +98,10 @@ class Link:
 
 
 class Results:
-    """``len(results)`` adverts, in order; ``page(n)`` fetches those of one page in a constant number of queries."""
+    """``len(results)`` adverts, in order."""
 
-    def __init__(self, adverts: "VacancyQuerySet", found: Found, asked: Asked, names: Directory, preset: Mapping[str, str]):
-        self.adverts, self.found, self.asked, self.names, self.preset = adverts, found, asked, names, preset
+    def __init__(self, live: LiveAdverts, found: Found, asked: Asked, names: Directory, preset: Mapping[str, str]):
+        self.live, self.found, self.asked, self.names, self.preset = live, found, asked, names, preset
 
     def __len__(self) -> int:
         return len(self.found.rows)
@@ -117,25 +114,19 @@ class Results:
     def pages(self) -> int:
         return max(1, ceil(len(self) / PAGE))
 
-    def page(self, number: int) -> list[Vacancy]:
-        return self.fetch(self.pks[(number - 1) * PAGE : number * PAGE])
+    def page(self, number: int, size: int = PAGE) -> list[Vacancy]:
+        return [self.live.by_pk[pk] for pk in self.pks[(number - 1) * size : number * size]]
 
-    def fetch(self, pks: list[int]) -> list[Vacancy]:
-        """The adverts of these keys in this order, each with ``miles`` from the place asked for (or None)."""
-        by_pk = {advert.pk: advert for advert in self.adverts.filter(pk__in=pks).for_list()}
-        for pk, advert in by_pk.items():
-            advert.miles = self.found.miles.get(pk)
-        return [by_pk[pk] for pk in pks if pk in by_pk]
-
-    def neighbours(self, pk: int) -> tuple[int | None, int | None, int]:
-        """The keys before and after an advert in this list, and its number in it from 1; three nothings if it is not in it."""
+    def neighbours(self, pk: int) -> tuple[Vacancy | None, Vacancy | None, int]:
+        """The adverts before and after one in this list, and its number in it from 1; three nothings if it is not in it."""
         if pk not in self.pks:
             return None, None, 0
         at = self.pks.index(pk)
-        after = self.pks[at + 1] if at + 1 < len(self.pks) else None
-        return (self.pks[at - 1] if at else None), after, at + 1
+        before, after = self.pks[at - 1 : at], self.pks[at + 1 : at + 2]
+        around = [self.live.by_pk[pks[0]] if pks else None for pks in (before, after)]
+        return around[0], around[1], at + 1
 
-    @property
+    @cached_property
     def query(self) -> str:
         """What an advert's address carries, so that the advert knows the list that it was opened from."""
         return self.asked.as_query().urlencode() or "sort=newest"

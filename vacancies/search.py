@@ -1,33 +1,21 @@
-"""The search: live adverts read once as plain rows, then filtered, counted and sorted in Python.
+"""The search: live adverts as plain rows, filtered, counted and sorted in Python.
 
 Only a few hundred adverts are live at a time, so one pass over them costs less than one GROUP BY in the database does, and
-both databases give the same answer. The adverts themselves are fetched afterwards, twenty of them, by key.
+both databases give the same answer.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.utils import timezone
-
-from . import reference
-from .models import Contract, Phase, Vacancy, Weeks, WorkingPattern
 from .places import Gazetteer, Point, miles_between
-from .schedule import live_moment
 from .words import has_all, searchable
-
-if TYPE_CHECKING:
-    from .models.vacancies import VacancyQuerySet
 
 FACETS = ("group", "authority", "role", "phase", "subject", "pattern", "contract", "term_time", "new", "closing")
 SORTS = ("newest", "closing", "nearest")
 YES = ("1",)
-# An advert that leaves the choice to the applicant is found under both.
-PHASES = {phase.value: tuple(covered.value for covered in phase.covers) for phase in Phase}
-PATTERNS = {WorkingPattern.EITHER: (WorkingPattern.FULL_TIME.value, WorkingPattern.PART_TIME.value)}
-CONTRACTS = {Contract.CASUAL_OR_PERMANENT: (Contract.PERMANENT.value, Contract.CASUAL.value)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +26,6 @@ class Row:
     values: Mapping[str, tuple[str, ...]]
     publish_on: date
     closes_at: datetime
-    updated_at: datetime
     point: Point | None
     postcode: str
     text: str
@@ -72,64 +59,6 @@ def week_of(day: date) -> tuple[date, date]:
     """The Monday and the Sunday around a day."""
     monday = day - timedelta(days=day.weekday())
     return monday, monday + timedelta(days=6)
-
-
-COLUMNS = (
-    "pk",
-    "role_type__staff_group",
-    "school__authority__slug",
-    "role_type__slug",
-    "school__phase",
-    "working_pattern",
-    "contract",
-    "weeks",
-    "publish_on",
-    "closes_at",
-    "updated_at",
-    "school__latitude",
-    "school__longitude",
-    "school__postcode",
-    "title",
-    "school__name",
-    "school__town",
-    "school__trust",
-    "school__authority__name",
-    "role_type__name",
-    "key_stages",
-    "workplaces",
-)
-
-
-def read_rows(adverts: "VacancyQuerySet", at: datetime | None = None) -> list[Row]:
-    """Two queries, however many adverts there are."""
-    monday, sunday = week_of(timezone.localdate(at or timezone.now()))
-    week = monday, live_moment(sunday + timedelta(days=1))
-    subjects: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    links = adverts.order_by().filter(subjects__isnull=False).values_list("pk", "subjects__slug", "subjects__name")
-    for pk, slug, name in links:
-        subjects[pk].append((slug, name))
-    return [_row(columns, subjects.get(columns[0], []), week) for columns in adverts.order_by().values_list(*COLUMNS)]
-
-
-def _row(columns: tuple[Any, ...], subjects: list[tuple[str, str]], week: tuple[date, datetime]) -> Row:
-    """``week`` is its Monday and the moment at which it is over; asking the calendar for each advert is dear."""
-    pk, group, authority, role, phase, pattern, contract, weeks, publish_on, closes_at, updated_at, *rest = columns
-    latitude, longitude, postcode, *words = rest
-    values = {
-        "group": (group,),
-        "authority": (authority,),
-        "role": (role,),
-        "phase": PHASES.get(phase, ()),
-        "subject": tuple(slug for slug, _ in subjects),
-        "pattern": PATTERNS.get(pattern, (pattern,) if pattern else ()),
-        "contract": CONTRACTS.get(contract, (contract,) if contract else ()),
-        "term_time": YES if weeks and weeks != Weeks.ALL_YEAR else (),
-        "new": YES if week[0] <= publish_on else (),
-        "closing": YES if closes_at < week[1] else (),
-    }
-    text = ". ".join([reference.from_pk(pk), *filter(None, words), *(name for _, name in subjects)])
-    point = (latitude, longitude) if latitude is not None else None
-    return Row(pk, values, publish_on, closes_at, updated_at, point, postcode, text)
 
 
 def search(rows: Iterable[Row], criteria: Criteria, gazetteer: Gazetteer | None = None) -> Found:
@@ -194,7 +123,3 @@ def _order(sort: str, miles: Mapping[int, float]) -> Callable[[Row], tuple[Any, 
     closing = lambda row: (row.closes_at, row.pk)  # noqa: E731
     nearest = lambda row: (miles.get(row.pk, float("inf")), *newest(row))  # noqa: E731
     return {"newest": newest, "closing": closing, "nearest": nearest}[sort]
-
-
-def live_rows(at: datetime | None = None) -> list[Row]:
-    return read_rows(Vacancy.objects.live(at), at)

@@ -1,15 +1,14 @@
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.db.models import Case, IntegerField, Q, Value, When
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 
 from . import calendars, wording
 from .forms import FIELDS, VacancyFilterForm, page_number
 from .freshness import fresh
+from .live import live_adverts
 from .models import Authority, RoleType, School, StaffGroup, Vacancy
 from .reference import from_pk, to_pk
 from .structured_data import breadcrumbs
@@ -79,7 +78,7 @@ def _list(request, landing):
     pk = to_pk(request.GET.get("q", ""))
     if pk and Vacancy.objects.with_page().filter(pk=pk).exists():
         return redirect("vacancies:reference", from_pk(pk))
-    results = VacancyFilterForm(request.GET, landing.preset).apply(Vacancy.objects.live())
+    results = VacancyFilterForm(request.GET, landing.preset).apply()
     asked = page_number(request.GET)
     number = min(asked, results.pages)
     context = {
@@ -108,7 +107,7 @@ def _pages(results, number):
 
 @fresh
 def vacancy(request, pk, slug):
-    advert = Vacancy.objects.with_page().for_display().filter(pk=pk).first()
+    advert = live_adverts().by_pk.get(pk) or Vacancy.objects.with_page().for_display().filter(pk=pk).first()
     if not advert:
         return _no_page(request, pk)
     if slug != advert.slug:
@@ -145,27 +144,26 @@ def _came_from(request, advert):
             carried.setlist(name, request.GET.getlist(name))
     if not carried:
         return {}
-    results = VacancyFilterForm(carried).apply(Vacancy.objects.live())
+    results = VacancyFilterForm(carried).apply()
     before, after, place = results.neighbours(advert.pk)
-    around = {one.pk: one for one in results.fetch([pk for pk in (before, after) if pk])}
     return {
         "results": results,
-        "before": around.get(before),
-        "after": around.get(after),
+        "before": before,
+        "after": after,
         "place_in_list": place,
         "back_url": results.url(page=str((place - 1) // 20 + 1)) if place > 20 else results.url(),
     }
 
 
-def similar_to(advert, at=None):
+def similar_to(advert):
     """Live posts of the same type, those of the same authority first; then other posts of its authority and staff group."""
-    role, authority = Q(role_type=advert.role_type_id), Q(school__authority=advert.school.authority_id)
-    group = Q(role_type__staff_group=advert.role_type.staff_group) if advert.role_type else Q()
-    nearness = Case(
-        When(role & authority, then=Value(0)), When(role, then=Value(1)), default=Value(2), output_field=IntegerField()
-    )
-    others = Vacancy.objects.live(at).exclude(pk=advert.pk).filter(role | (authority & group))
-    return list(others.for_list().order_by(nearness, "-publish_on", "-pk")[:SIMILAR])
+    live, here = live_adverts(), advert.school.authority_id
+    same, around = live.of_role(advert.role_type_id), live.in_authority(here)
+    near = [other for other in same if other.school.authority_id == here]
+    far = [other for other in same if other.school.authority_id != here]
+    group = {advert.role_type.staff_group} if advert.role_type else set(StaffGroup)
+    others = [one for one in around if one.role_type_id != advert.role_type_id and one.role_type.staff_group in group]
+    return [other for other in (*near, *far, *others) if other.pk != advert.pk][:SIMILAR]
 
 
 @fresh
@@ -188,10 +186,9 @@ def school(request, pk, slug):
     place = get_object_or_404(School.objects.select_related("authority"), pk=pk)
     if slug != place.slug:
         return redirect(place, permanent=True)
-    adverts = Vacancy.objects.live(timezone.now()).filter(school=place).for_list().order_by("closes_at", "pk")
     context = {
         "school": place,
-        "vacancies": list(adverts),
+        "vacancies": live_adverts().at_school(pk),
         "summary": f"Posts at {place} in {place.authority} that are advertised now, with pay, hours and closing date.",
         "breadcrumbs": breadcrumbs(*_steps_to(place), (place.name, place.get_absolute_url())),
     }

@@ -1,6 +1,9 @@
 from django import template
+from django.utils import timezone
 
 from vacancies import wording
+from vacancies.live import live_adverts
+from vacancies.remembered import remember
 
 from ..models import Bulletin
 
@@ -11,8 +14,25 @@ register = template.Library()
 def printed_in(vacancy) -> dict:
     """In which edition and on which page it was printed, with a link that opens the PDF at the advert; else nothing."""
     reference = vacancy.reference
-    bulletin = Bulletin.objects.public().filter(page_of__has_key=reference).select_related("edition").first()
+    if vacancy.pk in live_adverts().by_pk:
+        bulletin = remember("latest bulletins", _latest_bulletins).get(reference)
+    else:
+        bulletin = Bulletin.objects.public().filter(page_of__has_key=reference).select_related("edition").first()
     return {"bulletin": bulletin, "reference": reference, "page": bulletin and bulletin.page_of[reference]}
+
+
+def _latest_bulletins() -> dict[str, Bulletin]:
+    """The latest one that prints each live advert, by its reference; it cannot be older than the first day of the oldest."""
+    adverts = live_adverts().by_pk.values()
+    days = {
+        day for advert in adverts for day in (advert.publish_on, advert.print_from, timezone.localdate(advert.created_at)) if day
+    }
+    since = min(days, default=timezone.localdate())
+    latest: dict[str, Bulletin] = {}
+    for bulletin in Bulletin.objects.public().filter(edition__on__gte=since).select_related("edition"):
+        for reference in bulletin.page_of:
+            latest.setdefault(reference, bulletin)
+    return latest
 
 
 @register.filter

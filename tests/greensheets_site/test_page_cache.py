@@ -20,8 +20,8 @@ from greensheets_site.moments import next_change
 from greensheets_site.page_cache import PageCache
 from greensheets_site.stamp import Watch
 from news.models import Article
-from tests.builders import MONDAY, a_school, a_vacancy, an_article, an_edition, london
-from vacancies.models import School, Vacancy
+from tests.builders import MONDAY, a_school, a_vacancy, an_article, an_authority, an_edition, london
+from vacancies.models import Authority, School, Vacancy
 
 NOW = london(2026, 4, 27, 10)
 LISTS = (
@@ -207,6 +207,33 @@ def test_however_content_is_changed_no_reader_sees_the_old_page(site, clock, cha
     assert after != before
 
 
+@pytest.mark.parametrize(
+    ("change", "shown"),
+    [
+        (lambda advert: Vacancy.objects.update(title="Baker"), b"Baker"),
+        (lambda advert: School.objects.update(name="Yew Tree School"), b"Yew Tree School"),
+        (lambda advert: Authority.objects.update(name="Newshire"), b"Newshire"),
+        (lambda advert: Vacancy.objects.update(working_pattern="casual"), b"As and when needed"),
+        (lambda advert: a_vacancy("Baker", school=advert.school), b"Baker"),
+    ],
+)
+def test_a_page_that_nobody_has_asked_for_yet_is_not_made_of_what_other_pages_remember(site, clock, change, shown):
+    advert = a_vacancy("Cook", school=a_school(authority=an_authority("Saltmere")))
+    assert shown not in site.get("/vacancies/?sort=closing")["body"]
+    change(advert)
+    for address in ("/vacancies/", "/vacancies/?q=cook", advert.school.get_absolute_url()):
+        answer = site.get(address, HTTP_HOST="testserver")
+        assert answer["body"] == plain(address)
+    assert shown in site.get("/vacancies/")["body"]
+
+
+def test_pages_that_are_not_kept_are_made_of_what_is_remembered_too(site, clock, django_assert_max_num_queries):
+    a_vacancy("Cook")
+    site.get("/vacancies/")
+    with django_assert_max_num_queries(0):
+        assert b"Cook" in site.get("/vacancies/?utm_source=x")["body"]
+
+
 def test_what_no_reader_sees_leaves_the_pages_where_they_are(site, clock, django_user_model):
     site.get("/news/")
     django_user_model.objects.create_user("somebody")
@@ -260,29 +287,40 @@ def test_a_moment_is_kept_to_the_second_and_no_browser_is_told_to_keep_a_page_pa
     assert next_change(moment - timedelta(seconds=1)) == moment
 
 
+HOURS = st.integers(-2, 60).map(lambda hour: NOW + timedelta(hours=hour))
+EVENTS = st.sampled_from(["advert", "article", "withdraw", "extend", "rename", "travel", "travel"])
+
+
+def happen(draw, name, school, clock):
+    """A save of some kind, or a jump to or around a moment at which pages change by themselves."""
+    match draw(EVENTS):
+        case "advert":
+            a_vacancy(name, school=school, publish_on=draw(HOURS).date(), closes_at=draw(HOURS))
+        case "article":
+            an_article(name, published_at=draw(HOURS))
+        case "withdraw":
+            Vacancy.objects.filter(pk__gt=0)[:1].get().delete() if Vacancy.objects.exists() else None
+        case "extend":
+            Vacancy.objects.update(closes_at=draw(HOURS))
+        case "rename":
+            School.objects.update(name=f"School of {name}")
+        case "travel":
+            now = datetime.now(UTC)
+            clock.move_to(max(now, next_change(now)) + timedelta(seconds=draw(st.sampled_from([-1, 0, 1]))))
+
+
 @given(data=st.data())
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_history_of_saves_and_hours_gives_the_pages_that_django_gives(data, clock):
-    """Saves of every kind, and jumps to and around the moments at which pages change by themselves."""
     Vacancy.objects.all().delete()
     Article.objects.all().delete()
     clock.move_to(NOW)
     site, school = Site(), School.objects.first() or a_school()
-    hours = st.integers(-2, 60).map(lambda hour: NOW + timedelta(hours=hour))
     for step in range(data.draw(st.integers(2, 7))):
-        match data.draw(st.sampled_from(["advert", "article", "withdraw", "extend", "travel", "travel"])):
-            case "advert":
-                a_vacancy(f"Post {step}", school=school, publish_on=data.draw(hours).date(), closes_at=data.draw(hours))
-            case "article":
-                an_article(f"News {step}", published_at=data.draw(hours))
-            case "withdraw":
-                Vacancy.objects.filter(pk__gt=0)[:1].get().delete() if Vacancy.objects.exists() else None
-            case "extend":
-                Vacancy.objects.update(closes_at=data.draw(hours))
-            case "travel":
-                now = datetime.now(UTC)
-                clock.move_to(max(now, next_change(now)) + timedelta(seconds=data.draw(st.sampled_from([-1, 0, 1]))))
-        for address in ("/", "/vacancies/", "/news/"):
+        happen(data.draw, f"Number {step}", school, clock)
+        pages = ["/", "/vacancies/", "/vacancies/?sort=closing", "/news/", school.get_absolute_url()]
+        pages += [advert.get_absolute_url() for advert in Vacancy.objects.all()]
+        for address in data.draw(st.permutations(pages)):
             assert site.get(address)["body"] == plain(address)
     site.watch.close()
 

@@ -20,19 +20,20 @@ MODULES = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py")
 
 # Where code calls a string safe, and why it is.
 CALLS_SAFE = {
-    "richtext/templatetags/richtext.py": "cleans it on that very line",
+    "richtext/templatetags/richtext.py": "makes it safe on that very line",
+    "vacancies/templatetags/vacancies.py": "puts what it has escaped into a row that a template has made",
     "greensheets_site/templatetags/lists.py": "puts the escaped name of its column into a cell that Django has made",
     "greensheets_site/templatetags/structured.py": "JSON, with every angle bracket escaped",
 }
 # Where code takes a text out of its row without showing it.
 TAKES_A_BODY = {
-    "vacancies/structured_data.py": "cleans it",
-    "news/feeds.py": "cleans it",
+    "vacancies/structured_data.py": "makes it safe",
+    "news/feeds.py": "makes it safe",
     "vacancies/problems.py": "asks only whether it is empty",
     "vacancies/admin/looking.py": "reads the facts out of it as plain text",
     "editions/estimating.py": "guesses how tall it will be",
     "greensheets_site/preview.py": "cleans it as saving would",
-    "editions/pieces.py": "cuts it into blocks, which the filter cleans again",
+    "editions/pieces.py": "cuts it into blocks, which the filter makes safe again",
 }
 
 

@@ -128,7 +128,7 @@ def test_an_editor_adds_a_document_that_takes_the_name_of_its_file(client, summe
     client.force_login(staff("Editor"))
     vacancy = a_vacancy()
     assert with_document(client, vacancy, a_docx("Application_form.docx")).status_code == 302
-    document = vacancy.documents.get()
+    [document] = vacancy.documents
     assert (document.title, document.kind, document.description) == ("Application form", "docx", f"Word, {document.size} bytes")
     assert document.file_name == "application-form.docx"
     assert re.fullmatch(r"documents/[0-9a-f]{32}\.docx", document.file.name)
@@ -178,7 +178,7 @@ def test_a_document_that_is_no_longer_shown_is_for_staff_only(client, time_machi
     vacancy = a_vacancy()
     stored(vacancy, is_shown=False)
     shown = stored(vacancy, title="Person specification")
-    assert list(vacancy.documents) == [shown]
+    assert vacancy.documents == [shown]
     hidden = vacancy.attachments.get(is_shown=False)
     assert status_of(client, hidden) == 404
     client.force_login(staff("Editor"))

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from tests.builders import MONDAY, a_school, a_vacancy, an_authority, london
 from vacancies.forms import VacancyFilterForm
-from vacancies.models import Subject, Vacancy
+from vacancies.live import LiveAdverts
+from vacancies.models import Subject
 from vacancies.search import FACETS
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +49,7 @@ def adverts():
 
 
 def results_of(query):
-    return VacancyFilterForm(query).apply(Vacancy.objects.live(NOW), NOW)
+    return VacancyFilterForm(query).apply(LiveAdverts(NOW))
 
 
 def query_of(chosen, words, where):

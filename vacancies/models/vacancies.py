@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.text import slugify
 from simple_history.models import HistoricalRecords
 
@@ -302,10 +303,14 @@ class Vacancy(models.Model):
         """Whole days in London until the day of closing: 0 is today, negative is past."""
         return (timezone.localdate(self.closes_at) - timezone.localdate(at or timezone.now())).days
 
-    @property
-    def documents(self):
+    @cached_property
+    def documents(self) -> list:
         """What readers may open while the advert is live, and staff at any time."""
-        return self.attachments.shown()
+        return list(self.attachments.shown())
+
+    @cached_property
+    def subject_list(self) -> list[Subject]:
+        return list(self.subjects.all())
 
     @property
     def safeguarding(self) -> str:

@@ -1,10 +1,17 @@
 """The facts of an advert for templates, in the one wording that the bulletin and the emails have too."""
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.html import escape, format_html
+from django.utils.safestring import mark_safe
 
 from .. import wording
+from ..remembered import remember
 from ..search import week_of
+
+# Stand in a remembered row for what differs from list to list; no text of ours can hold them.
+QUERY, MILES = "\ue000", "\ue001"
 
 register = template.Library()
 
@@ -61,3 +68,15 @@ def sorted_url(results, order):
 def page_url(results, number):
     """The address of the page after this one."""
     return results.url(page=str(number + 1))
+
+
+@register.simple_tag
+def post(vacancy, results=None, at_school=False):
+    """A post as one row of a list, made once for all of them; a search adds itself to its link, and how far away it is."""
+    context = {"vacancy": vacancy, "at_school": at_school, "query": QUERY, "miles": MILES}
+    key = ("post", vacancy.pk, at_school)
+    row = remember(key, lambda: render_to_string("vacancies/_post.html", context))
+    distance = results and results.found.miles.get(vacancy.pk)
+    away = format_html("<span>{} away</span>", miles(distance)) if distance is not None else ""
+    query = f"?{escape(results.query)}" if results else ""
+    return mark_safe(row.replace(QUERY, query).replace(MILES, away))  # noqa: S308  both are escaped

@@ -217,7 +217,7 @@ def test_a_copy_brings_its_documents_along_as_files_of_their_own(client, editor)
         VacancyDocument.objects.create(vacancy=vacancy, title=title, file=a_pdf(), kind="pdf", size=9, is_shown=is_shown)
     take(client, "copy", vacancy, **COPY)
     [copied] = Vacancy.objects.latest("pk").attachments.all()
-    original = vacancy.documents.get()
+    [original] = vacancy.documents
     assert (copied.title, copied.kind, copied.size) == ("Job description", "pdf", 9)
     assert copied.file.name != original.file.name
     with copied.file.open() as one, original.file.open() as other:
