@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Enclosure
 from django.utils.html import format_html
 
-from richtext.cleaning import cleaned_again
+from richtext.cleaning import made_safe
 
 from .models import Article
 
@@ -41,7 +41,7 @@ class ArticleFeed(Feed):
         return item.title
 
     def item_description(self, item: Article) -> str:
-        return _picture(item) + cleaned_again(item.body)
+        return _picture(item) + made_safe(item.body)
 
     def item_enclosures(self, item: Article) -> list[Enclosure]:
         """The picture once more, for readers that show one beside each title."""

@@ -7,7 +7,6 @@ result, and knows nothing but the grammar.
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from html import unescape
 
 import nh3
@@ -22,7 +21,6 @@ from .writing import write
 
 ADVERT_TAGS = frozenset({"p", "h3", "h4", "ul", "ol", "li", "strong", "em", "br", "a"})
 LARGEST = 300_000
-REMEMBERED = 500  # texts, a few kilobytes each
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _BREAKS = re.compile(r"\n+")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -68,13 +66,9 @@ def clean(html: str, grammar: Grammar = ADVERT) -> str:
     return clean_with_report(html, grammar)[0]
 
 
-@lru_cache(maxsize=REMEMBERED)
-def cleaned_again(stored: str) -> str:
-    """What is in the database, on its way out; the wider grammar, since a narrower one was kept on the way in.
-
-    Remembered, because a body stands on its page and in what search engines or feeds read of it.
-    """
-    return clean(stored, ARTICLE)
+def made_safe(stored: str) -> str:
+    """What is in the database, on its way out: harmless, whoever put it there. It was made tidy on its way in."""
+    return _safe(made_shallow(_encodable(stored)), ARTICLE)
 
 
 def clean_with_report(html: str, grammar: Grammar = ADVERT) -> tuple[str, Report]:

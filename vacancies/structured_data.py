@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.html import format_html_join
 
-from richtext.cleaning import cleaned_again
+from richtext.cleaning import made_safe
 
 from . import wording
 from .models import Contract, PayUnit, School, Vacancy, WorkingPattern
@@ -30,14 +30,14 @@ def job_posting(advert: Vacancy) -> dict[str, Any]:
         "@context": "https://schema.org",
         "@type": "JobPosting",
         "title": advert.title,
-        "description": cleaned_again(advert.body) or facts(advert),
+        "description": made_safe(advert.body) or facts(advert),
         "identifier": {"@type": "PropertyValue", "name": "Greensheets", "value": advert.reference},
         "url": settings.SITE_URL + advert.get_absolute_url(),
         "datePosted": advert.publish_on.isoformat(),
         "validThrough": timezone.localtime(advert.closes_at).isoformat(),
         "employmentType": employment_type(advert),
         "hiringOrganization": organization(advert.school),
-        "jobLocation": {"@type": "Place", "address": address(advert.school)},
+        "jobLocation": location(advert),
         "baseSalary": base_salary(advert),
         "workHours": wording.hours(advert),
         "jobStartDate": starts_on.isoformat() if starts_on and wording.day_text(starts_on) in wording.starts(advert) else None,
@@ -94,6 +94,15 @@ def organization(school: School) -> dict[str, Any]:
     if school.logo:
         data["logo"] = urljoin(settings.SITE_URL, school.logo.url)
     return data
+
+
+def location(advert: Vacancy) -> dict[str, Any] | list[dict[str, Any]]:
+    """The school; and where else the post is based, if it is, in the words of the advert."""
+    school = {"@type": "Place", "address": address(advert.school)}
+    if not advert.workplaces:
+        return school
+    elsewhere = {"@type": "PostalAddress", "streetAddress": advert.workplaces, "addressCountry": "GB"}
+    return [school, {"@type": "Place", "address": elsewhere}]
 
 
 def address(school: School) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import tinyhtml5
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from richtext.cleaning import ADVERT, ARTICLE, clean, clean_with_report, plain_text
+from richtext.cleaning import ADVERT, ARTICLE, clean, clean_with_report, made_safe, plain_text
 
 WORD_ITEM = (
     "<p class=MsoListParagraph style='text-indent:-18pt;mso-list:l0 level{level} lfo1'><![if !supportLists]>"
@@ -84,6 +84,23 @@ def test_a_link_that_must_not_or_cannot_work_goes_and_its_words_stay(href):
 )
 def test_what_runs_leaves_nothing(attack):
     assert clean(f"<p>before</p>{attack}<p>after</p>") == "<p>before</p>\n<p>after</p>"
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        ("<p onclick=x>a</p><script>alert(1)</script>", "<p>a</p>"),
+        ("<svg><script>alert(1)</script></svg><p>a</p>", "<p>a</p>"),
+        ("<img src=x onerror=alert(1)><p>a</p>", "<p>a</p>"),
+        ('<p><a href="javascript:alert(1)">a</a></p>', "<p><a>a</a></p>"),
+        ('<p><a href="https://a.example/" target="_blank">a</a></p>', '<p><a href="https://a.example/">a</a></p>'),
+        ("<p>a\0b</p>", "<p>a b</p>"),
+        ("<iframe src=//x></iframe><p>a", "<p>a</p>"),
+        ("", ""),
+    ],
+)
+def test_what_reaches_a_page_is_harmless_whoever_put_it_into_the_database(stored, shown):
+    assert "".join(made_safe(stored).split("\n")) == shown
 
 
 def test_only_an_article_may_quote():
@@ -170,6 +187,7 @@ def test_typed_bullets_go_on_into_a_quotation_where_there_are_none():
 def test_cleaning_is_idempotent_and_stays_in_the_grammar(pasted):
     once = clean(pasted)
     assert clean(once) == once
+    assert made_safe(once) == once  # so that what was tidied for an edition is what a page shows
     assert not set(re.findall(r"<([a-z0-9]+)", once)) - ADVERT.tags
 
 

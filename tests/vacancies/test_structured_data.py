@@ -9,7 +9,7 @@ import time_machine
 
 from tests.builders import a_school, a_vacancy, london
 from vacancies import wording
-from vacancies.structured_data import base_salary, breadcrumbs, employment_type, job_posting
+from vacancies.structured_data import address, base_salary, breadcrumbs, employment_type, job_posting
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +53,19 @@ def test_an_advert_is_described_with_the_facts_of_its_page():
         "totalJobOpenings": 1,
         "directApply": False,
     }
+
+
+def test_a_post_that_is_based_elsewhere_too_says_where_in_the_words_of_its_page(client):
+    advert = a_vacancy(workplaces="Any of the trust's four schools in Saltmere")
+    with time_machine.travel(london(2026, 4, 28, 9), tick=False):
+        page = client.get(advert.get_absolute_url()).text
+    [posting], read = postings(page), what_is_read(page)
+    addresses = [place["address"] for place in posting["jobLocation"]]
+    assert addresses == [
+        address(advert.school),
+        {"@type": "PostalAddress", "streetAddress": advert.workplaces, "addressCountry": "GB"},
+    ]
+    assert advert.workplaces in read
 
 
 def test_a_part_time_post_states_its_actual_pay_as_the_page_does():
