@@ -142,15 +142,17 @@ def _weekly(mailout: Mailout, choice: Choice, reader: int, now: datetime) -> Del
 def recover(now: datetime | None = None) -> int:
     """Mark what a dead sender left behind as uncertain; send it again unless MAILING_UNCERTAIN says to hold it for staff.
 
-    Only weekly emails are ever held: a second confirmation or contact message harms nobody, a missing one does.
+    Only weekly emails are ever held: a second confirmation or contact message harms nobody, a missing one does. In one
+    transaction, so that nobody finds a mailout of which nothing waits while its last emails are only being queued again.
     """
     now = now or timezone.now()
     abandoned = Delivery.objects.abandoned(now)
-    found = abandoned.update(state=DeliveryState.UNCERTAIN, doubts=F("doubts") + 1, smtp_reply="Its sender was cut off.")
     uncertain = Delivery.objects.filter(state=DeliveryState.UNCERTAIN)
     if settings.MAILING_UNCERTAIN != "resend":
         uncertain = uncertain.exclude(kind=DeliveryKind.BULLETIN)
-    uncertain.update(state=DeliveryState.QUEUED, next_try_at=None)
+    with transaction.atomic():
+        found = abandoned.update(state=DeliveryState.UNCERTAIN, doubts=F("doubts") + 1, smtp_reply="Its sender was cut off.")
+        uncertain.update(state=DeliveryState.QUEUED, next_try_at=None)
     if found:
         log.warning("%s deliveries were cut off while being sent", found)
     return int(found)

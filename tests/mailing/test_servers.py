@@ -1,6 +1,7 @@
 """Mail servers that misbehave: whoever can be reached gets exactly one email, and staff are told when it is hopeless."""
 
 import random
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from functools import partial
 from threading import Lock
@@ -275,3 +276,36 @@ def test_m22_whoever_leaves_in_the_middle_of_a_run_is_not_written_to(edition, se
     assert len(set(left)) == 200
     assert dict(sink.per_reader()) == {(address,): 1 for address in addresses if address not in left}
     assert states() == {"sent": 220, "skipped": 200}
+
+
+class Onlooker:
+    """After every statement, looks from a connection of its own at the states of all deliveries."""
+
+    def __init__(self):
+        self.seen: list[list[str]] = []
+
+    def __call__(self, execute, sql, params, many, context):
+        result = execute(sql, params, many, context)
+        with ThreadPoolExecutor(1) as other:
+            self.seen.append(other.submit(self.look).result())
+        return result
+
+    def look(self) -> list[str]:
+        try:
+            return sorted(set(Delivery.objects.values_list("state", flat=True)))
+        finally:
+            connection.close()
+
+
+@pytest.mark.parametrize(("policy", "after"), [("resend", "queued"), ("hold", "uncertain")])
+def test_what_was_cut_off_is_under_way_for_everybody_until_it_is_recovered(edition, settings, policy, after):
+    """Else a mailout would look as if nothing of it waited, just when its last emails were about to be queued again."""
+    settings.MAILING_UNCERTAIN = policy
+    readers(2)
+    sending.prepare_mailout(edition, SEVEN)
+    Delivery.objects.update(state="sending", claimed_at=SEVEN)
+    onlooker = Onlooker()
+    with connection.execute_wrapper(onlooker):
+        assert sending.recover(SEVEN + timedelta(minutes=6)) == 2
+    assert {state for states in onlooker.seen for state in states} == {"sending"}
+    assert onlooker.look() == [after]
