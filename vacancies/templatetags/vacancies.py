@@ -10,7 +10,7 @@ from .. import wording
 from ..remembered import remember
 from ..search import week_of
 
-# Stand in a remembered row for what differs from list to list; no text of ours can hold them.
+# Stand in a remembered row for what differs from list to list; no line of ours can hold them (richtext.plain.one_line).
 QUERY, MILES = "\ue000", "\ue001"
 
 register = template.Library()
