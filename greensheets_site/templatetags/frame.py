@@ -45,9 +45,20 @@ class Item:
 @register.simple_tag(takes_context=True)
 def navigation(context, name):
     """The links of one menu; ``current`` is the value of ``aria-current``: the page itself, or the section it is in."""
-    request = context.get("request")
-    here = request.path if request else ""
+    here = _path(context)
     return [Item(label, url, _current(here, url)) for label, url in LINKS[name]]
+
+
+@register.simple_tag(takes_context=True)
+def section(context):
+    """Where the page stands in the menus; the mastheads of pages that stand at the same place are alike."""
+    here = _path(context)
+    return tuple((url, current) for links in LINKS.values() for _, url in links if (current := _current(here, url)))
+
+
+def _path(context):
+    request = context.get("request")
+    return request.path if request else ""
 
 
 def _current(here, url):

@@ -1,6 +1,7 @@
 """The cache in front of Django, held against Django itself: whatever happens, both say the same."""
 
 import gzip
+import re
 import threading
 from datetime import UTC, datetime, timedelta
 
@@ -225,6 +226,13 @@ def test_a_page_that_nobody_has_asked_for_yet_is_not_made_of_what_other_pages_re
         answer = site.get(address, HTTP_HOST="testserver")
         assert answer["body"] == plain(address)
     assert shown in site.get("/vacancies/")["body"]
+
+
+def test_the_frame_of_each_page_marks_the_page_that_it_is(site, clock):
+    for path in ("/news/", "/vacancies/", "/vacancies/teaching/", "/editions/", "/", "/news/"):
+        current = re.findall(r'<a href="([^"]+)" aria-current="(\w+)"', site.get(path)["body"].decode())
+        section = f"/{path.split('/')[1]}/"
+        assert current == ([] if path == "/" else [(section, "page" if path == section else "true")]), path
 
 
 def test_pages_that_are_not_kept_are_made_of_what_is_remembered_too(site, clock, django_assert_max_num_queries):

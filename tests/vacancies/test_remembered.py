@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from django.template import Context, Template, TemplateSyntaxError
 
 from vacancies.remembered import Memory, for_one_page, remember
 
@@ -109,3 +110,38 @@ def test_threads_share_a_stamp_and_not_each_others_pages(make):
         thread.join()
     assert found == [(1, 1), (2, 2), (1, 3)]
     assert remember("a", make) == 4
+
+
+COUNTED = Template(
+    "{% load remembered %}{% remembered 'shelf' place.name %}{{ count }} in {{ place.name }}{% endremembered %}{{ count }}"
+)
+
+
+def rendered(count, name="Bath"):
+    return COUNTED.render(Context({"count": count, "place": {"name": name}}))
+
+
+def test_a_piece_of_a_template_is_made_once_for_each_key():
+    memory = Memory()
+    with memory.under(1):
+        assert [rendered(1), rendered(2), rendered(3, "Poole"), rendered(4)] == [
+            "1 in Bath1",
+            "1 in Bath2",
+            "3 in Poole3",
+            "1 in Bath4",
+        ]
+    with memory.under(2):
+        assert rendered(5) == "5 in Bath5"
+    assert [rendered(6), rendered(7)] == ["6 in Bath6", "7 in Bath7"]
+
+
+def test_pieces_of_two_names_are_two():
+    pieces = ["{% remembered 'a' %}<{{ sign }}>{% endremembered %}", "{% remembered 'b' %}{{ sign }}{% endremembered %}"]
+    page = Template("{% load remembered %}" + "".join(pieces))
+    with Memory().under(1):
+        assert page.render(Context({"sign": "&"})) == "<&amp;>&amp;"
+
+
+def test_a_piece_that_is_never_closed_is_a_mistake_in_the_template():
+    with pytest.raises(TemplateSyntaxError, match="endremembered"):
+        Template("{% load remembered %}{% remembered 'a' %}")

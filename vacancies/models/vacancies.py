@@ -1,6 +1,7 @@
 """Vacancy: one advert, typed once. Its dates decide where it appears; nothing stores whether it is live or closed."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -159,6 +160,11 @@ class VacancyQuerySet(models.QuerySet):
         return self.for_list().prefetch_related("subjects")
 
 
+@lru_cache(maxsize=2000)
+def _path(pk: int, slug: str) -> str:
+    return reverse("vacancies:vacancy", args=[pk, slug])
+
+
 class Vacancy(models.Model):
     # The post
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="vacancies")
@@ -272,7 +278,7 @@ class Vacancy(models.Model):
         return f"{self.reference} {self.title}" if self.pk else self.title
 
     def get_absolute_url(self):
-        return reverse("vacancies:vacancy", args=[self.pk, self.slug])
+        return _path(self.pk, self.slug)
 
     @property
     def reference(self) -> str:
