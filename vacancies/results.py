@@ -171,11 +171,15 @@ class Results:
     def _without(self, facet: str, values: list[str]) -> str:
         """The same search without these values of a facet, whether they were ticked, typed or the name of a place."""
         asked = self.asked
-        typed = {at for phrase in asked.phrases if phrase.facet == facet and phrase.value in values for at in phrase.places}
-        q = " ".join(word for at, word in enumerate(asked.q.split()) if at not in typed)
         where = "" if facet == "authority" and asked.area in values else asked.where
         kept = [value for value in asked.as_query().getlist(facet) if value not in values]
-        return self.url(**{facet: kept, "q": q, "where": where})
+        return self.url(**{facet: kept, "q": self._untyped(facet, values), "where": where})
+
+    def _untyped(self, facet: str, values: list[str]) -> str:
+        """What was typed, without the words that were understood as these values of a facet."""
+        phrases = [phrase for phrase in self.asked.phrases if phrase.facet == facet and phrase.value in values]
+        gone = {at for phrase in phrases for at in phrase.places}
+        return " ".join(word for at, word in enumerate(self.asked.q.split()) if at not in gone)
 
     @property
     def usual_sort(self) -> str:
@@ -286,7 +290,7 @@ class Results:
         if not slug:
             return None
         count = self.found.counts["authority"][slug]
-        url = self.url(authority=[slug], where="") if count else list_url({"authority": [slug]})
+        url = self._in_authority(slug) if count else list_url({"authority": [slug]})
         return Link(self.names.name("authority", slug), url, count)
 
     @cached_property
@@ -294,10 +298,16 @@ class Results:
         """The other areas that have what was asked for."""
         counts, chosen = self.found.counts["authority"], self.asked.chosen["authority"]
         return [
-            Link(name, self.url(authority=[slug], where=""), counts[slug])
+            Link(name, self._in_authority(slug), counts[slug])
             for slug, name in self.names.names["authority"].items()
             if counts[slug] and slug not in chosen
         ]
+
+    def _in_authority(self, slug: str) -> str:
+        """The same search in another authority than was asked for, whether that was ticked or typed; a place stays."""
+        asked = self.asked
+        q = self._untyped("authority", asked.chosen["authority"])
+        return self.url(authority=[slug], q=q, where=asked.where if asked.place else "")
 
 
 def landing_url(query: Mapping[str, list[str]]) -> str:
