@@ -17,6 +17,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
 
 from .differences import changes, preload
@@ -95,7 +96,7 @@ def _subjects_and_such(record) -> dict[str, list[int]]:
 
 def _bring_back(model_admin, request, form, record):
     row = model_admin.save_form(request, form, change=True)
-    when = f"{record.history_date:%d/%m/%Y %H:%M}"
+    when = f"{timezone.localtime(record.history_date):%d/%m/%Y %H:%M}"
     row._change_reason = f"Brought back the version of {when}"
     model_admin.save_model(request, row, form, change=True)
     form.save_m2m()

@@ -130,7 +130,7 @@ def test_an_earlier_version_says_what_it_would_change_and_comes_back_as_a_new_on
     assert (school.name, school.phone, school.closed_on) == ("Ashe School", "01632 960001", None)
     newest = school.history.first()
     assert (school.history.count(), newest.history_user) == (3, publisher)
-    assert newest.history_change_reason == "Brought back the version of 20/04/2026 08:00"
+    assert newest.history_change_reason == "Brought back the version of 20/04/2026 09:00"
 
 
 def test_bringing_a_version_back_never_undoes_an_approval_or_a_publication(client, publisher):
