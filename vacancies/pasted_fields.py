@@ -16,6 +16,8 @@ DATE_FORMATS = [
     "%d %B %Y",
     "%d %b %Y",
     "%A %d %B %Y",
+    "%A %d %b %Y",
+    "%a %d %B %Y",
     "%a %d %b %Y",
 ]
 TIME_FORMATS = ["%H:%M", "%H:%M:%S", "%H.%M", "%I%p", "%I:%M%p", "%I.%M%p", "%I %p"]
