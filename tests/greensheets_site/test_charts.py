@@ -66,3 +66,37 @@ def test_a_month_is_named_where_it_begins_and_names_keep_apart():
     assert all(right.at - left.at >= charts.LABEL_WIDTH for left, right in pairwise(names))
     few = charts.line(MONDAYS[:12], [1] * 12).names
     assert [mark.label for mark in few] == ["Jan", "Feb", "Mar"]
+
+
+def test_a_bar_is_no_wider_than_reads_as_one_and_stands_in_the_middle_of_its_week():
+    one, many = charts.stacked(MONDAYS[:1], {"teaching": [4]}), charts.stacked(MONDAYS[:40], {"teaching": [4] * 40})
+    assert [(bar.x, bar.width) for bar in one.bars] == [(charts.LEFT + charts.PLOT_WIDTH / 2 - 12, 24)]
+    assert {bar.width for bar in many.bars} == {round(charts.PLOT_WIDTH / 40 * 0.72, 2)}
+
+
+def test_a_week_without_adverts_has_no_bar_and_a_chart_of_such_weeks_still_has_its_grid():
+    chart = charts.stacked(MONDAYS[:3], {"teaching": [0, 0, 0], "support": [0, 0, 0]})
+    assert (chart.bars, [mark.label for mark in chart.grid]) == ([], ["0", "1", "2", "3", "4"])
+
+
+def test_the_grid_rises_from_the_floor_to_the_top_in_equal_steps():
+    marks = charts.line(MONDAYS[:1], [100]).grid
+    step = charts.PLOT_HEIGHT / charts.STEPS
+    assert [(mark.at, mark.label) for mark in marks] == [
+        (round(charts.FLOOR - number * step, 2), str(number * 25)) for number in range(5)
+    ]
+    assert marks[-1].at == charts.TOP
+
+
+def test_no_name_of_a_month_runs_out_of_the_drawing():
+    """The last of these Mondays begins a month at the very edge."""
+    days = [date(2026, 1, 5) + timedelta(days=7 * number) for number in range(44)]
+    names = charts.line(days, [1] * 44).names
+    assert days[-1].month != days[-2].month
+    assert names[-1].label != "Nov"
+    assert all(mark.at + charts.LABEL_WIDTH / 3 < charts.WIDTH - charts.RIGHT for mark in names)
+
+
+def test_the_first_edition_carries_its_month_though_the_month_began_before():
+    assert [mark.label for mark in charts.line(MONDAYS[2:4], [1, 1]).names] == ["Jan"]
+    assert [mark.label for mark in charts.line([date(2025, 12, 29), date(2026, 1, 5)], [1, 1]).names] == ["Dec", "Jan"]

@@ -63,6 +63,36 @@ def test_an_edition_that_did_not_come_out_is_a_fault(client):
     assert (status, report["due_edition"]) == (503, {"on": "2026-04-20", "late": True})
 
 
+@pytest.mark.parametrize(
+    ("now", "late"), [(london(2026, 4, 27, 7), False), (london(2026, 4, 27, 7, 20), False), (london(2026, 4, 27, 7, 20, 1), True)]
+)
+def test_an_edition_may_be_in_the_making_for_twenty_minutes(now, late):
+    Heartbeat.objects.create(worker="press-1", seen_at=now, doing="publish")
+    an_edition()
+    report = health.look(now)
+    assert (report["ok"], report["due_edition"]) == (not late, {"on": "2026-04-27", "late": late})
+
+
+def test_of_several_editions_the_newest_that_is_out_and_the_oldest_that_is_due_are_told():
+    for weeks in (3, 2):
+        an_edition(MONDAY - timedelta(weeks=weeks), published_at=london(2026, 4, 27 - 7 * weeks, 7))
+    an_edition(MONDAY - timedelta(weeks=1))
+    an_edition(MONDAY)
+    report = health.look(NOW)
+    assert (report["last_edition"]["on"], report["due_edition"]["on"]) == ("2026-04-13", "2026-04-20")
+
+
+def test_before_the_first_edition_there_is_neither():
+    report = health.look(NOW)
+    assert (report["last_edition"], report["due_edition"]) == (None, None)
+
+
+def test_of_several_workers_the_one_that_was_seen_last_counts():
+    Heartbeat.objects.create(worker="old", seen_at=NOW - timedelta(hours=3), doing="send")
+    a_heartbeat()
+    assert health.look(NOW)["worker"] == {"ok": True, "seen_seconds_ago": 12, "doing": "Waiting"}
+
+
 def test_a_database_that_is_away_is_said_in_two_words(client, monkeypatch):
     def away(now):
         raise OperationalError("could not connect to 10.0.0.4 as greensheets")

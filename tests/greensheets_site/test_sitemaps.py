@@ -3,9 +3,11 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.files.base import ContentFile
 
+from editions.models import Bulletin
 from greensheets_site.templatetags.frame import LINKS
-from tests.builders import a_school, a_vacancy, london
+from tests.builders import MONDAY, a_school, a_vacancy, an_article, an_edition, london
 
 NOW = london(2026, 4, 29, 10)
 pytestmark = pytest.mark.django_db
@@ -52,3 +54,63 @@ def test_a_list_whose_last_advert_has_closed_is_left_out(client, clock):
     a_vacancy(closes_at=NOW + timedelta(hours=2))
     clock.move_to(NOW + timedelta(hours=3))
     assert [address for address in changes(client) if address.startswith("/vacancies/")] == []
+
+
+def test_an_advert_that_was_typed_beforehand_has_changed_on_the_day_on_which_it_appeared(client, clock):
+    clock.move_to(london(2026, 4, 20, 10))
+    early = a_vacancy("Early", publish_on=MONDAY)
+    clock.move_to(london(2026, 4, 28, 15))
+    late = a_vacancy("Late", publish_on=MONDAY)
+    clock.move_to(NOW)
+    found = changes(client)
+    assert [found[advert.get_absolute_url()][:10] for advert in (early, late)] == ["2026-04-27", "2026-04-28"]
+    assert found["/vacancies/"][:10] == "2026-04-28"
+
+
+@pytest.mark.parametrize(("closed", "day"), [(london(2026, 4, 27, 9), "2026-04-28"), (london(2026, 4, 29, 9), "2026-04-29")])
+def test_a_list_has_changed_at_the_later_of_what_came_and_what_closed(client, clock, closed, day):
+    clock.move_to(london(2026, 4, 20, 10))
+    a_vacancy("Closed", publish_on=MONDAY - timedelta(days=7), closes_at=closed)
+    clock.move_to(london(2026, 4, 28, 15))
+    a_vacancy("Open")
+    clock.move_to(NOW)
+    assert changes(client)["/vacancies/"][:10] == day
+
+
+def bulletin(edition, group, built_at):
+    row = Bulletin(edition=edition, staff_group=group, size=4, built_at=built_at)
+    row.file.save(f"{group}.pdf", ContentFile(b"%PDF"))
+
+
+def test_an_edition_has_changed_when_one_of_its_pdfs_was_built_again_and_without_a_pdf_is_left_out(client):
+    on_time, corrected, without = (an_edition(day, published_at=london(2026, 4, day.day, 7)) for day in
+                                   (MONDAY - timedelta(days=14), MONDAY - timedelta(days=7), MONDAY))  # fmt: skip
+    bulletin(on_time, "teaching", london(2026, 4, 10, 12))
+    bulletin(corrected, "teaching", london(2026, 4, 17, 12))
+    bulletin(corrected, "support", london(2026, 4, 22, 12))
+    found = changes(client)
+    addresses = [edition.get_absolute_url() for edition in (on_time, corrected, without)]
+    assert [found.get(address, "")[:10] for address in addresses] == ["2026-04-13", "2026-04-22", ""]
+
+
+def test_the_sitemap_names_the_site_as_readers_reach_it_and_articles_too(client, settings):
+    settings.SITE_URL = "http://greensheets.test:8000"
+    article = an_article()
+    listed = re.findall("<loc>([^<]+)</loc>", client.get("/sitemap.xml").text)
+    assert {address.startswith("http://greensheets.test:8000/") for address in listed} == {True}
+    assert f"http://greensheets.test:8000{article.get_absolute_url()}" in listed
+
+
+@pytest.mark.parametrize(
+    ("is_demo", "refused"),
+    [(True, ["/"]), (False, ["/admin/", "/u/", "/mailing-list/"])],
+)
+def test_search_engines_are_kept_from_a_demonstration_and_from_what_is_somebodys_own(client, settings, is_demo, refused):
+    settings.DEMO = is_demo
+    lines = client.get("/robots.txt").text.splitlines()
+    assert lines == [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in refused),
+        "",
+        "Sitemap: https://www.greensheets.example/sitemap.xml",
+    ]

@@ -70,6 +70,66 @@ def test_a_link_that_is_not_for_applying_is_left():
     assert values("See https://www.saltmere.example/ for more.") == {}
 
 
+@pytest.mark.parametrize(
+    ("text", "closing"),
+    [
+        ("Closing date: 27 April", london(2026, 4, 27, 23, 59)),
+        ("Closing date: 26 April", london(2027, 4, 26, 23, 59)),
+        ("Closing date: 26 April 2026", london(2026, 4, 26, 23, 59)),
+        ("Closing date 12/5/26 at 12am", london(2026, 5, 12, 0)),
+        ("Closing date 12-05-2026, 12pm", london(2026, 5, 12, 12)),
+        ("CLOSING DATE: 12 MAY AT 3PM", london(2026, 5, 12, 15)),
+        ("Closing date: 12 May, MIDNIGHT", london(2026, 5, 12, 23, 59)),
+        ("Closing date: 12 May, midday", london(2026, 5, 12, 12)),
+        ("Closing date: 12 May at 13pm", london(2026, 5, 12, 23, 59)),
+        ("Closing date: 12 May at 0am", london(2026, 5, 12, 23, 59)),
+        ("Closing date: 12 May at 3.75pm", london(2026, 5, 12, 23, 59)),
+        ("We close at Christmas.\nClosing date: 31 February, or rather 1 March 2027", london(2027, 3, 1, 23, 59)),
+        ("Applications must be received by 12 May 2026", london(2026, 5, 12, 23, 59)),
+        ("Interviews 20 May. Closing date 12 Sept. 2026", london(2026, 9, 12, 23, 59)),
+    ],
+)
+def test_a_day_without_a_year_is_the_next_one_and_a_clock_that_is_none_counts_for_nothing(text, closing):
+    assert gleaning.closing_in(text, AFTER) == closing
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("30 hours a week", {"hours_per_week": "30"}),
+        ("27.5 hrs/week", {"hours_per_week": "27.5"}),
+        ("1 hour per week", {"hours_per_week": "1"}),
+        ("27.5 hours each day", {}),
+        ("44.429 weeks per annum", {"weeks_worked": "44.429"}),
+        ("6 weeks a year", {}),
+        ("Interview: week of 18 May.", {"interview": "week of 18 May"}),
+        ("Interviews will be held on: 18 May", {"interview": "18 May"}),
+        ("Send your CV to Head@Oak.example or bursar@oak.example.", {"apply_email": "head@oak.example"}),
+    ],
+)
+def test_each_fact_is_taken_in_the_schools_words_and_the_first_one_counts(text, found):
+    assert values(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "link"),
+    [
+        ("See https://oak.example/jobs/12;", "https://oak.example/jobs/12"),
+        ("(https://oak.example/careers)", "https://oak.example/careers"),
+        ("https://oak.example/recruitment, https://oak.example/apply", "https://oak.example/recruitment"),
+        ("https://oak.example/ then http://oak.example/Apply.", "http://oak.example/Apply"),
+    ],
+)
+def test_the_first_link_for_applying_is_offered_without_the_signs_around_it(text, link):
+    assert values(text) == {"apply_url": link}
+
+
+def test_a_closing_time_is_offered_in_words_and_for_the_two_boxes():
+    assert gleaning.glean("Closing date: 2 June at 9am", AFTER) == {
+        "closes_at": gleaning.Gleaned("02/06/2026, 09:00", {"closes_at_0": "02/06/2026", "closes_at_1": "09:00"})
+    }
+
+
 @given(st.text(max_size=400), st.dates(date(2000, 1, 1), date(2090, 1, 1)))
 def test_any_text_is_read_without_a_fault(text, after):
     for line in (text, f"Closing date: {text}", f"Closing {text} 29 February noon"):

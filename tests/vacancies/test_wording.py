@@ -7,7 +7,7 @@ import pytest
 
 from tests.builders import london
 from vacancies import wording
-from vacancies.models import Vacancy
+from vacancies.models import School, Vacancy
 
 
 def advert(**fields) -> Vacancy:
@@ -170,3 +170,143 @@ def test_hours_are_also_said_in_two_parts():
 )
 def test_a_list_says_closing_briefly_with_the_year_where_it_is_far(closes_at, text):
     assert wording.brief_closing(advert(closes_at=closes_at), london(2026, 4, 28)) == text
+
+
+@pytest.mark.parametrize(
+    ("fields", "headline"),
+    [
+        ({"pay_min": "32916", "hourly_pay": "17", "working_pattern": "full_time"}, "£32,916 a year"),
+        ({"pay_min": "12.65", "hourly_pay": "13", "pay_unit": "hour", "working_pattern": "part_time"}, "£12.65 an hour"),
+        ({"actual_pay_min": "32916", "working_pattern": "full_time"}, "£32,916 a year"),
+        ({"actual_pay_min": "21000", "working_pattern": "full_time", "weeks": "term_time_only"}, "£21,000 a year (actual pay)"),
+        ({"pay_min": "25185", "weeks": "term_time_plus"}, "£25,185 a year (full-time equivalent)"),
+        ({"pay_min": "25185", "weeks": "all_year"}, "£25,185 a year"),
+        ({"pay_scale": "Leadership", "pay_note": "Group 3"}, "Leadership"),
+        ({"pay_points": "L5-L9"}, "L5-L9"),
+        ({"pay_note": "Competitive"}, "Competitive"),
+    ],
+)
+def test_the_kind_of_pay_is_named_only_where_a_reader_could_take_it_for_another(fields, headline):
+    assert wording.headline_pay(advert(**fields)) == headline
+
+
+@pytest.mark.parametrize(
+    ("fields", "line"),
+    [
+        ({}, ""),
+        ({"pay_min": "25185", "working_pattern": "full_time"}, "£25,185 a year"),
+        ({"pay_min": "12.65", "pay_unit": "hour", "working_pattern": "part_time"}, "£12.65 an hour"),
+        (
+            {"pay_min": "25185", "working_pattern": "part_time", "hourly_pay": "13.05"},
+            "£25,185 a year full-time equivalent; £13.05 an hour",
+        ),
+        ({"pay_allowance": "TLR 1b", "hourly_pay": "20", "pay_note": "Casual"}, "plus TLR 1b; £20 an hour; Casual"),
+    ],
+)
+def test_all_of_the_pay_is_told_whatever_of_it_is_known(fields, line):
+    assert wording.pay_in_full(advert(**fields)) == line
+
+
+@pytest.mark.parametrize(
+    ("pay", "actual"), [("20000.49", "20000"), ("20000.50", "20001"), ("20001.50", "20002"), ("20000.99", "20001")]
+)
+def test_a_suggested_pay_is_rounded_to_the_nearest_pound_and_half_a_pound_up(pay, actual):
+    assert wording.suggested_actual_pay(Decimal(pay), Decimal(37), Decimal(37)) == Decimal(actual)
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        ({}, ""),
+        ({"weeks": "all_year", "weeks_worked": "52", "weeks_detail": "with five weeks of leave"}, ""),
+        ({"weeks": "term_time_only"}, "term time only"),
+        ({"weeks": "term_time_plus_inset", "weeks_worked": "39.00"}, "term time and training days (39 weeks a year)"),
+        ({"weeks": "term_time_plus", "weeks_detail": "term time and two weeks"}, "term time and two weeks"),
+        (
+            {"weeks": "term_time_plus", "weeks_detail": "term time, August too", "weeks_worked": "42.5"},
+            "term time, August too (42.5 weeks a year)",
+        ),
+    ],
+)
+def test_weeks_are_said_in_the_schools_own_words_where_it_has_some(fields, text):
+    assert wording.weeks(advert(**fields)) == text
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        ({"start": "date", "starts_on": date(2026, 9, 1), "start_text": "Autumn term 2026"}, "Autumn term 2026"),
+        ({"start": "asap", "starts_on": date(2026, 9, 1)}, "As soon as possible"),
+        ({"start": "date"}, ""),
+        ({"start": "date_or_earlier"}, ""),
+        ({"starts_on": date(2026, 9, 1)}, "1 September 2026"),
+    ],
+)
+def test_a_start_is_stated_in_the_schools_own_words_before_any_date(fields, text):
+    assert wording.starts(advert(**fields)) == text
+
+
+@pytest.mark.parametrize(
+    ("fields", "line"),
+    [
+        ({}, ""),
+        ({"contract": "permanent"}, "Permanent"),
+        ({"start": "asap"}, "from as soon as possible"),
+        ({"contract": "permanent", "start_text": "The first day of term"}, "Permanent, from the first day of term"),
+        ({"contract": "permanent", "start_text": "Start of the autumn term"}, "Permanent, from start of the autumn term"),
+        ({"contract": "permanent", "start_text": "Easter 2027"}, "Permanent, from Easter 2027"),
+        ({"contract": "permanent", "start_text": "Thursday 3 September"}, "Permanent, from Thursday 3 September"),
+    ],
+)
+def test_a_start_in_the_middle_of_a_line_loses_its_capital_unless_it_is_a_name(fields, line):
+    assert wording.contract_and_start(advert(**fields)) == line
+
+
+@pytest.mark.parametrize(
+    ("at", "text"),
+    [
+        (london(2026, 5, 9, 23, 59), "3 days left"),
+        (london(2026, 5, 10), "2 days left"),
+        (london(2026, 5, 11, 23, 59), "closes tomorrow"),
+        (london(2026, 5, 12, 0), "closes today"),
+    ],
+)
+def test_days_left_are_days_of_the_calendar(at, text):
+    assert wording.days_left(advert(closes_at=london(2026, 5, 12, 12)), at) == text
+
+
+def test_from_three_hundred_days_ahead_a_list_says_the_year_too():
+    post, last_day_with = advert(closes_at=london(2027, 5, 11, 9)), london(2026, 7, 15, 23, 59)
+    assert wording.brief_closing(post, last_day_with) == "Tue 11 May 2027, 9am"
+    assert wording.brief_closing(post, london(2026, 7, 16)) == "Tue 11 May, 9am"
+
+
+def test_an_advert_without_a_closing_time_says_none():
+    assert wording.closing(advert()) == ""
+
+
+@pytest.mark.parametrize(
+    ("fields", "lines"),
+    [
+        ({}, []),
+        ({"apply_url": "https://jobs.example/12", "cv_accepted": True}, ["Apply at https://jobs.example/12", "CVs accepted"]),
+        ({"apply_phone": "01632 960101", "cv_accepted": None}, ["Telephone 01632 960101"]),
+    ],
+)
+def test_only_the_ways_to_apply_that_there_are_are_told(fields, lines):
+    assert wording.apply_lines(advert(**fields)) == lines
+
+
+@pytest.mark.parametrize(("at", "verb"), [(london(2026, 5, 12, 11, 59), "Closes"), (london(2026, 5, 12, 12), "Closed")])
+def test_an_advert_in_one_sentence_or_two(at, verb):
+    post = advert(
+        school=School(name="Fernhollow School", town="Fernhollow"),
+        status="approved",
+        publish_on=date(2026, 4, 27),
+        closes_at=london(2026, 5, 12, 12),
+        **TEACHING_ASSISTANT,
+    )
+    assert wording.summary(post, at) == (
+        "Fernhollow School, Fernhollow: £16,025 to £16,537 a year (actual pay). Part time, 27.5 hours a week, "
+        f"Mon-Fri 8.45am-3.15pm, term time only (39 weeks a year). {verb} Tuesday 12 May 2026, noon."
+    )

@@ -1,0 +1,147 @@
+"""What may be kept, under which key, and in which encoding it is sent: the rules of the cache, without a database."""
+
+import pytest
+import time_machine
+
+from greensheets_site.page_cache import Page, answer, best_encoding, is_known, kept_etag, key_of
+from greensheets_site.stamp import Stamp
+from tests.builders import london
+
+NOW = london(2026, 4, 27, 10)
+GOOD = {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "public, max-age=300", "ETag": '"abc"'}
+
+
+def asking(path="/vacancies/", query="", **more):
+    return {"REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": query, "wsgi.url_scheme": "http", **more}
+
+
+@pytest.mark.parametrize(
+    "environ",
+    [
+        asking("/editions/2026-04-27/teaching.pdf"),
+        asking("/vacancies/card.png"),
+        asking("/news/oak.jpg"),
+        asking("/news/oak.webp"),
+        asking(HTTP_COOKIE="sessionid=abc"),
+        asking(HTTP_COOKIE="theme=dark; messages=abc"),
+        asking(query="fbclid=abc"),
+        asking(query="q=cook&fbclid=abc"),
+        asking(query="q=cook&"),
+        asking(query="q=" + "x" * 399),
+    ],
+)
+def test_files_and_what_is_somebodys_own_or_odd_have_no_key(environ):
+    assert key_of(environ) is None
+
+
+@pytest.mark.parametrize(
+    "environ",
+    [
+        asking(),
+        asking(HTTP_COOKIE="theme=dark"),
+        asking("/editions/", "year=2025&page=2"),
+        asking(query="q=cook&where=ZZ99&miles=3&sort=closing&as_typed=1&role=senco&role=teacher&new=1"),
+        asking(query="q=" + "x" * 398),
+    ],
+)
+def test_whatever_a_page_of_ours_links_to_has_a_key(environ):
+    assert key_of(environ) == (environ["PATH_INFO"], environ["QUERY_STRING"], "", "http")
+
+
+def test_pages_that_could_differ_have_keys_that_do():
+    askings = [
+        asking(),
+        asking("/news/"),
+        asking(query="page=2"),
+        asking(HTTP_HOST="www.greensheets.example"),
+        asking(HTTP_HOST="greensheets.example"),
+        asking(HTTP_X_FORWARDED_PROTO="https"),
+    ]
+    assert len({key_of(environ) for environ in askings}) == len(askings)
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "etag"),
+    [
+        ("200 OK", {}, "abc"),
+        ("200 OK", {"ETag": 'W/"abc"'}, "abc"),
+        ("200 OK", {"Vary": "Accept-Encoding"}, "abc"),
+        ("200 OK", {"Content-Type": "application/atom+xml"}, "abc"),
+        ("206 Partial Content", {}, ""),
+        ("301 Moved Permanently", {}, ""),
+        ("404 Not Found", {}, ""),
+        ("200 OK", {"ETag": ""}, ""),
+        ("200 OK", {"Cache-Control": "max-age=300"}, ""),
+        ("200 OK", {"Cache-Control": "private, max-age=300"}, ""),
+        ("200 OK", {"Cache-Control": "public, max-age=31536000, immutable"}, ""),
+        ("200 OK", {"Set-Cookie": "a=b"}, ""),
+        ("200 OK", {"Vary": "Accept-Encoding, cookie"}, ""),
+        ("200 OK", {"Vary": "*"}, ""),
+        ("200 OK", {"Content-Encoding": "gzip"}, ""),
+        ("200 OK", {"Content-Type": "image/png"}, ""),
+    ],
+)
+def test_only_a_whole_public_page_that_is_the_same_for_all_is_kept(status, headers, etag):
+    assert kept_etag(status, list({**GOOD, **headers}.items())) == etag
+
+
+def test_an_answer_without_headers_is_not_kept():
+    assert kept_etag("200 OK", []) == ""
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("", ""),
+        ("identity", ""),
+        ("deflate, zstd", ""),
+        ("gzip", "gzip"),
+        ("gzip, br", "br"),
+        ("GZIP , BR", "br"),
+        ("br;q=0.1, gzip;q=1", "br"),
+        ("br; q=0, gzip", "gzip"),
+        ("br;q=0.000, gzip;q=0.0", ""),
+        ("brotli", ""),
+    ],
+)
+def test_an_encoding_is_used_only_if_the_reader_takes_it(accepted, encoding):
+    assert best_encoding(accepted) == encoding
+
+
+@pytest.mark.parametrize(
+    ("condition", "known"),
+    [
+        ("", False),
+        ("*", True),
+        ('"abc"', True),
+        ('"abc-br"', True),
+        ('W/"abc-gzip"', True),
+        ('"x", "y" ,W/"abc"', True),
+        ('"abcd"', False),
+        ('"ab"', False),
+        ('"x-abc"', False),
+    ],
+)
+def test_a_reader_has_the_page_in_whatever_encoding_it_came(condition, known):
+    assert is_known(condition, "abc") == known
+
+
+@pytest.mark.parametrize(("ahead", "seconds"), [(3600, 300), (301, 300), (299.9, 299), (1, 1), (0.9, 0), (0, 0), (-5, 0)])
+def test_nobody_is_told_to_keep_a_page_past_its_moment_nor_for_a_time_that_is_over(ahead, seconds):
+    told = {}
+    with time_machine.travel(NOW, tick=False):
+        stamp = Stamp(1, NOW.timestamp() + ahead)
+        body = answer(Page([], "abc", b"page"), stamp, asking(), lambda status, headers: told.update(headers))
+    assert (told["Cache-Control"], body) == (f"public, max-age={seconds}", [b"page"])
+
+
+def test_a_page_that_a_reader_has_is_answered_without_its_body_though_its_moment_goes_with_it():
+    told = []
+    with time_machine.travel(NOW, tick=False):
+        environ = asking(HTTP_IF_NONE_MATCH='"abc-br"', HTTP_ACCEPT_ENCODING="gzip")
+        stamp = Stamp(1, NOW.timestamp() + 60)
+        assert answer(Page([("Content-Type", "text/html")], "abc", b"page"), stamp, environ, lambda *all: told.extend(all)) == []
+    assert told == [
+        "304 Not Modified",
+        [("ETag", '"abc-gzip"'), ("Cache-Control", "public, max-age=60"), ("Vary", "Accept-Encoding")],
+    ]

@@ -1,0 +1,89 @@
+"""Facts that pages work out of an advert or a list while they are written."""
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.http import QueryDict
+
+from tests.builders import a_school, london
+from vacancies.forms import VacancyFilterForm
+from vacancies.live import LiveAdverts
+from vacancies.models import Vacancy
+from vacancies.templatetags.vacancies import closes_soon, is_new, miles, page_url, sorted_url
+
+
+@pytest.mark.parametrize(
+    ("distance", "words"),
+    [
+        (0, "under a mile"),
+        (0.94, "under a mile"),
+        (0.96, "1 mile"),
+        (1.04, "1 mile"),
+        (1.06, "1.1 miles"),
+        (2.0, "2 miles"),
+        (2.349, "2.3 miles"),
+        (9.94, "9.9 miles"),
+        (9.96, "10 miles"),
+        (10.4, "10 miles"),
+        (13.6, "14 miles"),
+        (100.2, "100 miles"),
+    ],
+)
+def test_a_distance_is_as_exact_as_a_straight_line_deserves(distance, words):
+    assert miles(distance) == words
+
+
+@pytest.mark.parametrize(
+    ("now", "soon"),
+    [
+        (london(2026, 5, 9, 23, 59), False),
+        (london(2026, 5, 10), True),
+        (london(2026, 5, 12, 13), True),
+        (london(2026, 5, 13), False),
+    ],
+)
+def test_a_post_closes_soon_from_two_days_before_its_day_to_the_end_of_it(now, soon):
+    with time_machine.travel(now, tick=False):
+        assert closes_soon(Vacancy(closes_at=london(2026, 5, 12, 12))) == soon
+
+
+@pytest.mark.parametrize("now", [london(2026, 4, 27), london(2026, 5, 3, 23, 59)])
+@pytest.mark.parametrize(("published", "new"), [(date(2026, 4, 26), False), (date(2026, 4, 27), True), (date(2026, 5, 3), True)])
+def test_a_post_is_new_in_the_week_in_which_it_appeared(now, published, new):
+    with time_machine.travel(now, tick=False):
+        assert is_new(Vacancy(publish_on=published)) == new
+
+
+def results_of(query):
+    return VacancyFilterForm(QueryDict(query)).apply(LiveAdverts(london(2026, 4, 28, 9)))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("asked", "urls"),
+    [
+        ("q=cook", ["/vacancies/?q=cook", "/vacancies/?q=cook&sort=closing"]),
+        ("role=senco&sort=closing", ["/vacancies/senco/", "/vacancies/?role=senco&sort=closing"]),
+        (
+            "where=ZZ99",
+            [
+                "/vacancies/?where=ZZ99&miles=10&sort=newest",
+                "/vacancies/?where=ZZ99&miles=10&sort=closing",
+                "/vacancies/?where=ZZ99&miles=10",
+            ],
+        ),
+    ],
+)
+def test_the_usual_order_of_a_list_is_not_said_in_its_address(asked, urls):
+    a_school(latitude=51.0, longitude=-2.0)
+    results = results_of(asked)
+    assert [sorted_url(results, order) for order, _, _ in results.sorts()] == urls
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("asked", "url"), [("", "/vacancies/?page=2"), ("role=senco", "/vacancies/senco/?page=2"), ("q=a", "/vacancies/?q=a&page=2")]
+)
+def test_the_next_page_of_a_list_is_one_further_on(asked, url):
+    assert page_url(results_of(asked), 1) == url
