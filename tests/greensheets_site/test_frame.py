@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from greensheets_site.context import site
-from greensheets_site.templatetags.frame import field_kind, navigation
+from greensheets_site.templatetags.frame import envelope, field_kind, navigation
 
 
 def render(template, path="/", **context):
@@ -63,3 +63,7 @@ def test_a_form_with_errors_lists_them_with_links_to_their_fields():
 
 def test_a_fresh_form_has_no_summary():
     assert "There is a problem" not in render("_form.html", form=Example())
+
+
+def test_an_address_is_written_in_lines_as_on_an_envelope():
+    assert envelope("The Old School,  Fernhollow, , ZZ99 1AA,") == ["The Old School", "Fernhollow", "ZZ99 1AA"]

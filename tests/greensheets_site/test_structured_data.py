@@ -8,6 +8,7 @@ import time_machine
 from django.core.files.base import ContentFile
 
 from editions.models import Bulletin
+from greensheets_site.templatetags.structured import json_ld
 from tests.builders import a_vacancy, an_edition, london
 
 NOW = london(2026, 4, 27, 10)
@@ -45,3 +46,18 @@ def test_an_edition_is_an_issue_of_a_periodical_with_its_pdfs(client):
     assert f'href="{pdf}"' in page.text
     assert [step["name"] for step in steps] == ["Editions", "Monday 27 April 2026"]
     assert 'href="/editions/"' in page.text
+
+
+def test_no_text_ends_the_script_and_every_text_is_read_as_it_was_written():
+    text = "</script><!-- & \u2028\u2029 Zoë’s “café” \\u003C"
+    script = json_ld({"name": text})
+    inside = script.removeprefix('<script type="application/ld+json">').removesuffix("</script>")
+    assert not set(inside) & set("<>&\u2028\u2029")
+    assert (json.loads(inside), "Zoë’s “café”" in inside) == ({"name": text}, True)
+
+
+@pytest.mark.parametrize(
+    ("data", "scripts"), [({"a": 1}, 1), ([{"a": 1}, {"b": 2}], 2), ([{"a": 1}, None, {}], 1), (None, 0), ([], 0)]
+)
+def test_each_thing_has_a_script_of_its_own_and_what_is_not_there_has_none(data, scripts):
+    assert json_ld(data).count("<script ") == scripts

@@ -61,3 +61,9 @@ def test_a_trend_takes_three_queries(django_assert_num_queries, count):
         trends.weeks(NOW, with_readers=True)
     with django_assert_num_queries(2):
         trends.weeks(NOW, with_readers=False)
+
+
+def test_a_year_reaches_back_to_the_same_week_of_the_last():
+    for on in (date(2025, 4, 28), MONDAY):
+        out(on)
+    assert [week.on for week in trends.weeks(NOW, with_readers=False)] == [date(2025, 4, 28), MONDAY]

@@ -1,8 +1,11 @@
+from datetime import timedelta
+
 import pytest
 import time_machine
+from django.http import HttpResponse
 
 from tests.builders import MONDAY, a_vacancy, london
-from vacancies.freshness import last_change, next_change
+from vacancies.freshness import fresh, last_change, next_change
 
 pytestmark = pytest.mark.django_db
 
@@ -57,3 +60,57 @@ def test_a_reader_who_has_the_page_gets_304_until_it_changes(client):
 
 def test_a_page_that_was_not_found_is_not_kept(client):
     assert "Cache-Control" not in client.get("/vacancies/in/atlantis/")
+
+
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [
+        (london(2026, 4, 28), london(2026, 4, 28)),
+        (london(2026, 4, 28, 6, 59), london(2026, 4, 28)),
+        (london(2026, 4, 28, 7), london(2026, 4, 28, 7)),
+        (london(2026, 4, 28, 8, 59), london(2026, 4, 28, 8, 30)),
+        (london(2026, 4, 28, 9), london(2026, 4, 28, 9)),
+    ],
+)
+def test_the_last_change_is_the_latest_of_midnight_seven_a_save_and_a_closing_time(at, expected):
+    with time_machine.travel(london(2026, 4, 28, 8, 30), tick=False):
+        a_vacancy(closes_at=london(2026, 4, 28, 9))
+    assert last_change(at) == expected
+
+
+def test_the_page_of_a_closed_advert_ends_at_a_moment_that_is_known():
+    a_vacancy(closes_at=london(2026, 5, 12, 15, 30))
+    ends = london(2026, 5, 12, 15, 30) + timedelta(days=90)
+    assert [next_change(ends - timedelta(seconds=1)), next_change(ends) > ends] == [ends, True]
+
+
+def test_a_page_that_is_gone_or_has_moved_is_kept_like_any_other(client):
+    with time_machine.travel(london(2026, 4, 28, 8), tick=False):
+        gone, live = a_vacancy(status="withdrawn"), a_vacancy("Cook")
+        answers = [client.get(gone.get_absolute_url()), client.get(f"/vacancies/{live.pk}-chef/")]
+    assert [(answer.status_code, answer["Cache-Control"]) for answer in answers] == [
+        (410, "public, max-age=300"),
+        (301, "public, max-age=300"),
+    ]
+
+
+def a_cookie(response):
+    response.set_cookie("a", "b")
+
+
+def no_page(response):
+    response.status_code = 403
+
+
+@pytest.mark.parametrize("spoil", [a_cookie, no_page])
+def test_an_answer_for_one_reader_and_one_that_is_no_page_are_not_kept(rf, spoil):
+    response = HttpResponse("page")
+    spoil(response)
+    answer = fresh(lambda request: response)(rf.get("/"))
+    assert [name in answer for name in ("Cache-Control", "ETag", "Last-Modified")] == [False] * 3
+
+
+def test_a_view_that_knows_better_when_it_changed_says_so_itself(rf):
+    known = "Mon, 27 Apr 2026 06:00:00 GMT"
+    answer = fresh(lambda request: HttpResponse("page", headers={"Last-Modified": known}))(rf.get("/"))
+    assert answer["Last-Modified"] == known

@@ -129,3 +129,30 @@ def test_a_withdrawn_advert_comes_back_into_the_editions_to_come():
 )
 def test_an_undo_says_what_is_printed_afterwards(now, before, sentence):
     assert said(paper.undone(paper.run(a_vacancy(**before), calendar(), THURSDAY)), THURSDAY, **now) == sentence
+
+
+def test_an_advert_that_closes_as_the_edition_comes_out_cannot_run_in_it():
+    assert said(paper.one_more, WEDNESDAY_AFTER, closes_at=london(2026, 5, 4)).endswith("extend it first.")
+    assert said(paper.one_more, WEDNESDAY_AFTER, closes_at=london(2026, 5, 4, 0, 1)) == (
+        f"{PRINTED} It is printed in the edition of 4 May 2026."
+    )
+
+
+@pytest.mark.parametrize(("at", "is_late"), [(london(2026, 4, 1, 11, 59), False), (london(2026, 4, 1, 12), True)])
+def test_a_bank_holiday_brings_the_deadline_forward(at, is_late):
+    """Good Friday is no working day: the bulletin of 6 April closes on the Wednesday before."""
+    a_term(date(2026, 1, 5), date(2026, 4, 10), "Spring term 2026")
+    assert ("has passed" in said(paper.left_out, at, publish_on=date(2026, 4, 6))) == is_late
+
+
+@pytest.mark.parametrize(
+    ("fields", "at", "sentence"),
+    [
+        ({}, THURSDAY, ""),
+        ({}, WEDNESDAY_AFTER, f"{PRINTED} Changes reach the website only."),
+        (THREE, WEDNESDAY_AFTER, f"{PRINTED} Changes reach the website and the editions of 4 May 2026 to 11 May 2026."),
+        (WEB_ONLY, WEDNESDAY_AFTER, ""),
+    ],
+)
+def test_whoever_opens_a_printed_advert_is_told_where_changes_still_reach(fields, at, sentence):
+    assert paper.kept(paper.run(a_vacancy(**fields), calendar(), at)) == sentence

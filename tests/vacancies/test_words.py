@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vacancies.words import SYNONYMS, fold, has_all, searchable, stem, terms
+from vacancies.words import SYNONYMS, fold, has_all, searchable, stem, telling, terms
 
 
 def finds(query, text):
@@ -91,3 +91,32 @@ def test_an_endless_query_is_cut():
 
 def test_no_words_find_everything():
     assert finds("  ", "anything")
+
+
+@pytest.mark.parametrize(
+    ("word", "singular"),
+    [("ties", "tie"), ("duties", "duty"), ("bus", "bus"), ("cooks", "cook"), ("heads", "head"), ("boss", "boss"), ("s", "s")],
+)
+def test_only_a_plural_loses_its_ending(word, singular):
+    assert stem(word) == singular
+
+
+def test_a_short_form_of_four_letters_is_a_whole_word_too():
+    assert finds("send", "SEND Teacher")
+    assert not finds("send", "Sending Office")
+    assert not finds("cook", "Cookery Teacher")
+    assert finds("cleane", "Cleaner")
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("jobs near Saltmere", "Saltmere"),
+        ("vacancies for a post of cook", "cook"),
+        ("Teacher with an interest in the arts", "Teacher interest arts"),
+        ("-", ""),
+        ("in at to", ""),
+    ],
+)
+def test_words_that_every_post_has_tell_nothing(typed, told):
+    assert telling(typed) == told
