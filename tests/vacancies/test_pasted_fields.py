@@ -42,6 +42,7 @@ def test_a_date_is_understood_as_schools_write_it(text):
         ("4th Jan 2027", date(2027, 1, 4)),
         ("Mon 31st August 2026", date(2026, 8, 31)),
         ("Tuesday 1 Sep 2026", date(2026, 9, 1)),
+        ("Tue 1 Sep 2026", date(2026, 9, 1)),
         ("01/12/2026", date(2026, 12, 1)),
     ],
 )

@@ -148,11 +148,13 @@ def test_a_chip_says_the_radius_in_words(tuesday, miles, label):
 
 @pytest.mark.django_db
 def test_an_authority_typed_as_a_place_goes_with_its_chip_and_stays_when_another_goes(tuesday, saltmere):
-    a_vacancy(school=a_school(authority=saltmere))
+    a_vacancy(school=a_school(authority=saltmere, **HERE))
     assert [(chip.label, chip.url) for chip in results_of("where=saltmere&phase=primary").chips] == [
         ("Saltmere", "/vacancies/?phase=primary"),
         ("Primary", "/vacancies/?where=saltmere"),
     ]
+    chips = {chip.label: chip.url for chip in results_of("where=ZZ99&authority=saltmere").chips}
+    assert chips["Saltmere"] == "/vacancies/?where=ZZ99&miles=10"
 
 
 @pytest.mark.django_db
