@@ -1,12 +1,13 @@
 """What the packer promises, for any adverts at all."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from editions.packing import EPSILON, MM, Item, Measures, finish, pack
+from editions.packing import EPSILON, MM, Column, Item, Layout, Measures, Slot, finish, pack
 
 heights = st.floats(10, 240)
 bodies = st.lists(st.tuples(heights, st.booleans()), max_size=9)
@@ -169,3 +170,139 @@ def test_gaps_grow_evenly_until_the_column_is_full_and_never_beyond_the_stretch(
         gaps = {slot.gap for slot in column.slots if slot.gap > MEASURES.below_heading}
         assert len(gaps) <= 1
         assert max(gaps) <= MEASURES.gap + MEASURES.stretch + EPSILON
+
+
+# Round numbers: below the headings of its first advert a column of 1,000 has 940 left.
+PLAIN = Measures(
+    authority={"A": 20.0},
+    group={"G": 20.0},
+    continued=10.0,
+    column=1000.0,
+    cover_column=1000.0,
+    gap=20.0,
+    below_heading=10.0,
+    stretch=15.0,
+    begin=30.0,
+    rest=70.0,
+)
+
+
+def an_item(key, head, body=(), foot=10.0):
+    return Item(key, "A", "G", head, tuple(body), foot)
+
+
+def parts(layout):
+    """The adverts of each column, with the pieces that stand there."""
+    return [[(slot.key, slot.first, slot.last) for slot in column.slots if slot.kind == "advert"] for column in layout.columns]
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "foot", "divided"),
+    [
+        (380.0, (29.0, 400.0), 100.0, False),
+        (380.0, (30.0, 400.0), 100.0, True),
+        (100.0, (300.0, 39.0), 30.0, False),
+        (100.0, (300.0, 40.0), 30.0, True),
+    ],
+    ids=["too little begins", "just enough begins", "too little is left", "just enough is left"],
+)
+def test_an_advert_is_divided_only_if_enough_of_it_stands_on_either_side(head, body, foot, divided):
+    """After the first advert 420 are left below the gap."""
+    layout = pack([an_item("one", 490.0), an_item("two", head, body, foot)], PLAIN)
+
+    if divided:
+        assert parts(layout) == [[("one", 0, 2), ("two", 0, 2)], [("two", 2, 4)]]
+    else:
+        assert parts(layout) == [[("one", 0, 2)], [("two", 0, 4)]]
+
+
+@pytest.mark.parametrize(("tolerance", "splits"), [(439.0, 1), (440.0, 0), (441.0, 0)])
+def test_an_advert_is_divided_only_where_more_than_the_tolerance_would_stay_empty(tolerance, splits):
+    adverts = [an_item("one", 490.0), an_item("two", 100.0, (200.0, 200.0))]
+
+    assert pack(adverts, PLAIN, [tolerance / MM]).splits == splits
+
+
+@pytest.mark.parametrize(
+    ("last", "tolerances", "chosen"),
+    [
+        ((), (100, 120), 120),
+        ((an_item("three", 490.0),), (120, 100), 100),
+        ((), (130, 120), 130),
+    ],
+    ids=["as many pages, fewer divided", "fewer pages, more divided", "all alike, the first"],
+)
+def test_the_fewest_pages_win_then_the_fewest_divided_adverts_then_the_first_tolerance(last, tolerances, chosen):
+    adverts = [an_item("one", 490.0), an_item("two", 100.0, (200.0, 200.0)), *last]
+
+    assert pack(adverts, PLAIN, tolerances).tolerance == chosen * MM
+
+
+def test_a_foot_is_never_carried_over_alone():
+    layout = pack([an_item("one", 100.0, (800.0, 300.0, 300.0, 350.0), foot=60.0)], PLAIN)
+
+    assert parts(layout) == [[("one", 0, 2)], [("one", 2, 4)], [("one", 4, 6)]]
+
+
+def test_both_columns_of_the_cover_leave_room_for_the_masthead_and_no_other_does():
+    layout = pack([an_item(str(place), 700.0) for place in range(4)], replace(PLAIN, cover_column=800.0))
+
+    assert [column.capacity for column in layout.columns] == [800.0, 800.0, 1000.0, 1000.0]
+
+
+@pytest.mark.parametrize(("columns", "pages"), [(1, 1), (2, 1), (3, 2), (4, 2), (5, 3)])
+def test_a_page_has_two_columns(columns, pages):
+    assert Layout([Column(1000.0)] * columns, tolerance=15).pages == pages
+
+
+def test_the_first_page_of_each_advert_is_told_and_not_the_one_on_which_it_goes_on():
+    layout = pack([an_item("one", 100.0, [300.0] * 8), an_item("two", 400.0)], PLAIN)
+
+    assert layout.page_of() == {"one": 1, "two": 2}
+
+
+def test_what_is_full_counts_adverts_and_gaps_before_the_last_page_and_none_of_our_own():
+    full = Column(100.0, [Slot("advert", "one", 60.0), Slot("house", "0", 20.0, gap=10.0)])
+    half = Column(100.0, [Slot("group", "G", 10.0), Slot("advert", "two", 25.0, gap=5.0)])
+
+    assert Layout([full, half, Column(100.0)], tolerance=15).fill == 0.5
+    assert Layout([full, Column(100.0)], tolerance=15).fill == 0.3
+
+
+def test_gaps_that_can_take_up_what_is_left_need_no_house_advert():
+    adverts = [an_item(str(place), 56.0) for place in range(10)] + [an_item("last", 490.0)]
+
+    layout = finish(pack(adverts, PLAIN), replace(PLAIN, house=(60.0,)))
+
+    assert house_of(layout)[0] == []
+    assert layout.columns[0].free < 9 * MM / 10  # Nine gaps, each in whole tenths of a millimetre.
+
+
+@pytest.mark.parametrize(("house", "placed"), [(51.0, []), (50.0, ["0"])])
+def test_a_house_advert_needs_room_for_the_gap_above_it_too(house, placed):
+    layout = finish(pack([an_item("one", 860.0), an_item("two", 490.0)], PLAIN), replace(PLAIN, house=(house,)))
+
+    assert house_of(layout)[0] == placed
+
+
+def test_gaps_are_whole_tenths_of_a_millimetre_and_nothing_moves_away_from_its_heading():
+    layout = finish(pack(items_of([(0, 0, 100.0, [], 97.0)] * 12), MEASURES), replace(MEASURES, house=()))
+
+    slots = [slot for column in layout.columns for slot in column.slots]
+    tenths = [slot.gap / MM * 10 for slot in slots]
+    assert [round(gap, 6) for gap in tenths] == [round(gap) for gap in tenths]
+    assert max(tenths) > 46  # They did grow.
+    below = [following.gap for slot, following in pairwise(slots) if slot.kind in {"authority", "group"}]
+    assert below == [MEASURES.below_heading] * 2
+
+
+def test_of_an_authoritys_groups_only_the_first_stands_below_its_name():
+    adverts = [replace(an_item("one", 90.0), group=group) for group in ("G", "H")] + [
+        replace(an_item("two", 90.0), authority="B")
+    ]
+    measures = replace(PLAIN, authority={"A": 20.0, "B": 20.0}, group={"G": 20.0, "H": 20.0})
+
+    assert [(slot.kind, slot.key) for slot in pack(adverts, measures).columns[0].slots] == [
+        *[("authority", "A"), ("group", "G"), ("advert", "one"), ("group", "H"), ("advert", "one")],
+        *[("authority", "B"), ("group", "G"), ("advert", "two")],
+    ]

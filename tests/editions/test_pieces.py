@@ -1,7 +1,11 @@
+from datetime import date
+
 import pytest
 
 from editions import pieces
+from editions.blocks import Block
 from tests.builders import a_school, a_vacancy, london
+from vacancies.models import Vacancy
 
 
 def spaced(*texts):
@@ -143,3 +147,76 @@ def test_a_block_is_one_box_and_a_numbered_item_keeps_its_number():
         '<ol class="block item"><li>Ring</li></ol>',
         '<ol class="block item from-2"><li>Write</li></ol>',
     )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("school", "workplaces", "line"),
+    [
+        ({"address": "Mill Lane, Fernhollow"}, "", "Mill Lane, Fernhollow~· Primary"),
+        ({"address": ""}, "", "Fernhollow~· Primary"),
+        ({"address": "Mill Lane"}, "Avonmere and Saltmere", "Avonmere and Saltmere~· Primary"),
+        ({"address": "Mill Lane", "phase": "", "head": "Mr O'Neill"}, "", "Mill Lane, Fernhollow~· Head:~Mr~O'Neill"),
+    ],
+)
+def test_the_grey_line_names_no_place_twice_and_workplaces_instead_of_an_address(school, workplaces, line):
+    assert spaced(pieces.where(a_vacancy(school=a_school(**school), workplaces=workplaces))) == [line]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("own", "dbs", "said"),
+    [
+        ("", "", pieces.STANDARD_SAFEGUARDING),
+        ("", "enhanced", f"{pieces.STANDARD_SAFEGUARDING} Enhanced DBS check required."),
+        ("We keep children safe.", "", "We keep children safe."),
+        (
+            "We keep children safe.",
+            "enhanced_with_barred_list",
+            "We keep children safe. Enhanced DBS check with barred list required.",
+        ),
+    ],
+)
+def test_every_advert_has_a_statement_on_safeguarding_with_the_check_that_is_asked_for(own, dbs, said):
+    assert pieces.safeguarding(a_vacancy(safeguarding_text=own, dbs=dbs)) == said
+
+
+@pytest.mark.parametrize(
+    ("days", "closes"),
+    [
+        ({"print_from": date(2027, 1, 4)}, "12~January"),
+        ({"print_from": None}, "12~January 2027"),
+        ({"print_from": None, "publish_on": None}, "12~January 2027"),
+    ],
+    ids=["printed in the new year", "not printed", "without a day"],
+)
+def test_the_year_that_is_left_out_is_that_of_the_first_edition_that_prints_the_advert(days, closes):
+    vacancy = Vacancy(**{"publish_on": date(2026, 12, 14), **days})
+
+    assert spaced(pieces.without_year("12 January 2027", vacancy)) == [closes]
+
+
+@pytest.mark.django_db
+def test_no_more_than_a_dozen_signs_that_the_type_lacks_are_named():
+    _, remarks = set_advert(title="Cook", body="".join(chr(0x1F34A + place) for place in range(13)))
+
+    assert [remark.split(" for ")[1].split(", ")[0].count(" ") for remark in remarks] == [11]
+
+
+@pytest.mark.parametrize(("words", "is_cut"), [(1500, False), (1501, True)])
+def test_an_advert_of_fifteen_hundred_words_is_printed_whole(words, is_cut):
+    body = [Block("one " * 700), Block("one " * (words - 700))]
+
+    shown, cut = pieces.shortened(body, "b.example/GS1")
+
+    assert (cut, shown[:1], len(shown)) == (is_cut, body[:1], 2)
+    assert ("The rest of this advert is at b.example/GS1" in shown[1].html) == is_cut
+
+
+@pytest.mark.parametrize(("group", "other"), [("teaching", "support staff"), ("support", "teaching staff")])
+def test_a_bulletin_speaks_of_the_other_one(group, other):
+    own = {"teaching staff", "support staff"} - {other}
+
+    house = "".join(pieces.house(group, "b.example"))
+
+    assert (other in house, own.pop() in house) == (True, False)

@@ -4,6 +4,7 @@ import pytest
 
 from editions import bulletins, publishing
 from editions.models import Bulletin, Edition
+from mailing.models import Mailout
 from tests.builders import MONDAY, a_break, a_term, a_vacancy, an_edition, london
 
 THURSDAY = london(2026, 4, 23, 9)
@@ -160,3 +161,94 @@ def test_the_notice_names_the_next_edition_and_the_mondays_without_one(now, noti
     a_break(date(2026, 5, 25))
 
     assert publishing.next_edition_notice(now) == notice
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("published_at", "notice"), [(None, "Next edition Monday 27 April"), (MONDAY_SEVEN, "Next edition Monday 4 May")]
+)
+def test_on_its_monday_an_edition_is_the_next_one_until_it_is_published(published_at, notice):
+    a_term()
+    an_edition(MONDAY, published_at=published_at)
+
+    assert publishing.next_edition_notice(MONDAY_SEVEN) == notice
+
+
+@pytest.mark.django_db
+def test_two_mondays_without_an_edition_are_both_named():
+    a_term()
+    a_break(date(2026, 5, 25))
+    a_break(date(2026, 6, 1), "staff training")
+
+    assert publishing.next_edition_notice(london(2026, 5, 19, 9)) == (
+        "Next edition Monday 8 June – no edition on 25 May (half-term) or 1 June (staff training)"
+    )
+
+
+@pytest.mark.django_db
+def test_editions_that_were_missed_are_published_in_their_order(builds):
+    later, earlier = an_edition(MONDAY), an_edition(date(2026, 4, 20))
+
+    assert publishing.publish_due(MONDAY_SEVEN) == [earlier, later]
+
+
+@pytest.mark.django_db
+def test_a_pdf_that_failed_is_not_tried_again_before_its_time_and_holds_up_nothing(builds):
+    a_vacancy()
+    edition = an_edition(MONDAY)
+    bulletins.plan(edition)
+    edition.bulletins.filter(staff_group="teaching").update(next_try_at=MONDAY_SEVEN + timedelta(minutes=1))
+
+    assert publishing.publish_due(MONDAY_SEVEN) == [edition]
+    assert builds == []
+
+
+@pytest.mark.django_db
+def test_a_break_entered_for_a_past_monday_takes_nothing_away():
+    a_term()
+    past = an_edition(date(2026, 4, 20))
+    a_break(past.on)
+
+    publishing.plan_editions(THURSDAY)
+
+    assert Edition.objects.filter(pk=past.pk).exists()
+
+
+@pytest.mark.django_db
+def test_an_edition_on_a_break_stays_when_something_leans_on_it():
+    a_term()
+    edition = an_edition(MONDAY)
+    bulletins.plan(edition)
+    Mailout.objects.create(edition=edition)
+    a_break(MONDAY)
+
+    publishing.plan_editions(THURSDAY)
+
+    assert [planned()[0][0], edition.bulletins.count()] == [MONDAY, 2]
+
+
+@pytest.mark.django_db
+def test_when_another_worker_planned_at_the_same_moment_its_rows_stand(monkeypatch):
+    a_term()
+    real = publishing.copy_deadline
+
+    def meanwhile(on, holidays):
+        """The row is there before it is made here."""
+        Edition.objects.get_or_create(on=on, defaults={"number": 500, "copy_deadline_at": real(on)})
+        return real(on, holidays)
+
+    monkeypatch.setattr(publishing, "copy_deadline", meanwhile)
+
+    assert publishing.plan_editions(THURSDAY) == []
+
+
+@pytest.mark.django_db
+def test_a_monday_that_is_entered_late_gets_its_number_between_those_that_were_planned():
+    term = a_term(starts_on=date(2026, 5, 4))
+    an_edition(date(2026, 4, 20), number=1020, published_at=london(2026, 4, 20, 7))
+    publishing.plan_editions(THURSDAY)
+    term.starts_on = date(2026, 4, 13)
+    term.save()
+
+    assert [edition.on for edition in publishing.plan_editions(THURSDAY)] == [MONDAY]
+    assert planned()[:3] == [(date(2026, 4, 20), 1020), (MONDAY, 1021), (date(2026, 5, 4), 1022)]

@@ -3,12 +3,15 @@ from datetime import timedelta
 import pytest
 
 from editions import bulletins, composing, readiness
-from editions.models import Bulletin
+from editions.models import BUILD_LEASE, Bulletin
 from editions.readiness import PdfState
 from tests.builders import MONDAY, a_break, a_vacancy, an_edition, london
 from vacancies.models import Status
+from vacancies.schedule import WEEK
 
 NOW = london(2026, 4, 23, 9)
+SECOND = timedelta(seconds=1)
+BUILT = {"file": "bulletins/a.pdf", "built_at": NOW, "pages": 12}
 
 
 def an_edition_with_bulletins(**fields):
@@ -89,3 +92,83 @@ def test_a_break_entered_under_an_edition_is_pointed_out():
 
     assert "A break (election day) is entered for this Monday" in readiness.board(edition, NOW).warning
     assert readiness.next_board(NOW).edition == edition
+
+
+@pytest.mark.django_db
+def test_only_drafts_of_this_monday_and_of_this_staff_group_are_counted():
+    edition = an_edition_with_bulletins()
+    a_vacancy("Teacher of Art", status=Status.DRAFT)
+    a_vacancy("Cook", role="midday-supervisor", status=Status.DRAFT)
+    a_vacancy("Cleaner", role="midday-supervisor", status=Status.DRAFT)
+    for on in (MONDAY - WEEK, MONDAY + WEEK):
+        a_vacancy("Teacher of Music", status=Status.DRAFT, publish_on=on)
+
+    assert [row.drafts for row in readiness.board(edition, NOW).bulletins] == [1, 2]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("published_at", "values", "sentence", "in_short"),
+    [
+        (None, {}, "No adverts are approved for it, so no PDF will be made.", "Not made yet"),
+        (None, {"claimed_at": NOW - BUILD_LEASE}, "No adverts are approved for it, so no PDF will be made.", "Not made yet"),
+        (None, {"claimed_at": NOW - BUILD_LEASE + SECOND, "problem": "x"}, "The PDF is being made.", "Being made"),
+        (None, {"problem": "Full."}, "The PDF could not be made: Full.", "Could not be made"),
+        (None, BUILT | {"problem": "Full."}, "The PDF could not be made: Full.", "Could not be made"),
+        (None, BUILT, "The proof of Thursday 23 April 2026, 9am is up to date: 12 pages.", "Proof"),
+        (
+            None,
+            BUILT | {"fingerprint": "older"},
+            "Adverts have changed since the PDF was made on Thursday 23 April 2026, 9am.",
+            "Proof",
+        ),
+        (london(2026, 4, 27, 7), BUILT, "Published: 12 pages.", "Published"),
+        (london(2026, 4, 27, 7), {"uploaded_at": NOW, "file": "a.pdf", "pages": 8}, "An uploaded PDF of 8 pages.", "Uploaded"),
+    ],
+)
+def test_the_state_of_a_bulletin_is_told_in_a_sentence_and_in_a_word(published_at, values, sentence, in_short):
+    an_edition_with_bulletins(published_at=published_at)
+    bulletin = teaching()
+    bulletin = teaching(**{"fingerprint": composing.fingerprint(bulletin, {}), **values})
+
+    assert readiness.bulletin_board(bulletin, NOW).sentence == sentence
+    assert readiness.in_short(bulletin, NOW) == in_short
+
+
+@pytest.mark.django_db
+def test_an_edition_is_ready_when_no_pdf_and_no_draft_is_waiting_and_no_break_is_entered():
+    edition = an_edition_with_bulletins()
+    assert readiness.board(edition, NOW).is_ready
+
+    draft = a_vacancy(status=Status.DRAFT)
+    assert not readiness.board(edition, NOW).is_ready
+    draft.status = Status.APPROVED
+    draft.save()
+    assert not readiness.board(edition, NOW).is_ready
+
+    bulletin = teaching()
+    teaching(**BUILT, fingerprint=composing.fingerprint(bulletin, composing.digests(bulletin)))
+    assert readiness.board(edition, NOW).is_ready
+    a_break(MONDAY)
+    assert not readiness.board(edition, NOW).is_ready
+
+
+@pytest.mark.django_db
+def test_what_was_published_is_past_warning():
+    edition = an_edition_with_bulletins(published_at=london(2026, 4, 27, 7))
+    a_break(MONDAY)
+
+    board = readiness.board(edition, london(2026, 4, 27, 8))
+
+    assert (board.sentence, board.warning) == ("Published on Monday 27 April 2026, 7am.", "")
+
+
+@pytest.mark.django_db
+def test_staff_work_on_the_next_edition_that_is_not_published():
+    assert readiness.next_board(NOW) is None
+    an_edition(MONDAY - WEEK)
+    an_edition(MONDAY, published_at=NOW)
+    for on in (MONDAY + 2 * WEEK, MONDAY + WEEK):
+        an_edition(on)
+
+    assert readiness.next_board(NOW).edition.on == MONDAY + WEEK

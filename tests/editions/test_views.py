@@ -1,5 +1,8 @@
+from datetime import date
+
 import pytest
 import time_machine
+from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
@@ -219,3 +222,96 @@ def test_the_cover_has_validators_of_its_own(client):
     response = client.get("/editions/2026-04-27/teaching.jpg")
 
     assert (read(response), response["Content-Type"], response["ETag"]) == (b"jpeg", "image/jpeg", '"abc-cover"')
+
+
+@pytest.mark.django_db
+def test_an_edition_leads_to_the_published_ones_before_and_after_it(client):
+    edition = a_published_edition()
+    for on in (date(2026, 4, 13), date(2026, 4, 20), date(2026, 5, 11), date(2026, 5, 18)):
+        an_edition(on, published_at=london(on.year, on.month, on.day, 7))
+    an_edition(date(2026, 5, 4))
+
+    context = client.get(edition.get_absolute_url()).context
+
+    assert (context["previous"].on, context["next"].on) == (date(2026, 4, 20), date(2026, 5, 11))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("at", "listed"),
+    [
+        (london(2026, 5, 12, 11), [("Cook", None, True), ("Class Teacher", 4, True)]),
+        (london(2026, 8, 30), [("Cook", None, False), ("Class Teacher", 4, False)]),
+    ],
+    ids=["live", "long closed"],
+)
+def test_an_edition_lists_what_is_approved_and_has_appeared_and_links_it_while_it_has_a_page(client, at, listed):
+    edition = a_published_edition()
+    teacher = a_vacancy()
+    a_vacancy("Cook", role="midday-supervisor")
+    a_vacancy("Draft", status="draft")
+    a_vacancy("Appears later", publish_on=date(2027, 4, 5), print_from=MONDAY)
+    with_pdf(edition, page_of={teacher.reference: 4})
+
+    with time_machine.travel(at, tick=False):
+        groups = client.get(edition.get_absolute_url()).context["groups"]
+
+    adverts = [advert for _, authorities, _ in groups for _, members in authorities for advert in members]
+    found = [(advert.vacancy.title, advert.page, advert.has_page) for advert in adverts]
+    assert sorted(found, key=str, reverse=True) == sorted(listed, key=str, reverse=True)
+    assert {group.value: count for group, _, count in groups} == {"teaching": 1, "support": 1}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("query", "year"), [("", 2026), ("?year=2025", 2025), ("?year=2024", 2026)])
+def test_the_archive_shows_the_year_that_is_asked_for_if_it_has_a_pdf_by_term(client, query, year):
+    with_pdf(a_published_edition())
+    for on in (date(2025, 12, 15), date(2025, 9, 1), date(2025, 3, 31), date(2024, 9, 2)):
+        edition = an_edition(on, published_at=london(on.year, on.month, on.day, 7))
+        bulletins.plan(edition)
+        edition.bulletins.filter(staff_group="support").update(file="" if on.year == 2024 else "bulletins/a.pdf")
+
+    context = client.get(reverse("editions:archive") + query).context
+
+    assert (context["years"], context["year"]) == ([2026, 2025], year)
+    assert [(name, [str(edition.on) for edition in editions]) for name, editions in context["terms"]] == {
+        2026: [("Summer term 2026", ["2026-04-27"])],
+        2025: [("Autumn term 2025", ["2025-12-15", "2025-09-01"]), ("Spring term 2025", ["2025-03-31"])],
+    }[year]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["teaching.pdf", "teaching-print.pdf"])
+def test_neither_proof_nor_print_copy_is_for_who_is_logged_in_without_a_role(client, name):
+    edition = an_edition(MONDAY)
+    bulletins.plan(edition)
+    with_pdf(edition, print_file="print/a.pdf")
+    client.force_login(User.objects.create_user("nobody"))
+
+    assert client.get(f"/editions/2026-04-27/{name}").status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["", "2026-04-27/", "2026-04-27/teaching.pdf", "2026-04-27/teaching.jpg"])
+def test_pages_and_pdfs_are_only_read(client, path):
+    with_pdf(a_published_edition())
+
+    assert client.post(f"/editions/{path}").status_code == 405
+
+
+@pytest.mark.django_db
+def test_who_asks_for_the_head_alone_gets_that_of_the_whole_whatever_part_is_named(client):
+    with_pdf(a_published_edition())
+
+    response = client.head(PDF, headers={"range": "bytes=0-4"})
+
+    assert (response.status_code, read(response), response["Content-Length"]) == (200, b"", "21")
+
+
+@pytest.mark.django_db
+def test_an_uploaded_pdf_is_as_old_as_its_upload(client):
+    with_pdf(a_published_edition(), built_at=None, uploaded_at=london(2026, 4, 28, 9))
+
+    response = client.get(PDF)
+
+    assert (read(response)[:5], response["Last-Modified"]) == (b"%PDF-", "Tue, 28 Apr 2026 08:00:00 GMT")
