@@ -1,17 +1,19 @@
 """What publishers do with bulletins at the desk, and what editors may not."""
 
 import csv
+import re
 from io import StringIO
 
 import pypdfium2
 import pytest
+import time_machine
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
 from editions import bulletins, composing, posting
 from editions.models import Bulletin
 from greensheets_site import roles
-from tests.builders import MONDAY, a_school, a_vacancy, an_authority, an_edition, london
+from tests.builders import MONDAY, a_break, a_school, a_vacancy, an_authority, an_edition, london
 from tests.desk import staff
 from vacancies.schedule import WEEK
 
@@ -55,6 +57,12 @@ def url(name, bulletin=None):
 
 def fresh(bulletin) -> Bulletin:
     return Bulletin.objects.select_related("edition").get(pk=bulletin.pk)
+
+
+def planned_on(on: str) -> dict[str, str]:
+    """What is sent to plan an edition by hand."""
+    inline = {"bulletins-TOTAL_FORMS": "0", "bulletins-INITIAL_FORMS": "0"}
+    return {"on": on, "number": "7", "copy_deadline_at_0": "2026-04-23", "copy_deadline_at_1": "12:00", "note": "", **inline}
 
 
 def messages_of(response) -> list[str]:
@@ -203,6 +211,7 @@ def test_a_publisher_asks_for_the_print_shops_copy(publisher):
 
     assert messages_of(response) == ["The print shop's PDF will be made in the next minutes."]
     assert fresh(bulletin).print_asked_at is not None
+    assert response["Refresh"] == "5"  # The page looks again until it is there.
 
 
 @pytest.mark.django_db
@@ -259,10 +268,7 @@ def test_the_list_builds_what_is_to_come_and_leaves_alone_what_readers_have(publ
     ],
 )
 def test_an_edition_is_planned_on_a_monday_to_come(publisher, on, error):
-    data = {"on": on, "number": "7", "copy_deadline_at_0": "2026-04-23", "copy_deadline_at_1": "12:00", "note": ""}
-    empty = {"bulletins-TOTAL_FORMS": "0", "bulletins-INITIAL_FORMS": "0"}
-
-    response = publisher.post(url("edition_add"), data | empty)
+    response = publisher.post(url("edition_add"), planned_on(on))
 
     assert response.context["adminform"].form.errors == {"on": [error]}
 
@@ -325,3 +331,66 @@ def test_labels_and_table_of_one_authority(publisher):
 @pytest.mark.django_db
 def test_an_empty_posting_list_says_what_to_do(publisher):
     assert "Enter the number of copies with each school." in publisher.get(url("edition_posting")).content.decode()
+
+
+@pytest.mark.django_db
+def test_what_was_uploaded_is_replaced_by_another_upload_only(publisher):
+    bulletin = a_bulletin(published_at=london(2026, 4, 27, 7))
+    Bulletin.objects.filter(pk=bulletin.pk).update(file="bulletins/old.pdf", uploaded_at=NOW)
+
+    for name in ("bulletin_build", "bulletin_print", "bulletin_revise"):
+        assert publisher.post(url(name, bulletin), {"note": "x"}).status_code == 403
+    page = publisher.get(url("bulletin_change", bulletin))
+    assert [page.context[name] for name in ("may_build", "may_revise", "may_print", "changes")] == [False, False, False, []]
+    assert (fresh(bulletin).asked_at, fresh(bulletin).print_asked_at) == (None, None)
+
+
+@pytest.mark.django_db
+def test_the_list_of_bulletins_says_how_many_it_left_alone(publisher):
+    coming = a_bulletin()
+    published = an_edition(MONDAY.replace(day=20), published_at=london(2026, 4, 20, 7))
+    bulletins.plan(published)
+    published.bulletins.update(file="bulletins/a.pdf")
+    keys = [coming.pk, *published.bulletins.values_list("pk", flat=True)]
+
+    response = publisher.post(url("bulletin_changelist"), {"action": "build", "_selected_action": keys}, follow=True)
+    only_old = publisher.post(url("bulletin_changelist"), {"action": "build", "_selected_action": keys[1:]}, follow=True)
+
+    left = "2 published or uploaded before: open and correct it there."
+    assert [messages_of(response), messages_of(only_old)] == [["The PDFs will be made in the next minutes.", left], [left]]
+    assert list(Bulletin.objects.exclude(asked_at=None)) == [coming]
+
+
+@pytest.mark.django_db
+def test_the_list_of_editions_says_which_one_a_break_will_keep_from_coming_out(publisher):
+    for on, published_at in ((MONDAY, london(2026, 4, 27, 7)), (MONDAY + WEEK, None), (MONDAY + 2 * WEEK, None)):
+        an_edition(on, published_at=published_at)
+        if on < MONDAY + 2 * WEEK:
+            a_break(on, "election day")
+
+    with time_machine.travel(london(2026, 4, 28, 9), tick=False):
+        page = publisher.get(url("edition_changelist")).content.decode()
+
+    assert re.findall(r"field-in_short[^>]*>([^<]*)</td>", page) == [
+        "Goes live Monday 11 May 2026 at midnight; PDFs and email at 7am.",
+        "Will not come out: a break (election day) is entered for this Monday.",
+        "Published on Monday 27 April 2026, 7am.",
+    ]
+
+
+@pytest.mark.django_db
+def test_an_edition_may_be_planned_on_its_own_monday_and_has_both_bulletins_at_once(publisher):
+    with time_machine.travel(london(2026, 4, 27, 6), tick=False):
+        publisher.force_login(staff(roles.PUBLISHER, "early"))
+        publisher.post(url("edition_add"), planned_on("2026-04-27"))
+
+    assert list(Bulletin.objects.values_list("edition__number", "staff_group")) == [(7, "teaching"), (7, "support")]
+
+
+@pytest.mark.django_db
+def test_what_readers_know_an_edition_by_stays_as_published(publisher):
+    coming, published = a_bulletin().edition, an_edition(MONDAY - WEEK, published_at=london(2026, 4, 20, 7))
+
+    forms = [publisher.get(url("edition_change", edition)).context["adminform"].form for edition in (coming, published)]
+
+    assert [list(form.fields) for form in forms] == [["on", "number", "copy_deadline_at", "note"], ["copy_deadline_at", "note"]]

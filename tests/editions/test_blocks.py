@@ -60,3 +60,39 @@ def test_paragraphs_items_and_headings_are_told_apart():
 )
 def test_what_announces_the_next_block_leads_on(html, leads_on):
     assert [block.leads_on for block in blocks.cut(html)] == [leads_on]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("x" * 640 + ". " + "y" * 8, 1),
+        ("x" * 655 + ". Then more", 2),
+        ("x" * 655 + " more", 1),
+        ("x" * 905 + " more", 2),
+        ("x" * 1200, 1),
+        ("x" * 1201, 2),
+    ],
+    ids=["short", "long, a sentence", "long, a space", "longer, a space", "as long as can be", "longer than that"],
+)
+def test_a_long_paragraph_is_cut_at_a_sentence_a_longer_one_at_a_space_the_longest_anywhere(text, parts):
+    cut = blocks.cut(f"<p>{text}</p>")
+
+    assert [block.kind for block in cut] == ["para", "run_on"][:parts]
+    assert not cut[-1].html.startswith(" ")
+
+
+def test_what_is_bold_stays_so_where_a_paragraph_is_cut():
+    cut = blocks.cut(f"<p><strong>{'x' * 655}. Then <em>more</em></strong></p>")
+
+    assert [block.html for block in cut] == [f"<strong>{'x' * 655}. </strong>", "<strong>Then <em>more</em></strong>"]
+
+
+def test_a_list_in_an_item_stays_in_it_and_each_numbered_list_begins_with_one():
+    cut = blocks.cut("<ol><li>One<ul><li>a<br>b</li></ul></li><li>Two</li></ol><ul><li>Point</li></ul><ol><li>Again</li></ol>")
+
+    assert [(block.html, block.kind, block.number) for block in cut] == [
+        ("One<ul><li>a<br>b</li></ul>", "item", 1),
+        ("Two", "item", 2),
+        ("Point", "item", 0),
+        ("Again", "item", 1),
+    ]

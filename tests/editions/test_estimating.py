@@ -72,3 +72,14 @@ def test_an_estimate_takes_a_constant_number_of_queries_and_measures_nothing(num
     with django_assert_num_queries(4):
         estimating.estimate(bulletin)
     assert not Measured.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_room_that_is_left_reaches_to_the_end_of_the_last_page():
+    bulletin = a_bulletin()
+    a_vacancy(body=f"<p>{'Nine words that stand for a very long advert. ' * 160}</p>")
+
+    estimate = estimating.estimate(bulletin)
+
+    assert 1 < estimate.pages < 2
+    assert estimate.columns_free == pytest.approx(4 - 2 * estimate.pages)

@@ -306,3 +306,9 @@ def test_of_an_authoritys_groups_only_the_first_stands_below_its_name():
         *[("authority", "A"), ("group", "G"), ("advert", "one"), ("group", "H"), ("advert", "one")],
         *[("authority", "B"), ("group", "G"), ("advert", "two")],
     ]
+
+
+def test_a_house_advert_that_stands_in_the_left_column_is_not_repeated_beside_it():
+    measures = replace(PLAIN, house=(60.0, 50.0))
+
+    assert house_of(finish(pack([an_item("one", 850.0), an_item("two", 490.0)], PLAIN), measures)) == [["0"], ["1"]]
