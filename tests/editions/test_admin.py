@@ -334,8 +334,9 @@ def test_an_empty_posting_list_says_what_to_do(publisher):
 
 
 @pytest.mark.django_db
-def test_what_was_uploaded_is_replaced_by_another_upload_only(publisher):
-    bulletin = a_bulletin(published_at=london(2026, 4, 27, 7))
+@pytest.mark.parametrize("published_at", [london(2026, 4, 27, 7), None])
+def test_what_was_uploaded_is_replaced_by_another_upload_only(publisher, published_at):
+    bulletin = a_bulletin(published_at=published_at)
     Bulletin.objects.filter(pk=bulletin.pk).update(file="bulletins/old.pdf", uploaded_at=NOW)
 
     for name in ("bulletin_build", "bulletin_print", "bulletin_revise"):

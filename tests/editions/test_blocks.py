@@ -66,7 +66,7 @@ def test_what_announces_the_next_block_leads_on(html, leads_on):
     ("text", "parts"),
     [
         ("x" * 640 + ". " + "y" * 8, 1),
-        ("x" * 655 + ". Then more", 2),
+        ("x" * 655 + ".  Then more", 2),
         ("x" * 655 + " more", 1),
         ("x" * 905 + " more", 2),
         ("x" * 1200, 1),

@@ -195,3 +195,13 @@ def test_a_bulletin_that_was_made_here_is_not_replaced_by_an_upload(publisher):
 @pytest.mark.django_db
 def test_a_form_without_a_file_asks_for_one(publisher):
     assert sent(publisher).context["form"].errors == {"__all__": ["Choose at least one PDF."]}
+
+
+@pytest.mark.django_db
+def test_on_its_own_monday_an_edition_is_no_old_one(publisher):
+    with time_machine.travel(london(2026, 4, 27, 10), tick=False):
+        response = sent(publisher, on="2026-04-27", number="1021", teaching_pdf=a_pdf())
+
+    assert response.context["form"].errors == {
+        "on": ["Choose a Monday that is past: the bulletins of editions to come are made here."]
+    }
