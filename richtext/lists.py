@@ -31,34 +31,55 @@ class _Mark:
 
 def rebuilt(lines: list[Line]) -> list[Line]:
     """Every list as items. The order of the three steps matters: numbers that cannot be kept end as typed ones."""
-    return _with_typed_lists(_with_true_numbers(_folded(map(_with_word_mark, lines))))
+    return _with_typed_lists(_with_true_numbers(_folded(_with_word_marks(lines))))
 
 
-def _with_word_mark(line: Line) -> Line:
+def _with_word_marks(lines: Iterable[Line]) -> Iterator[Line]:
+    """Keeps the last number of each level: "i." is a letter only after "h."."""
+    last: dict[int, int] = {}
+    for given in lines:
+        line = _with_word_mark(given, last.get(given.level, 0))
+        if line.kind == "item" and not line.joined:
+            last = {level: number for level, number in last.items() if level < line.level}
+            last[line.level] = line.number
+        yield line
+
+
+def _with_word_mark(line: Line, before: int) -> Line:
     """Takes the mark that Word wrote, or that is left of it, for what it says: bullet or number."""
     if line.marker:
-        number = _word_number(line.marker)
+        number = _word_number(line.marker, before)
         line.ordered, line.number = number > 0, number
     elif line.listed:
-        mark = next(_marks(line.text), None)
+        mark = _likely(_marks(line.text), before)
         if mark:
             return replace(
                 line, kind="item", ordered=mark.value > 0, number=mark.value, runs=after(line.runs, mark.length), listed=False
             )
         line.level = 0
     elif line.kind == "item" and not line.joined and not line.number:
-        mark = next(_marks(line.text), None)
+        mark = _likely(_marks(line.text), before)
         if mark:
             line.ordered, line.number, line.runs = mark.value > 0, mark.value, after(line.runs, mark.length)
     return line
 
 
-def _word_number(marker: str) -> int:
+def _word_number(marker: str, before: int) -> int:
     match = _WORD_NUMBER.fullmatch(marker)
     if not match or marker.strip() in {"o", "v"}:
         return 0
     digits, letter, roman = match.groups()
-    return int(digits) if digits else _roman(roman) if roman else _letter(letter)
+    if digits:
+        return int(digits)
+    values = [_letter(letter)] if letter else []
+    if roman or letter.lower() in _ROMAN:
+        values.append(_roman(roman or letter))
+    return min(values, key=lambda value: (value != before + 1, value))
+
+
+def _likely(marks: Iterable[_Mark], before: int) -> _Mark | None:
+    """Of the ways to take a mark, the one that goes on after the number before it."""
+    return min(marks, key=lambda mark: (mark.value != before + 1, mark.value), default=None)
 
 
 def _letter(letter: str) -> int:
