@@ -49,6 +49,6 @@ def _readable(href: str) -> str:
 
 
 def _says(text: str, href: str) -> bool:
-    """Whether the words of a link are its address."""
+    """Whether the words of a link are its address; a telephone number is written with spaces."""
     bare = _readable(href).removeprefix("https://").removeprefix("http://").rstrip("/").lower()
-    return text.strip().lower().removeprefix("https://").removeprefix("http://").rstrip("/") == bare
+    return "".join(text.split()).lower().removeprefix("https://").removeprefix("http://").rstrip("/") == bare
