@@ -142,7 +142,7 @@ def _parsed(html: str) -> Element:
         tags=set(_READ),
         clean_content_tags=set(_UNREAD),
         attributes=_ATTRIBUTES,
-        url_schemes=nh3.ALLOWED_URL_SCHEMES | {"tel"},
+        url_schemes=nh3.ALLOWED_URL_SCHEMES | {"tel", "file"},  # no link for long, but staff are told
         link_rel=None,
     )
     if len(small) > MOST_MARKUP:
