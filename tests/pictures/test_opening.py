@@ -149,3 +149,39 @@ def taken_or_refused(content: bytes) -> bool:
         return opened(content).mode in ("RGB", "RGBA")
     except Refused as refused:
         return refused.message.endswith(".")
+
+
+def test_a_picture_of_sixteen_pixels_is_large_enough():
+    assert opened(encoded(halves((16, 16)), "PNG")).size == (16, 16)
+
+
+def test_a_file_of_exactly_ten_megabytes_is_taken():
+    content = a_jpeg()
+    assert opened(content + b"\0" * (opening.MOST_BYTES - len(content))).size == (64, 32)
+
+
+def test_a_file_that_was_read_before_is_read_again():
+    file = io.BytesIO(a_jpeg())
+    assert [open_picture(file).size, open_picture(file).size] == [(64, 32), (64, 32)]
+
+
+def test_a_drawing_with_a_long_beginning_is_known_as_one():
+    assert refusal(b"<?xml version='1.0'?><!-- " + b"x" * 500 + b" --><svg/>") == SVG
+
+
+@pytest.mark.parametrize("beginning", opening.BEGINNINGS)
+def test_a_picture_of_which_only_the_beginning_came_is_damaged(beginning):
+    assert refusal(beginning + b"x") == opening.DAMAGED
+
+
+def test_the_colours_of_a_printers_picture_are_kept():
+    green = opened(encoded(Image.new("CMYK", (40, 30), (255, 0, 255, 0)), "JPEG"))
+    assert is_near(green.getpixel((5, 5)), (0, 255, 0))
+
+
+def test_the_clear_parts_of_a_picture_with_a_palette_stay_clear():
+    clear = Image.new("P", (40, 30), 0)
+    clear.putpalette([255, 0, 0, 0, 0, 255])
+    clear.paste(1, (20, 0, 40, 30))
+    picture = opened(encoded(clear, "PNG", transparency=0))
+    assert (picture.getpixel((5, 5))[3], picture.getpixel((30, 5))) == (0, (0, 0, 255, 255))

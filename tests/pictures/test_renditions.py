@@ -75,6 +75,10 @@ def test_a_picture_that_was_stored_by_half_is_completed_by_the_next_try(monkeypa
     assert {name: storage.open(f"news/{name}").read() for name in ready.files} == ready.files
 
 
-@pytest.mark.parametrize("name", ["", "crest.png", "news/0123456789abcdef-0x9.jpg", "news/0123456789abcdef-10x9-320.webp"])
+@pytest.mark.parametrize(
+    "name",
+    ["", "crest.png", "news/0123456789abcdef-0x9.jpg", "news/0123456789abcdef-10x9-320.webp", "news/0123456789abcdef-10x9-2.jpg",
+     "0123456789abcdef-10x9.png", "0123456789abcdeg-10x9.jpg", "0123456789abcdef-10x09.jpg", "0123456789abcdef-10x10000.jpg"]
+)  # fmt: skip
 def test_a_file_that_was_not_made_here_has_no_size_in_its_name(name):
     assert size_of(name) is None

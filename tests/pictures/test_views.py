@@ -50,3 +50,17 @@ def test_nothing_else_in_the_media_folder_can_be_asked_for(client, db, path):
     for stored in ("documents/0123456789abcdef-10x10.jpg", "logos/crest.png", "bulletins/2026/teaching.pdf"):
         default_storage.save(stored, ContentFile(b"private"))
     assert client.get(f"/media/{path}").status_code == 404
+
+
+def test_what_is_served_can_run_nothing_and_is_only_read(client, logo):
+    answer = client.get(logo.url)
+    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert client.post(logo.url).status_code == 405
+    assert (client.head(logo.url).status_code, client.head(logo.url).content) == (200, b"")
+
+
+def test_a_browser_that_has_another_picture_gets_this_one_and_both_answers_may_be_kept(client, logo):
+    other = client.get(logo.url, headers={"If-None-Match": '"0123456789abcdef-10x10.jpg"'})
+    same = client.get(logo.url, headers={"If-None-Match": f'"x", {other["ETag"]}'})
+    assert [answer.status_code for answer in (other, same)] == [200, 304]
+    assert {answer["Cache-Control"] for answer in (other, same)} == {"public, max-age=31536000, immutable"}
