@@ -35,7 +35,10 @@ def test_the_uploader_is_refused(monkeypatch):
         ("toolbar", [["Bold"], ["Source"]], "richtext.E002"),
         ("allowedContent", True, "richtext.E003"),
         ("allowedContent", None, "richtext.E003"),
+        ("allowedContent", "", "richtext.E003"),
+        ("plugins", "fullpage,toolbar", "richtext.E002"),
         ("versionCheck", True, "richtext.E003"),
+        ("versionCheck", None, "richtext.E003"),
     ],
 )
 def test_a_dangerous_setting_is_refused(monkeypatch, key, value, found):

@@ -163,6 +163,16 @@ def test_a_huge_paste_is_made_safe_without_being_rebuilt(piece, monkeypatch):
     assert not set(re.findall(r"<([a-z0-9]+)", safe)) - ADVERT.tags
 
 
+def test_a_huge_text_keeps_its_quotations_where_they_may_stand():
+    huge = f"<blockquote><p>{'a ' * 160_000}</p></blockquote>"
+    assert [clean(huge, grammar).startswith("<blockquote>") for grammar in (ARTICLE, ADVERT)] == [True, False]
+
+
+def test_a_short_text_within_much_markup_is_rebuilt_like_any_other():
+    pasted = f"<p class='{'x' * 310_000}'>- a</p><p>- b</p>"
+    assert (clean(pasted), plain_text(pasted)) == ("<ul>\n<li>a</li>\n<li>b</li>\n</ul>", "- a\n- b")
+
+
 # ``make bench`` tries 5,000.
 EXAMPLES = int(os.environ.get("GREENSHEETS_EXAMPLES", "300"))
 PIECES = st.sampled_from(

@@ -61,6 +61,11 @@ def test_what_does_not_count_like_a_list_stays_as_it_was_written(lines):
         (["• a", "- b", "- c", "• d"], "<ul>\n<li>a\n<ul>\n<li>b</li>\n<li>c</li>\n</ul>\n</li>\n<li>d</li>\n</ul>"),
         (["1. a", "- b", "2. c"], "<ol>\n<li>a\n<ul>\n<li>b</li>\n</ul>\n</li>\n<li>c</li>\n</ol>"),
         (["a) a", "i) b", "ii) c", "b) d"], "<ol>\n<li>a\n<ol>\n<li>b</li>\n<li>c</li>\n</ol>\n</li>\n<li>d</li>\n</ol>"),
+        (
+            ["1. a", "a) b", "b) c", "2. d", "a) e"],
+            "<ol>\n<li>a\n<ol>\n<li>b</li>\n<li>c</li>\n</ol>\n</li>\n<li>d\n<ol>\n<li>e</li>\n</ol>\n</li>\n</ol>",
+        ),
+        (["a. a", "(a) b", "(b) c", "b. d"], "<ol>\n<li>a\n<ol>\n<li>b</li>\n<li>c</li>\n</ol>\n</li>\n<li>d</li>\n</ol>"),
         (["1) a", "1. b", "2. c", "2) d"], "<ol>\n<li>a\n<ol>\n<li>b</li>\n<li>c</li>\n</ol>\n</li>\n<li>d</li>\n</ol>"),
         (
             ["• a", "1. b", "- c", "- d", "• e", "- f"],
@@ -169,9 +174,21 @@ def test_a_list_of_words_that_lost_its_levels_is_nested_by_its_margins():
     nested = "<ul>\n<li>a\n<ul>\n<li>b</li>\n</ul>\n</li>\n</ul>"
     for margin in ("72pt", "72.0pt", "2.54cm", "1in", "96px", "54.5pt"):
         assert clean(word_paragraphs(("36pt", "· a"), (margin, "· b"))) == nested
-    for margin in ("36pt", "53pt", "0", "10pt", "-18pt", "1.2.3pt", ".pt", "auto"):
+    for margin in ("36pt", "53pt", "60px", "0", "10pt", "-18pt", "1.2.3pt", ".pt", "auto"):
         assert clean(word_paragraphs(("36pt", "· a"), (margin, "· b"))) == bullets("a", "b")
+        assert clean(word_paragraphs((margin, "· a"), ("36pt", "· b"))) == bullets("a", "b")
 
 
 def test_a_paragraph_in_words_list_style_without_a_mark_is_a_paragraph():
     assert clean(word_paragraphs(("36pt", "a"), ("72pt", "b")) + "<p>• c</p>") == f"<p>a</p>\n<p>b</p>\n{bullets('c')}"
+
+
+@pytest.mark.parametrize(("marks", "made"), [(["1.", "2."], numbers), (["i)", "ii)"], numbers), (["•", "•"], bullets)])
+def test_an_item_of_words_takes_the_mark_that_stands_among_its_words(marks, made):
+    item = "<p style='mso-list:l0 level1 lfo1'>{} x</p>"
+    assert clean("".join(item.format(mark) for mark in marks)) == made("x", "x")
+
+
+def test_a_mark_of_words_is_no_word_of_its_item_whatever_its_look():
+    mark = "<span style='mso-list:Ignore'><b>1.</b><span> &nbsp;</span></span>"
+    assert clean(f"<p style='mso-list:l0 level1 lfo1'>{mark}x</p>") == numbers("x")

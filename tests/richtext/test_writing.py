@@ -35,6 +35,10 @@ def test_the_outermost_headings_are_h3_and_all_others_h4(pasted, tags):
             "<ul>\n<li>a\n<ul>\n<li>b</li>\n<li>c</li>\n</ul>\n</li>\n<li>d</li>\n</ul>",
         ),
         (
+            "<ul><li>t<ul><ul><ul><li>a</ul></ul></ul><ol start=2><li>b</ol></ul>",
+            "<ul>\n<li>t\n<ul>\n<li>a</li>\n</ul>\n<ol>\n<li>b</li>\n</ol>\n</li>\n</ul>",
+        ),
+        (
             "<ul><li>a<ol><li>b<li>c</ol><ul><li>d</ul><li>e</ul>",
             "<ul>\n<li>a\n<ol>\n<li>b</li>\n<li>c</li>\n</ol>\n<ul>\n<li>d</li>\n</ul>\n</li>\n<li>e</li>\n</ul>",
         ),
