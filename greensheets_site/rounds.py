@@ -23,6 +23,8 @@ BEAT_EVERY = 15  # seconds
 # A duty that takes longer than this is taken to hang: the heartbeat stops, and /healthz and the desk say so.
 PATIENCE = 20 * 60  # seconds
 FORGET_AFTER = timedelta(days=1)
+# After a failure, however seldom a duty is due otherwise; sooner, a lasting fault would fill the log.
+AGAIN_AFTER = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Rounds:
     def __init__(self, duties: Iterable[Duty], say: Callable[[str], None], name: str = ""):
         self.duties, self.say, self.name = list(duties), say, name or socket.gethostname()
         self.stopping = threading.Event()
-        self._last_run: dict[str, datetime] = {}
+        self._runs: dict[str, tuple[datetime, datetime]] = {}  # When each duty ran last, and when it is due again.
 
     def stop(self) -> None:
         """Finish the duty at hand and start no other."""
@@ -67,12 +69,12 @@ class Rounds:
 
     def _is_due(self, duty: Duty, now: datetime) -> bool:
         """Also when the clock was set back: a duty must not wait until the old time comes round again."""
-        last = self._last_run.get(duty.name)
-        return last is None or not timedelta(0) <= now - last < duty.every
+        last, coming = self._runs.get(duty.name, (now, now))
+        return not last <= now < coming
 
     def _attempt(self, duty: Duty, now: datetime) -> bool:
         done = _guarded(duty.name, lambda: self._run(duty, now))
-        self._last_run[duty.name] = now
+        self._runs[duty.name] = now, now + (duty.every if done else min(duty.every, AGAIN_AFTER))
         return done
 
     def _run(self, duty: Duty, now: datetime) -> None:
@@ -89,7 +91,7 @@ def _guarded(name: str, run: Callable[[], None]) -> bool:
     try:
         run()
     except Exception as error:  # A duty that fails must never keep the others from theirs.
-        logger.exception("%s failed; it is tried again in the next round", name)
+        logger.exception("%s failed; it is tried again within minutes", name)
         if isinstance(error, Error) and not connection.in_atomic_block:
             connection.close()
         return False

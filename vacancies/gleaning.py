@@ -14,7 +14,9 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
-    r"\b(?:(?P<word>noon|midday|midnight)|(?P<hour>\d{1,2})(?:[.:](?P<minute>\d\d))?\s*(?P<half>[ap])\.?m\b)", re.I
+    r"\b(?:(?P<word>noon|midday|midnight)|(?P<hour>\d{1,2})(?:[.:](?P<minute>\d\d))?\s*(?P<half>[ap])\.?m\b"
+    r"|(?P<railway>(?:[01]\d|2[0-3]):[0-5]\d)\b)",
+    re.I,
 )
 _CLOSING = re.compile(r"\b(?:clos(?:ing|es?)\b|deadline|applications?\s+(?:must\s+be\s+received\s+)?by\b)", re.I)
 _INTERVIEW = re.compile(r"\binterviews?\b[^:\n]{0,25}:\s*(?P<text>[^\n]{3,80})", re.I)
@@ -92,6 +94,8 @@ def _clock(line: str) -> time:
         return time(23, 59)
     if match["word"]:
         return time(23, 59) if match["word"].lower() == "midnight" else time(12)
+    if match["railway"]:
+        return time.fromisoformat(match["railway"])
     hour, minute = int(match["hour"]), int(match["minute"] or 0)
     if not (1 <= hour <= 12 and minute < 60):
         return time(23, 59)

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django import template
 from django.utils import timezone
 
@@ -22,12 +24,15 @@ def printed_in(vacancy) -> dict:
 
 
 def _latest_bulletins() -> dict[str, Bulletin]:
-    """The latest one that prints each live advert, by its reference; it cannot be older than the first day of the oldest."""
+    """The latest one that prints each live advert, by its reference.
+
+    It cannot be older than the first day of the oldest advert, except that a bulletin may have been corrected in its own week.
+    """
     adverts = live_adverts().by_pk.values()
     days = {
         day for advert in adverts for day in (advert.publish_on, advert.print_from, timezone.localdate(advert.created_at)) if day
     }
-    since = min(days, default=timezone.localdate())
+    since = min(days, default=timezone.localdate()) - timedelta(weeks=1)
     latest: dict[str, Bulletin] = {}
     for bulletin in Bulletin.objects.public().filter(edition__on__gte=since).select_related("edition"):
         for reference in bulletin.page_of:

@@ -153,3 +153,26 @@ def test_a_new_worker_starts_with_every_duty():
     purge = Duty("purge", ran.append, every=timedelta(days=1))
     assert [Rounds([purge], say=print).once(NOW) for _ in range(2)] == [[], []]
     assert ran == [NOW, NOW]
+
+
+@pytest.mark.parametrize(
+    ("every", "minutes", "tried"),
+    [
+        (timedelta(days=1), [0, 4, 5, 9, 10, 11, 24 * 60 + 9, 24 * 60 + 10], [0, 5, 10, 24 * 60 + 10]),
+        (timedelta(minutes=1), [0, 0.5, 1, 2, 2.5, 3], [0, 1, 2, 3]),
+        (timedelta(0), [0, 0.1, 0.2, 0.3], [0, 0.1, 0.2, 0.3]),
+    ],
+    ids=["daily", "every minute", "every round"],
+)
+def test_a_duty_that_fails_twice_is_tried_again_in_five_minutes_at_most_and_then_as_usual(every, minutes, tried):
+    attempts = []
+
+    def fails_twice(now):
+        attempts.append(now)
+        if len(attempts) <= 2:
+            raise RuntimeError
+
+    team = Rounds([Duty("purge", fails_twice, every=every)], say=print)
+    for minute in minutes:
+        team.once(NOW + timedelta(minutes=minute))
+    assert attempts == [NOW + timedelta(minutes=minute) for minute in tried]
