@@ -110,6 +110,13 @@ def test_an_advert_that_was_moved_to_a_later_date_still_names_the_bulletin_that_
     assert line(vacancy, at) == link(vacancy, "2026-04-27", "27 April 2026", 6)
 
 
+def test_an_advert_that_came_into_its_bulletin_by_a_correction_and_was_moved_since_still_names_it():
+    vacancy = typed(london(2026, 4, 29, 10), publish_on=LATER, print_from=LATER, print_until=LATER)
+    a_bulletin(MONDAY, {vacancy.reference: 6})
+
+    assert line(vacancy) == link(vacancy, "2026-04-27", "27 April 2026", 6)
+
+
 @pytest.mark.parametrize(
     "days",
     [{"publish_on": MONDAY, "print_from": LATER}, {"publish_on": LATER, "print_from": MONDAY}],
