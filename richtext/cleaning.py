@@ -7,6 +7,7 @@ result, and knows nothing but the grammar.
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from html import unescape
 
 import nh3
@@ -21,6 +22,7 @@ from .writing import write
 
 ADVERT_TAGS = frozenset({"p", "h3", "h4", "ul", "ol", "li", "strong", "em", "br", "a"})
 LARGEST = 300_000
+REMEMBERED = 500  # texts, a few kilobytes each
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _BREAKS = re.compile(r"\n+")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -66,8 +68,12 @@ def clean(html: str, grammar: Grammar = ADVERT) -> str:
     return clean_with_report(html, grammar)[0]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def made_safe(stored: str) -> str:
-    """What is in the database, on its way out: harmless, whoever put it there. It was made tidy on its way in."""
+    """What is in the database, on its way out: harmless, whoever put it there. It was made tidy on its way in.
+
+    Remembered, because a body stands on its page and in what search engines read of it.
+    """
     return _safe(made_shallow(_encodable(stored)), ARTICLE)
 
 

@@ -1,4 +1,5 @@
 from dataclasses import dataclass, field
+from itertools import chain, islice
 
 from django.conf import settings
 from django.http import HttpResponse, QueryDict
@@ -157,13 +158,14 @@ def _came_from(request, advert):
 
 def similar_to(advert):
     """Live posts of the same type, those of the same authority first; then other posts of its authority and staff group."""
-    live, here = live_adverts(), advert.school.authority_id
-    same, around = live.of_role(advert.role_type_id), live.in_authority(here)
-    near = [other for other in same if other.school.authority_id == here]
-    far = [other for other in same if other.school.authority_id != here]
-    group = {advert.role_type.staff_group} if advert.role_type else set(StaffGroup)
-    others = [one for one in around if one.role_type_id != advert.role_type_id and one.role_type.staff_group in group]
-    return [other for other in (*near, *far, *others) if other.pk != advert.pk][:SIMILAR]
+    role, here, live = advert.role_type_id, advert.school.authority_id, live_adverts()
+    groups = {advert.role_type.staff_group} if advert.role_type else set(StaffGroup)
+    ranked = chain(
+        (other for other in live.of_role(role) if other.school.authority_id == here),
+        (other for other in live.of_role(role) if other.school.authority_id != here),
+        (one for one in live.in_authority(here) if one.role_type_id != role and one.role_type.staff_group in groups),
+    )
+    return list(islice((other for other in ranked if other.pk != advert.pk), SIMILAR))
 
 
 @fresh
