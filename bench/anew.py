@@ -71,6 +71,7 @@ def main() -> None:
         ("Lists, each with a filter of its own", ticks, "(20 ms asked)"),
         ("Adverts", adverts[:half], "(4 ms asked)"),
         ("Adverts, from a list", [f"{path}?sort=newest" for path in adverts[half:]], ""),
+        ("The same, from another list", [f"{path}?sort=closing" for path in adverts[half:]], ""),
         ("Articles", articles, ""),
     ]:
         tell(what, [milliseconds(application, path)[0] for path in paths], base, budget)

@@ -116,6 +116,7 @@ def vacancy(request, pk, slug):
         return redirect(f"{advert.get_absolute_url()}{'?' if query else ''}{query}", permanent=True)
     context = {
         "vacancy": advert,
+        "live_pk": pk if pk in live_adverts().by_pk else None,
         "is_closed": advert.is_closed(),
         "similar": similar_to(advert),
         "summary": wording.summary(advert),

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from django.db import OperationalError, connection, connections, transaction
 from django.test import Client, RequestFactory
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +23,7 @@ from greensheets_site.page_cache import PageCache
 from greensheets_site.stamp import Watch
 from news.models import Article
 from tests.builders import MONDAY, a_school, a_vacancy, an_article, an_authority, an_edition, london
+from vacancies import proofs
 from vacancies.models import Authority, School, Vacancy
 
 NOW = london(2026, 4, 27, 10)
@@ -235,6 +237,43 @@ def test_the_frame_of_each_page_marks_the_page_that_it_is(site, clock):
         assert current == ([] if path == "/" else [(section, "page" if path == section else "true")]), path
 
 
+def test_an_advert_is_the_same_whatever_list_it_was_opened_from(site, clock):
+    """Its text is made once; the way back, and previous and next, belong to each list."""
+    first, second = a_vacancy("Cook", role="midday-supervisor"), a_vacancy("Baker", role="midday-supervisor")
+    for advert in (first, second):
+        for query in ("", "?sort=newest", "?sort=closing", "?role=midday-supervisor", "?q=baker"):
+            address = f"{advert.get_absolute_url()}{query}"
+            assert site.get(address)["body"] == plain(address)
+    Vacancy.objects.filter(pk=first.pk).update(hours_detail="Every second day")
+    assert b"Every second day" in site.get(f"{first.get_absolute_url()}?q=cook")["body"]
+
+
+def test_adverts_that_are_closed_are_not_remembered(site, clock):
+    """Nobody knows how many there are."""
+    closed = a_vacancy("Cook", closes_at=NOW - timedelta(days=1))
+    known = remembering(site)
+    site.get(closed.get_absolute_url())
+    assert [key for key in remembering(site) if closed.pk in key] == []
+    live = a_vacancy("Baker")
+    site.get(live.get_absolute_url())
+    assert {key[1] for key in remembering(site) - known if live.pk in key} == {"advert", "advert to machines"}
+
+
+def test_each_proof_shows_its_own_advert_and_as_it_is_now(site, clock):
+    drafts = [a_vacancy(title, status="draft") for title in ("Cook", "Baker")]
+    site.get(a_vacancy("Gardener").get_absolute_url())
+    for title in ("", "Head "):
+        for draft in drafts:
+            Vacancy.objects.filter(pk=draft.pk).update(title=f"{title}{draft.title}")
+            address = reverse("vacancies:proof", args=[proofs.token(draft)])
+            assert f"<h1>{title}{draft.title}</h1>".encode() in site.get(address)["body"]
+
+
+def remembering(site):
+    """The keys of what is remembered now; those that are made of parts."""
+    return {key for key in site.cache._memory._values if isinstance(key, tuple)}
+
+
 def test_pages_that_are_not_kept_are_made_of_what_is_remembered_too(site, clock, django_assert_max_num_queries):
     a_vacancy("Cook")
     site.get("/vacancies/")
@@ -327,7 +366,8 @@ def test_any_history_of_saves_and_hours_gives_the_pages_that_django_gives(data, 
     for step in range(data.draw(st.integers(2, 7))):
         happen(data.draw, f"Number {step}", school, clock)
         pages = ["/", "/vacancies/", "/vacancies/?sort=closing", "/news/", school.get_absolute_url()]
-        pages += [advert.get_absolute_url() for advert in Vacancy.objects.all()]
+        adverts = [advert.get_absolute_url() for advert in Vacancy.objects.all()]
+        pages += adverts + [f"{address}?sort=newest" for address in adverts]
         for address in data.draw(st.permutations(pages)):
             assert site.get(address)["body"] == plain(address)
     site.watch.close()

@@ -135,6 +135,13 @@ def test_a_piece_of_a_template_is_made_once_for_each_key():
     assert [rendered(6), rendered(7)] == ["6 in Bath6", "7 in Bath7"]
 
 
+def test_a_piece_whose_key_is_not_known_is_made_each_time():
+    with Memory().under(1):
+        assert [rendered(1, None), rendered(2, None)] == ["1 in None1", "2 in None2"]
+        nowhere = [COUNTED.render(Context({"count": count})) for count in (1, 2)]
+    assert nowhere == ["1 in 1", "2 in 2"]
+
+
 def test_pieces_of_two_names_are_two():
     pieces = ["{% remembered 'a' %}<{{ sign }}>{% endremembered %}", "{% remembered 'b' %}{{ sign }}{% endremembered %}"]
     page = Template("{% load remembered %}" + "".join(pieces))
