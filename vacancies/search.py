@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from .places import Gazetteer, Point, miles_between
@@ -44,15 +45,22 @@ class Criteria:
 
 @dataclass
 class Found:
-    """The answer. ``counts`` tells, for each value of each facet, how many adverts would match if only that facet changed."""
+    """The answer."""
 
     rows: list[Row] = field(default_factory=list)
-    counts: dict[str, Counter[str]] = field(default_factory=lambda: {facet: Counter() for facet in FACETS})
     miles: dict[int, float] = field(default_factory=dict)
     # Rows that fail exactly one thing asked for, by that thing: what a reader gains by giving it up.
     only_without: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
     # When nothing is found: how many adverts meet each thing asked for by itself.
     alone: Counter[str] = field(default_factory=Counter)
+
+    @cached_property
+    def counts(self) -> dict[str, Counter[str]]:
+        """For each value of each facet, how many adverts would match if only that facet changed."""
+        return {
+            facet: Counter(value for row in (*self.rows, *self.only_without.get(facet, ())) for value in row.values[facet])
+            for facet in FACETS
+        }
 
 
 def week_of(day: date) -> tuple[date, date]:
@@ -62,7 +70,7 @@ def week_of(day: date) -> tuple[date, date]:
 
 
 def search(rows: Iterable[Row], criteria: Criteria, gazetteer: Gazetteer | None = None) -> Found:
-    """One pass: each row is judged by everything asked for, and counted where it fails nothing or one thing only."""
+    """One pass: each row is judged by everything asked for, and kept where it fails nothing or one thing only."""
     found, rows = Found(), list(rows)
     asked = {facet: values for facet, values in criteria.chosen.items() if values}
     for row in rows:
@@ -72,11 +80,8 @@ def search(rows: Iterable[Row], criteria: Criteria, gazetteer: Gazetteer | None 
         failed = _failures(row, criteria, asked, distance)
         if not failed:
             found.rows.append(row)
-            _count(found, row, FACETS)
         elif len(failed) == 1:
             found.only_without[failed[0]].append(row)
-            if failed[0] in asked:
-                _count(found, row, failed)
     found.rows.sort(key=_order(criteria.sort, found.miles))
     if not found.rows:
         found.alone = _alone(rows, criteria, asked, found.miles)
@@ -103,12 +108,6 @@ def _failures(row: Row, criteria: Criteria, asked: Mapping[str, frozenset[str]],
     if len(failed) < 2 and criteria.wanted and not has_all(searchable(row.text), criteria.wanted):
         failed.append("words")
     return failed
-
-
-def _count(found: Found, row: Row, facets: Iterable[str]) -> None:
-    for facet in facets:
-        for value in row.values[facet]:
-            found.counts[facet][value] += 1
 
 
 def _distance(row: Row, point: Point | None, gazetteer: Gazetteer | None) -> float | None:
