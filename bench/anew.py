@@ -1,7 +1,7 @@
 """Processor time of public pages that nobody has asked for since content last changed, beside a bare Django "hello".
 
-In this process, without a server: what is measured is the making of a page, from the request to its brotli bytes. Each page is
-asked for once. The first after a save reads all live adverts again; those after it are made of what it has read.
+In this process, without a server: what is measured is the making of a page, from the request to its bytes, not compressed. Each
+page is asked for once. The first after a save reads all live adverts again; those after it are made of what it has read.
 """
 
 import os

@@ -73,7 +73,7 @@ class PageCache:
         self._is_off = False
 
     def __call__(self, environ: Environ, start_response: Callable) -> Iterable[bytes]:
-        stamp = self._current() if self._is_public(environ) else None
+        stamp = self._current() if not self._is_off and is_made_of_content(environ) else None
         if stamp is None:
             return self._application(environ, start_response)
         key = key_of(environ)
@@ -84,14 +84,6 @@ class PageCache:
             if key and environ["REQUEST_METHOD"] == "GET":
                 return self._ask(environ, start_response, key, stamp)
             return self._application(environ, start_response)
-
-    def _is_public(self, environ: Environ) -> bool:
-        """Whether it asks for one of the pages that are made of content alone."""
-        return (
-            not self._is_off
-            and environ["REQUEST_METHOD"] in ("GET", "HEAD")
-            and not environ["PATH_INFO"].startswith(SENT_BY_OTHERS)
-        )
 
     def _current(self) -> Stamp | None:
         """None when nothing can be known; Django then answers, as it would without a cache."""
@@ -151,11 +143,15 @@ class PageCache:
         return answer(page, stamp, environ, start_response)
 
 
+def is_made_of_content(environ: Environ) -> bool:
+    """Whether it asks for one of the public pages: not to change anything, for a file, or at the desk."""
+    path = environ["PATH_INFO"]
+    return environ["REQUEST_METHOD"] in ("GET", "HEAD") and not path.startswith(SENT_BY_OTHERS) and not path.endswith(FILES)
+
+
 def key_of(environ: Environ) -> Key | None:
     """What a page is kept under; None for what is somebody's own, or asks in a way that no page of ours links to."""
     path, query, cookie = environ["PATH_INFO"], environ.get("QUERY_STRING", ""), environ.get("HTTP_COOKIE", "")
-    if path.endswith(FILES):
-        return None
     if cookie and any(name in cookie for name in OF_SOMEBODY):
         return None
     if query and (len(query) > LONGEST_QUERY or not {part.split("=", 1)[0] for part in query.split("&")} <= QUERY_KEYS):

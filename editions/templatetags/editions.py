@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django import template
@@ -5,6 +6,7 @@ from django.utils import timezone
 
 from vacancies import wording
 from vacancies.live import live_adverts
+from vacancies.models import Vacancy
 from vacancies.remembered import remember
 
 from ..models import Bulletin
@@ -15,20 +17,19 @@ register = template.Library()
 @register.inclusion_tag("editions/_printed_in.html")
 def printed_in(vacancy) -> dict:
     """In which edition and on which page it was printed, with a link that opens the PDF at the advert; else nothing."""
-    reference = vacancy.reference
-    if vacancy.pk in live_adverts().by_pk:
-        bulletin = remember("latest bulletins", _latest_bulletins).get(reference)
+    reference, live = vacancy.reference, live_adverts().by_pk
+    if vacancy.pk in live:
+        bulletin = remember("latest bulletins", lambda: _latest_bulletins(live.values())).get(reference)
     else:
         bulletin = Bulletin.objects.public().filter(page_of__has_key=reference).select_related("edition").first()
     return {"bulletin": bulletin, "reference": reference, "page": bulletin and bulletin.page_of[reference]}
 
 
-def _latest_bulletins() -> dict[str, Bulletin]:
-    """The latest one that prints each live advert, by its reference.
+def _latest_bulletins(adverts: Iterable[Vacancy]) -> dict[str, Bulletin]:
+    """The latest one that prints each of these adverts, by its reference.
 
     It cannot be older than the first day of the oldest advert, except that a bulletin may have been corrected in its own week.
     """
-    adverts = live_adverts().by_pk.values()
     days = {
         day for advert in adverts for day in (advert.publish_on, advert.print_from, timezone.localdate(advert.created_at)) if day
     }

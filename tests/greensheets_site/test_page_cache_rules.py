@@ -3,7 +3,7 @@
 import pytest
 import time_machine
 
-from greensheets_site.page_cache import Page, answer, best_encoding, is_known, kept_etag, key_of
+from greensheets_site.page_cache import Page, answer, best_encoding, is_known, is_made_of_content, kept_etag, key_of
 from greensheets_site.stamp import Stamp
 from tests.builders import london
 
@@ -18,10 +18,6 @@ def asking(path="/vacancies/", query="", **more):
 @pytest.mark.parametrize(
     "environ",
     [
-        asking("/editions/2026-04-27/teaching.pdf"),
-        asking("/vacancies/card.png"),
-        asking("/news/oak.jpg"),
-        asking("/news/oak.webp"),
         asking(HTTP_COOKIE="sessionid=abc"),
         asking(HTTP_COOKIE="theme=dark; messages=abc"),
         asking(query="fbclid=abc"),
@@ -30,8 +26,30 @@ def asking(path="/vacancies/", query="", **more):
         asking(query="q=" + "x" * 399),
     ],
 )
-def test_files_and_what_is_somebodys_own_or_odd_have_no_key(environ):
+def test_what_is_somebodys_own_or_odd_has_no_key(environ):
     assert key_of(environ) is None
+
+
+@pytest.mark.parametrize(
+    "environ",
+    [
+        asking("/editions/2026-04-27/teaching.pdf"),
+        asking("/vacancies/card.png"),
+        asking("/news/oak.jpg"),
+        asking("/news/oak.webp"),
+        asking("/admin/"),
+        asking("/contact/"),
+        asking("/u/abc/"),
+        asking(REQUEST_METHOD="POST"),
+    ],
+)
+def test_files_the_desk_and_what_changes_something_are_not_pages_made_of_content(environ):
+    assert not is_made_of_content(environ)
+
+
+@pytest.mark.parametrize("environ", [asking(), asking("/"), asking(REQUEST_METHOD="HEAD"), asking(query="fbclid=abc")])
+def test_public_pages_are_made_of_content_even_if_they_are_not_kept(environ):
+    assert is_made_of_content(environ)
 
 
 @pytest.mark.parametrize(
