@@ -113,7 +113,7 @@ PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=0 if DEBUG else 64)
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
-USE_I18N = True
+USE_I18N = False  # One language. Looking up translations took a sixth of the time of a page.
 USE_TZ = True
 
 STATIC_URL = "static/"
