@@ -7,7 +7,7 @@ result, and knows nothing but the grammar.
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import unescape
 
 import nh3
@@ -95,8 +95,12 @@ def plain_text(html: str) -> str:
 
 
 def _safe(html: str, grammar: Grammar) -> str:
-    safe = nh3.clean(html, tags=set(grammar.tags), attributes={"a": {"href"}}, url_schemes=_SCHEMES, link_rel=None)
-    return safe.strip()
+    return _sanitiser(grammar).clean(html).strip()
+
+
+@cache
+def _sanitiser(grammar: Grammar) -> nh3.Cleaner:
+    return nh3.Cleaner(tags=grammar.tags, attributes={"a": {"href"}}, url_schemes=_SCHEMES, link_rel=None)
 
 
 def _encodable(html: str) -> str:

@@ -6,8 +6,8 @@ from functools import cached_property
 from math import ceil
 
 from django.http import QueryDict
-from django.urls import reverse
 
+from .addresses import address
 from .directory import Directory, Phrase
 from .live import LiveAdverts
 from .models import Vacancy
@@ -136,7 +136,7 @@ class Results:
         """The feed of this search, which is always in order of appearance."""
         query = self.asked.as_query()
         query.pop("sort", None)
-        return f"{reverse('vacancies:feed')}{'?' if query else ''}{query.urlencode()}"
+        return f"{address('feed')}{'?' if query else ''}{query.urlencode()}"
 
     @cached_property
     def facets(self) -> list[Facet]:
@@ -312,13 +312,13 @@ class Results:
 
 def landing_url(query: Mapping[str, list[str]]) -> str:
     """The address of the list that one filter alone has of its own; empty if this search is not one of those."""
-    names = {"group": "vacancies:group", "authority": "vacancies:authority", "role": "vacancies:role_type"}
+    names = {"group": "group", "authority": "authority", "role": "role_type"}
     if not query:
-        return reverse("vacancies:list")
+        return address("list")
     [(facet, values), *others] = query.items()
     if others or len(values) != 1 or facet not in names:
         return ""
-    return reverse(names[facet], args=values)
+    return address(names[facet], *values)
 
 
 def list_url(query: Mapping[str, list[str]]) -> str:
@@ -327,7 +327,7 @@ def list_url(query: Mapping[str, list[str]]) -> str:
     page = {"page": kept.pop("page")} if "page" in kept else {}
     landing = landing_url(kept)
     query_string = _encoded(page if landing else kept | page)
-    return f"{landing or reverse('vacancies:list')}{'?' if query_string else ''}{query_string}"
+    return f"{landing or address('list')}{'?' if query_string else ''}{query_string}"
 
 
 def _encoded(query: Mapping[str, list[str]]) -> str:

@@ -15,6 +15,7 @@ from richtext.cleaning import made_safe
 
 from . import wording
 from .models import Contract, PayUnit, School, Vacancy, WorkingPattern
+from .schedule import LONDON
 
 KINDS = {
     WorkingPattern.FULL_TIME: ["FULL_TIME"],
@@ -34,7 +35,7 @@ def job_posting(advert: Vacancy) -> dict[str, Any]:
         "identifier": {"@type": "PropertyValue", "name": "Greensheets", "value": advert.reference},
         "url": settings.SITE_URL + advert.get_absolute_url(),
         "datePosted": advert.publish_on.isoformat(),
-        "validThrough": timezone.localtime(advert.closes_at).isoformat(),
+        "validThrough": timezone.localtime(advert.closes_at, LONDON).isoformat(),
         "employmentType": employment_type(advert),
         "hiringOrganization": organization(advert.school),
         "jobLocation": location(advert),

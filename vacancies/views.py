@@ -4,9 +4,9 @@ from itertools import chain, islice
 from django.conf import settings
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 
 from . import calendars, wording
+from .addresses import address
 from .forms import FIELDS, VacancyFilterForm, page_number
 from .freshness import fresh
 from .live import live_adverts
@@ -28,7 +28,7 @@ class Landing:
 
     @property
     def breadcrumbs(self):
-        steps = [("Vacancies", reverse("vacancies:list")), (self.heading, self.path)]
+        steps = [("Vacancies", address("list")), (self.heading, self.path)]
         return breadcrumbs(*steps) if self.preset else None
 
 
@@ -37,7 +37,7 @@ def vacancy_list(request):
     description = (
         "Every post in a school that is advertised with Greensheets this week, with its pay, its hours and its closing date."
     )
-    return _list(request, Landing("Vacancies in schools", description, reverse("vacancies:list")))
+    return _list(request, Landing("Vacancies in schools", description, address("list")))
 
 
 @fresh
@@ -48,7 +48,7 @@ def group_list(request, staff_group):
         StaffGroup.SUPPORT: "Teaching assistants, administrators, site and catering staff",
     }
     description = f"{examples[staff_group]}: posts in schools, new every Monday of term, with pay, hours and closing date."
-    path = reverse("vacancies:group", args=[staff_group])
+    path = address("group", staff_group)
     return _list(request, Landing(headings[staff_group], description, path, {"group": str(staff_group)}))
 
 
@@ -127,7 +127,7 @@ def vacancy(request, pk, slug):
 
 
 def _steps_to(place):
-    return [("Vacancies", reverse("vacancies:list")), (place.authority.name, place.authority.get_absolute_url())]
+    return [("Vacancies", address("list")), (place.authority.name, place.authority.get_absolute_url())]
 
 
 def _no_page(request, pk):

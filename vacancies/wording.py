@@ -2,11 +2,13 @@
 
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 
 from .models import PayUnit, Start, Vacancy, Weeks
+from .schedule import LONDON
 
 YEAR_WEEKS = Decimal("52.143")
 ALMOST_A_YEAR = 300
@@ -139,12 +141,19 @@ def contract_and_start(vacancy: Vacancy) -> str:
     return ", ".join(filter(None, [contract(vacancy), start and f"from {start}"]))
 
 
+@lru_cache(maxsize=1_000)
 def day_text(day: date) -> str:
     return format_date(day, "j F Y")
 
 
+@lru_cache(maxsize=1_000)  # Django looks up the names of day and month among its translations each time.
 def long_day(day: date) -> str:
     return format_date(day, "l j F Y")
+
+
+@lru_cache(maxsize=1_000)
+def short_day(day: date, with_year: bool = False) -> str:
+    return format_date(day, "D j M Y" if with_year else "D j M")
 
 
 def clock(moment: time) -> str:
@@ -157,7 +166,7 @@ def clock(moment: time) -> str:
 
 def moment_text(moment: datetime, long: bool = True) -> str:
     """``Tuesday 12 May 2026, noon``, in London time."""
-    local = timezone.localtime(moment)
+    local = timezone.localtime(moment, LONDON)
     day = long_day(local.date()) if long else day_text(local.date())
     return f"{day}, {clock(local.time())}"
 
@@ -168,13 +177,15 @@ def closing(vacancy: Vacancy, long: bool = True) -> str:
 
 def brief_closing(vacancy: Vacancy, at: datetime | None = None) -> str:
     """``Mon 30 Nov, 5pm``, for a list; with the year only where the day alone would mislead."""
-    local = timezone.localtime(vacancy.closes_at)
-    day = "D j M" if vacancy.days_left(at) < ALMOST_A_YEAR else "D j M Y"
-    return f"{format_date(local, day)}, {clock(local.time())}"
+    local = timezone.localtime(vacancy.closes_at, LONDON)
+    return f"{short_day(local.date(), vacancy.days_left(at) >= ALMOST_A_YEAR)}, {clock(local.time())}"
 
 
 def days_left(vacancy: Vacancy, at: datetime | None = None) -> str:
-    left = vacancy.days_left(at)
+    return countdown(vacancy.days_left(at))
+
+
+def countdown(left: int) -> str:
     return {0: "closes today", 1: "closes tomorrow"}.get(left, f"{left} days left" if left > 0 else "closed")
 
 

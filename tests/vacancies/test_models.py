@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import resolve
 
 from tests.builders import MONDAY, a_break, a_role, a_school, a_term, a_vacancy, an_authority, london
 from vacancies.models import Break, Phase, RoleType, StaffGroup, Term, Vacancy, calendar
@@ -171,3 +172,15 @@ def test_the_role_types_of_the_product_are_shipped():
     assert [len(names[StaffGroup.TEACHING]), len(names[StaffGroup.SUPPORT])] == [8, 9]
     assert (names[StaffGroup.TEACHING][0], names[StaffGroup.SUPPORT][-1]) == ("Headteacher", "Other support")
     assert a_role("senco").name == "SENCO"
+
+
+def test_what_belongs_to_an_advert_has_an_address_below_that_of_the_advert():
+    vacancy = a_vacancy("Café assistant")
+    assert [
+        resolve(path).view_name for path in (vacancy.get_absolute_url(), vacancy.get_card_url(), vacancy.get_calendar_url())
+    ] == [
+        "vacancies:vacancy",
+        "vacancies:card",
+        "vacancies:closing_date",
+    ]
+    assert resolve(vacancy.get_card_url()).kwargs == {"pk": vacancy.pk, "slug": "cafe-assistant"}

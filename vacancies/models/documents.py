@@ -4,11 +4,11 @@ import secrets
 
 from django.db import models
 from django.template.defaultfilters import filesizeformat
-from django.urls import reverse
 from django.utils.text import slugify
 
 from richtext.fields import LineField
 
+from ..addresses import address
 from .vacancies import Vacancy
 
 
@@ -54,7 +54,7 @@ class VacancyDocument(models.Model):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("vacancies:document", args=[self.pk, self.file_name])
+        return address("document", self.pk, self.file_name)
 
     @property
     def file_name(self) -> str:

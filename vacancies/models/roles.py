@@ -1,7 +1,8 @@
 from django.db import models
-from django.urls import reverse
 
 from richtext.fields import LineField
+
+from ..addresses import address
 
 
 class StaffGroup(models.TextChoices):
@@ -29,7 +30,7 @@ class RoleType(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("vacancies:role_type", args=[self.slug])
+        return address("role_type", self.slug)
 
 
 class Subject(models.Model):

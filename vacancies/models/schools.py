@@ -1,10 +1,10 @@
 from django.db import models
-from django.urls import reverse
-from django.utils.text import slugify
 from simple_history.models import HistoricalRecords
 
 from pictures.fields import PictureField
 from richtext.fields import LineField
+
+from ..addresses import address, slug
 
 
 class Authority(models.Model):
@@ -20,7 +20,7 @@ class Authority(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("vacancies:authority", args=[self.slug])
+        return address("authority", self.slug)
 
 
 class Phase(models.TextChoices):
@@ -97,11 +97,11 @@ class School(models.Model):
         return f"{self.name}, {self.town}" if self.town else self.name
 
     def get_absolute_url(self):
-        return reverse("vacancies:school", args=[self.pk, self.slug])
+        return address("school", self.pk, self.slug)
 
     @property
     def slug(self) -> str:
-        return slugify(self.name) or "school"
+        return slug(self.name) or "school"
 
     @property
     def place(self) -> str:

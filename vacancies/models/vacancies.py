@@ -1,20 +1,19 @@
 """Vacancy: one advert, typed once. Its dates decide where it appears; nothing stores whether it is live or closed."""
 
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.text import slugify
 from simple_history.models import HistoricalRecords
 
 from richtext.fields import HtmlField, LineField
 
 from .. import reference
+from ..addresses import address, slug
+from ..schedule import LONDON
 from .roles import RoleType, StaffGroup, Subject
 from .schools import School
 
@@ -160,11 +159,6 @@ class VacancyQuerySet(models.QuerySet):
         return self.for_list().prefetch_related("subjects")
 
 
-@lru_cache(maxsize=2000)
-def _path(pk: int, slug: str) -> str:
-    return reverse("vacancies:vacancy", args=[pk, slug])
-
-
 class Vacancy(models.Model):
     # The post
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="vacancies")
@@ -278,7 +272,13 @@ class Vacancy(models.Model):
         return f"{self.reference} {self.title}" if self.pk else self.title
 
     def get_absolute_url(self):
-        return _path(self.pk, self.slug)
+        return address("vacancy", self.pk, self.slug)
+
+    def get_card_url(self):
+        return f"{self.get_absolute_url()}card.png"
+
+    def get_calendar_url(self):
+        return f"{self.get_absolute_url()}closing-date.ics"
 
     @property
     def reference(self) -> str:
@@ -286,7 +286,7 @@ class Vacancy(models.Model):
 
     @property
     def slug(self) -> str:
-        return slugify(self.title) or "post"
+        return slug(self.title) or "post"
 
     @property
     def staff_group(self) -> StaffGroup | None:
@@ -299,7 +299,7 @@ class Vacancy(models.Model):
 
     def is_published(self, at: datetime | None = None) -> bool:
         at = at or timezone.now()
-        return self.status == Status.APPROVED and self.publish_on <= timezone.localdate(at)
+        return self.status == Status.APPROVED and self.publish_on <= timezone.localdate(at, LONDON)
 
     def is_closed(self, at: datetime | None = None) -> bool:
         at = at or timezone.now()
@@ -307,7 +307,7 @@ class Vacancy(models.Model):
 
     def days_left(self, at: datetime | None = None) -> int:
         """Whole days in London until the day of closing: 0 is today, negative is past."""
-        return (timezone.localdate(self.closes_at) - timezone.localdate(at or timezone.now())).days
+        return (timezone.localdate(self.closes_at, LONDON) - timezone.localdate(at, LONDON)).days
 
     @cached_property
     def documents(self) -> list:
