@@ -3,6 +3,7 @@ from datetime import timedelta
 
 from django import template
 from django.utils import timezone
+from django.utils.html import format_html
 
 from vacancies import wording
 from vacancies.live import live_adverts
@@ -14,15 +15,19 @@ from ..models import Bulletin
 register = template.Library()
 
 
-@register.inclusion_tag("editions/_printed_in.html")
-def printed_in(vacancy) -> dict:
+@register.simple_tag
+def printed_in(vacancy) -> str:
     """In which edition and on which page it was printed, with a link that opens the PDF at the advert; else nothing."""
     reference, live = vacancy.reference, live_adverts().by_pk
     if vacancy.pk in live:
         bulletin = remember("latest bulletins", lambda: _latest_bulletins(live.values())).get(reference)
     else:
         bulletin = Bulletin.objects.public().filter(page_of__has_key=reference).select_related("edition").first()
-    return {"bulletin": bulletin, "reference": reference, "page": bulletin and bulletin.page_of[reference]}
+    if not bulletin:
+        return ""
+    link = f"{bulletin.get_absolute_url()}#nameddest={reference}"
+    words = f"Also printed in the edition of {wording.day_text(bulletin.edition.on)}, page {bulletin.page_of[reference]}"
+    return format_html('<p class="small no-print"><a href="{}">{}</a></p>', link, words)
 
 
 def _latest_bulletins(adverts: Iterable[Vacancy]) -> dict[str, Bulletin]:

@@ -7,10 +7,11 @@ import time_machine
 from django.http import QueryDict
 
 from tests.builders import a_school, london
+from vacancies.facts import Fact, Line
 from vacancies.forms import VacancyFilterForm
 from vacancies.live import LiveAdverts
 from vacancies.models import Vacancy
-from vacancies.templatetags.vacancies import closes_soon, is_new, miles, page_url, sorted_url
+from vacancies.templatetags.vacancies import fact_list, is_new, miles, page_url, sorted_url
 
 
 @pytest.mark.parametrize(
@@ -34,18 +35,18 @@ def test_a_distance_is_as_exact_as_a_straight_line_deserves(distance, words):
     assert miles(distance) == words
 
 
-@pytest.mark.parametrize(
-    ("now", "soon"),
-    [
-        (london(2026, 5, 9, 23, 59), False),
-        (london(2026, 5, 10), True),
-        (london(2026, 5, 12, 13), True),
-        (london(2026, 5, 13), False),
-    ],
-)
-def test_a_post_closes_soon_from_two_days_before_its_day_to_the_end_of_it(now, soon):
-    with time_machine.travel(now, tick=False):
-        assert closes_soon(Vacancy(closes_at=london(2026, 5, 12, 12))) == soon
+def test_facts_are_listed_term_by_term_and_every_text_of_them_is_escaped():
+    facts = [
+        Fact("Pay", [Line("£20 <b>"), Line("an 'hour'")], "first"),
+        Fact("T&Cs", [Line("Ask", 'https://x.example/?a="1"&b=2', "nofollow"), Line("or call", "tel:01")]),
+    ]
+    assert fact_list(facts, "two") == (
+        '<dl class="facts two">\n'
+        '<div class="first"><dt>Pay</dt><dd>£20 &lt;b&gt;</dd><dd>an &#x27;hour&#x27;</dd></div>\n'
+        '<div><dt>T&amp;Cs</dt><dd><a href="https://x.example/?a=&quot;1&quot;&amp;b=2" rel="nofollow">Ask</a></dd>'
+        '<dd><a href="tel:01">or call</a></dd></div>\n'
+        "</dl>"
+    )
 
 
 @pytest.mark.parametrize("now", [london(2026, 4, 27), london(2026, 5, 3, 23, 59)])
