@@ -68,8 +68,6 @@ def tidy(runs: Iterable[Run]) -> list[Run]:
         text = _AROUND_BREAK.sub("\n", runs[0].text).strip()
         return [runs[0].with_text(text)] if text else []
     pieces = list(_without_spare_space(_split_at_edges(runs)))
-    while pieces and pieces[-1].text.isspace():
-        pieces.pop()
     return list(_merged(_plain_spaces(pieces)))
 
 
@@ -126,7 +124,7 @@ def _split_at_edges(runs: Iterable[Run]) -> Iterator[Run]:
 
 
 def _without_spare_space(pieces: Iterable[Run]) -> Iterator[Run]:
-    """Each stretch of spaces and breaks as one piece: its breaks if it has any, else one space; none at the start."""
+    """Each stretch of spaces and breaks as one piece: its breaks if it has any, else one space; none at either end."""
     waiting, begun = "", False
     for piece in pieces:
         if piece.text.isspace():

@@ -30,7 +30,6 @@ def as_text(lines: list[Line]) -> str:
 def _items(items: Iterable[Line]) -> Iterator[str]:
     counts: list[int] = []
     for level, is_new, item in placed(items):
-        del counts[level:]
         counts[level - 1 :] = [1 if is_new else counts[level - 1] + 1]
         beside = "   " * (level - 1) + (f"{counts[-1]}. " if item.ordered else "- ")
         yield beside + _words(item.runs).replace("\n", "\n" + " " * len(beside))
