@@ -16,9 +16,21 @@ FIXED_PHRASES = {
     "teaching staff": ("group", StaffGroup.TEACHING.value),
     "support staff": ("group", StaffGroup.SUPPORT.value),
     "part time": ("pattern", WorkingPattern.PART_TIME.value),
+    "parttime": ("pattern", WorkingPattern.PART_TIME.value),
     "full time": ("pattern", WorkingPattern.FULL_TIME.value),
+    "fulltime": ("pattern", WorkingPattern.FULL_TIME.value),
     "term time only": ("term_time", YES[0]),
     "term time": ("term_time", YES[0]),
+    "primary": ("phase", Phase.PRIMARY.value),
+    "primary school": ("phase", Phase.PRIMARY.value),
+    "secondary": ("phase", Phase.SECONDARY.value),
+    "secondary school": ("phase", Phase.SECONDARY.value),
+    "special school": ("phase", Phase.SPECIAL.value),
+    "nursery school": ("phase", Phase.NURSERY.value),
+    "permanent": ("contract", Contract.PERMANENT.value),
+    "fixed term": ("contract", Contract.FIXED_TERM.value),
+    "temporary": ("contract", Contract.TEMPORARY.value),
+    "casual": ("contract", Contract.CASUAL.value),
 }
 READERS_PHASES = (Phase.NURSERY, Phase.PRIMARY, Phase.SECONDARY, Phase.SPECIAL, Phase.SIXTEEN_PLUS)
 READERS_PATTERNS = (WorkingPattern.FULL_TIME, WorkingPattern.PART_TIME, WorkingPattern.CASUAL)

@@ -54,7 +54,7 @@ class VacancyFeed(Feed):
         return settings.PUBLISHER["name"]
 
     def items(self, results: Results) -> list[Vacancy]:
-        return results.page(1, LENGTH)
+        return [] if results.is_lost else results.page(1, LENGTH)  # all areas are not what was asked for
 
     def item_title(self, item: Vacancy) -> str:
         return f"{item.title}, {item.school.name}"

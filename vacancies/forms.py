@@ -5,11 +5,12 @@ from django.http import QueryDict
 
 from .directory import Directory, directory
 from .live import LiveAdverts, live_adverts
-from .places import LONGEST_PLACE, RADII, USUAL_RADIUS, Gazetteer, Place, gazetteer, key_of, postcode_parts
+from .places import LONGEST_PLACE, RADII, USUAL_RADIUS, Gazetteer, gazetteer, key_of
 from .remembered import remember
 from .results import Asked, Results
 from .search import FACETS, SORTS, Criteria, search
-from .words import LONGEST_QUERY, telling, terms
+from .spoken import place_among
+from .words import LONGEST_QUERY, same_as, stems, terms, trimmed
 
 MOST_VALUES = 40
 LONGEST_PAGE = 6
@@ -92,8 +93,9 @@ class VacancyFilterForm(forms.Form):
         live = live or live_adverts()
         self.full_clean()
         names = remember("directory", directory)
-        asked = self._asked(names)
-        places = remember("gazetteer", gazetteer) if asked.where else None
+        given = self.cleaned_data
+        places = remember("gazetteer", gazetteer) if given["q"] or given["where"] else None
+        asked = self._asked(names, places)
         self._locate(asked, names, places)
         criteria = Criteria(
             wanted=terms(asked.words),
@@ -102,30 +104,40 @@ class VacancyFilterForm(forms.Form):
             miles=asked.miles if asked.place else None,
             sort=asked.sort,
         )
-        return Results(live, search(live.rows, criteria, places), asked, names, self.preset)
+        return Results(live, search(live.rows, criteria, places), asked, names, places)
 
-    def _asked(self, names: Directory) -> Asked:
+    def _asked(self, names: Directory, places: Gazetteer | None) -> Asked:
         given = self.cleaned_data
         chosen, unknown = {}, []
         for facet in FACETS:
             chosen[facet] = [value for value in given[facet] if value in names.names[facet]]
             unknown += [value for value in given[facet] if value not in names.names[facet]]
-        what, where = given["q"], given["where"]
-        if postcode_parts(what)[0] and not where and not given["as_typed"]:
-            what, where = "", what  # Typed into the wrong box: nothing else looks like a whole postcode.
-        asked = Asked(q=what, words=what, where=where, chosen=chosen, unknown=unknown)
+        asked = Asked(q=given["q"], words=given["q"], where=given["where"], chosen=chosen, unknown=unknown)
         asked.miles, asked.sort, asked.as_typed = given["miles"], given["sort"], bool(given["as_typed"])
-        if asked.q and not asked.as_typed:
-            taken = [facet for facet, values in chosen.items() if values]
-            asked.words, asked.phrases = names.understand(asked.q, taken)
-            for facet, value in dict.fromkeys((phrase.facet, phrase.value) for phrase in asked.phrases):
-                chosen[facet].append(value)
-        asked.words = telling(asked.words)
+        if asked.q and places and not asked.as_typed:
+            self._understand(asked, names, places)
+        asked.words = trimmed(asked.words)
         return asked
+
+    def _understand(self, asked: Asked, names: Directory, places: Gazetteer) -> None:
+        """What was typed as words may name a place, and filters; these take the place of what was ticked before.
+
+        The page shows an understood phrase as a tick, so what is typed next to it was typed later. What the address itself
+        says stays, and a phrase that names another value of it is left among the words.
+        """
+        spoken = place_among(asked.q, places) if not asked.where else None
+        if spoken:
+            asked.spoken, asked.q, asked.where = asked.q, spoken.words, spoken.place
+            asked.miles = spoken.miles or asked.miles
+        asked.words, asked.phrases = names.understand(asked.q, taken=self.preset)
+        typed: dict[str, dict[str, None]] = {}
+        for phrase in asked.phrases:
+            typed.setdefault(phrase.facet, {})[phrase.value] = None
+        asked.chosen |= {facet: list(values) for facet, values in typed.items()}
 
     def _locate(self, asked: Asked, names: Directory, places: Gazetteer | None) -> None:
         """Turns ``where`` into a point, or into an authority that was typed there; else the reader is told."""
-        if places:
+        if places and asked.where:
             asked.place = places.find(asked.where) or self._typed_authority(asked, names)
             if not asked.place and not asked.area:
                 asked.suggestions, asked.nearest = places.suggestions(asked.where), places.nearest_authority(asked.where)
@@ -135,9 +147,10 @@ class VacancyFilterForm(forms.Form):
             asked.sort = None
         asked.sort = asked.sort or ("nearest" if asked.place else "newest")
 
-    def _typed_authority(self, asked: Asked, names: Directory) -> Place | None:
-        by_name = {key_of(name): slug for slug, name in names.names["authority"].items()}
-        asked.area = by_name.get(key_of(asked.where), "")
+    def _typed_authority(self, asked: Asked, names: Directory) -> None:
+        """Takes the place of the authorities that were ticked, except of the one that the address names."""
+        by_name = {key: slug for slug, name in names.names["authority"].items() for key in (key_of(name), *same_as(name))}
+        asked.area = by_name.get(key_of(asked.where)) or by_name.get(stems(asked.where), "")
         if asked.area:
-            asked.chosen["authority"] = [*dict.fromkeys([*asked.chosen["authority"], asked.area])]
-        return None
+            named = [self.preset["authority"]] if "authority" in self.preset else []
+            asked.chosen["authority"] = [*dict.fromkeys([*named, asked.area])]

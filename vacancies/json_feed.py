@@ -19,6 +19,8 @@ PAGE = 100
 @fresh
 def vacancies_json(request: HttpRequest) -> JsonResponse:
     results = VacancyFilterForm(request.GET).apply()
+    if results.is_lost:  # A page can say that it shows all areas instead; a program would take them for what it asked for.
+        return JsonResponse({"error": results.lost_reason}, status=400)
     page, pages = page_number(request.GET), max(1, ceil(len(results) / PAGE))
     document = {
         "@context": "https://schema.org",

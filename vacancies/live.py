@@ -84,6 +84,8 @@ def row_of(advert: Vacancy, week: tuple[date, datetime]) -> Row:
         role.name,
         advert.key_stages,
         advert.workplaces,
+        "job share" if advert.job_share else "",
+        "ECT" if advert.ect_suitable else "",
         *(subject.name for subject in subjects),
     )
     point = (school.latitude, school.longitude) if school.latitude is not None else None

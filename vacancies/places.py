@@ -3,18 +3,24 @@
 import difflib
 import math
 import re
+import statistics
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from .models import School
-from .postcode_areas import AREAS
+from .postcode_areas import AREAS, TOWNS
 from .words import fold, telling
 
 EARTH_MILES = 3958.8
 RADII = (1, 3, 5, 10, 15, 20, 30)
 USUAL_RADIUS = 10
 LONGEST_PLACE = 80
+CITY_MILES = 6
+CENTRAL = "central "
+SUGGESTED = 3
+SHORTEST_BEGINNING = 3  # letters
+CLOSE = 0.75
 _OUTWARD = r"[A-Z]{1,2}[0-9][A-Z0-9]?"
 _POSTCODE = re.compile(rf"({_OUTWARD})\s*[0-9][A-Z]{{2}}")
 _OUTWARD_ONLY = re.compile(rf"({_OUTWARD})(?: [0-9][A-Z]?)?")
@@ -76,16 +82,37 @@ class Gazetteer:
 
     def find(self, text: str) -> Place | None:
         """A postcode, its outward half, or a town; a postcode without a school of its own stands at its outward half."""
-        whole, outward = postcode_parts(text[:LONGEST_PLACE])
+        text = text[:LONGEST_PLACE]
+        whole, outward = postcode_parts(text)
         if outward:
             points = self.postcodes.get(whole) or self.outwards.get(outward)
-            name = f"{whole[:-3]} {whole[-3:]}" if whole else outward
-        else:
-            text = text[:LONGEST_PLACE]
-            spellings = (key_of(text), key_of(text.partition(",")[0]))
-            key = next((spelling for spelling in spellings if spelling in self.names), "")
-            points, name = self.towns.get(key), self.names.get(key, "")
-        return Place(name, middle(points)) if points else None
+            return Place(f"{whole[:-3]} {whole[-3:]}" if whole else outward, middle(points)) if points else None
+        key = self._town(text)
+        return Place(self.names[key], middle(self.towns[key])) if key else self._centre(text)
+
+    def _town(self, text: str) -> str:
+        """The key of a town, with or without its county or authority behind it."""
+        key = key_of(text)
+        words = key.split()
+        shorter = (" ".join(words[:end]) for end in range(len(words) - 1, 0, -1) if self.is_authority(" ".join(words[end:])))
+        return next((known for known in (key, key_of(text.partition(",")[0]), *shorter) if known in self.names), "")
+
+    def _centre(self, text: str) -> Place | None:
+        """``central Bristol``: the middle of an authority that is otherwise a filter."""
+        key = key_of(text)
+        points = self.authorities.get(self._slug(key.removeprefix(CENTRAL))) if key.startswith(CENTRAL) else None
+        return Place(" ".join(text.split()), middle(points)) if points else None
+
+    def is_authority(self, key: str) -> bool:
+        return bool(self._slug(key))
+
+    def _slug(self, key: str) -> str:
+        return next((slug for slug in self.authorities if key_of(slug.replace("-", " ")) == key), "")
+
+    def is_city(self, authority: str) -> bool:
+        """Whether an authority is so small that its name means a place to readers: half its schools are near its middle."""
+        points = self.authorities.get(authority, [])
+        return bool(points) and statistics.median(miles_between(middle(points), point) for point in points) <= CITY_MILES
 
     def point_of(self, postcode: str) -> Point | None:
         """Where a school without coordinates is, as nearly as its postcode tells."""
@@ -94,18 +121,20 @@ class Gazetteer:
         return middle(points) if points else None
 
     def nearest_authority(self, text: str) -> str:
-        """For a postcode that no school here shares: the authority with a school nearest to its area, if known."""
+        """For a postcode that no school here shares, or a large town elsewhere: the authority with the nearest school."""
         outward = postcode_parts(text[:LONGEST_PLACE])[1]
-        here = AREAS.get(_AREA.match(outward)[0]) if outward else None
+        here = AREAS.get(_AREA.match(outward)[0]) if outward else TOWNS.get(key_of(text[:LONGEST_PLACE]))
         if not here or not self.authorities:
             return ""
         distances = {slug: min(miles_between(here, point) for point in points) for slug, points in self.authorities.items()}
         return min(distances, key=lambda slug: (distances[slug], slug))
 
     def suggestions(self, text: str) -> list[str]:
-        """Towns whose names are nearly what was typed."""
-        close = difflib.get_close_matches(key_of(text[:LONGEST_PLACE]), [key for key in self.names if key], n=3, cutoff=0.7)
-        return [self.names[key] for key in close]
+        """Towns whose names begin with what was typed, or are nearly that."""
+        typed, keys = key_of(text[:LONGEST_PLACE]), [key for key in self.names if key]
+        begun = sorted(key for key in keys if len(typed) >= SHORTEST_BEGINNING and key.startswith(f"{typed} "))
+        close = difflib.get_close_matches(typed, keys, n=SUGGESTED, cutoff=CLOSE)
+        return [self.names[key] for key in dict.fromkeys([*begun, *close])][:SUGGESTED]
 
 
 def middle(points: list[Point]) -> Point:

@@ -129,3 +129,30 @@ AREAS: dict[str, tuple[float, float]] = {
     "YO": (53.96, -1.08),
     "ZE": (60.15, -1.14),
 }
+
+# Towns that readers type, as `vacancies.places.key_of` leaves them; those that give their area its letters, and a few more.
+_AREAS_OF_TOWNS = {
+    "aberdeen": "AB", "st albans": "AL", "birmingham": "B", "bath": "BA", "blackburn": "BB", "bradford": "BD",
+    "bournemouth": "BH", "bolton": "BL", "brighton": "BN", "bromley": "BR", "bristol": "BS", "belfast": "BT",
+    "carlisle": "CA", "cambridge": "CB", "cardiff": "CF", "chester": "CH", "chelmsford": "CM", "colchester": "CO",
+    "croydon": "CR", "canterbury": "CT", "coventry": "CV", "crewe": "CW", "dartford": "DA", "dundee": "DD",
+    "derby": "DE", "dumfries": "DG", "durham": "DH", "darlington": "DL", "doncaster": "DN", "dorchester": "DT",
+    "dudley": "DY", "london": "WC", "edinburgh": "EH", "enfield": "EN", "exeter": "EX", "falkirk": "FK",
+    "blackpool": "FY", "glasgow": "G", "gloucester": "GL", "guildford": "GU", "guernsey": "GY", "harrow": "HA",
+    "huddersfield": "HD", "harrogate": "HG", "hemel hempstead": "HP", "hereford": "HR", "hull": "HU",
+    "halifax": "HX", "ilford": "IG", "isle man": "IM", "ipswich": "IP", "inverness": "IV", "jersey": "JE",
+    "kilmarnock": "KA", "kingston upon thames": "KT", "liverpool": "L", "lancaster": "LA", "leicester": "LE",
+    "llandudno": "LL", "lincoln": "LN", "leeds": "LS", "luton": "LU", "manchester": "M", "rochester": "ME",
+    "milton keynes": "MK", "motherwell": "ML", "newcastle": "NE", "newcastle upon tyne": "NE", "nottingham": "NG",
+    "northampton": "NN", "newport": "NP", "norwich": "NR", "oldham": "OL", "oxford": "OX", "paisley": "PA",
+    "peterborough": "PE", "perth": "PH", "plymouth": "PL", "portsmouth": "PO", "preston": "PR", "reading": "RG",
+    "redhill": "RH", "romford": "RM", "sheffield": "S", "swansea": "SA", "stevenage": "SG", "stockport": "SK",
+    "slough": "SL", "sutton": "SM", "swindon": "SN", "southampton": "SO", "salisbury": "SP", "sunderland": "SR",
+    "southend": "SS", "southend on sea": "SS", "stoke on trent": "ST", "shrewsbury": "SY", "taunton": "TA",
+    "telford": "TF", "tonbridge": "TN", "torquay": "TQ", "truro": "TR", "penzance": "TR", "falmouth": "TR",
+    "st austell": "PL", "middlesbrough": "TS", "twickenham": "TW", "southall": "UB", "warrington": "WA",
+    "watford": "WD", "wakefield": "WF", "wigan": "WN", "worcester": "WR", "walsall": "WS", "wolverhampton": "WV",
+    "york": "YO", "winchester": "SO", "basingstoke": "RG", "andover": "SP", "newbury": "RG", "cornwall": "TR",
+    "hampshire": "SO", "wales": "CF", "birkenhead": "CH", "newquay": "TR", "bodmin": "PL", "bude": "EX",
+}  # fmt: skip
+TOWNS = {town: AREAS[letters] for town, letters in _AREAS_OF_TOWNS.items()}

@@ -7,6 +7,7 @@ import re
 
 FIRST = 10_000
 _PATTERN = re.compile(r"\s*gs[\s-]*(\d{5,10})\s*", re.IGNORECASE)
+_TYPED = re.compile(r"\s*(?:gs[\s-]*(\d{1,10})|(\d{5,10}))\s*", re.IGNORECASE)
 
 
 def from_pk(pk: int) -> str:
@@ -20,3 +21,13 @@ def to_pk(text: str) -> int | None:
         return None
     pk = int(match[1]) - FIRST
     return pk if pk > 0 else None
+
+
+def typed_reference(text: str) -> str:
+    """What a reader means as a reference, however short and with or without its letters; empty for any other text."""
+    match = _TYPED.fullmatch(text)
+    return f"GS{match[1] or match[2]}" if match else ""
+
+
+def no_such_advert(reference: str) -> str:
+    return f"There is no advert {reference} on the site now. It may have closed some time ago, or the number may be mistyped."

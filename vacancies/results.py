@@ -11,8 +11,10 @@ from .addresses import address
 from .directory import Directory, Phrase
 from .live import LiveAdverts
 from .models import Vacancy
-from .places import RADII, USUAL_RADIUS, Place, postcode_parts
+from .places import CENTRAL, RADII, USUAL_RADIUS, Gazetteer, Place, postcode_parts
+from .remembered import remember
 from .search import FACETS, Found
+from .words import nearest_spelling, searchable
 
 PAGE = 20
 LABELS = {
@@ -30,9 +32,13 @@ SORT_LABELS = {"newest": "Newest first", "closing": "Closing soonest", "nearest"
 
 @dataclass
 class Asked:
-    """A query string, understood. ``words`` is what is left of ``q`` once its phrases have become filters."""
+    """A query string, understood. ``words`` is what is left of ``q`` once its phrases have become filters.
+
+    ``spoken`` is all that was typed as words if a place was among it; ``q`` is then the rest and ``where`` the place.
+    """
 
     q: str = ""
+    spoken: str = ""
     words: str = ""
     where: str = ""
     miles: int | None = None
@@ -98,10 +104,10 @@ class Link:
 
 
 class Results:
-    """``len(results)`` adverts, in order."""
+    """``len(results)`` adverts, in order. ``places`` is None if nothing was typed."""
 
-    def __init__(self, live: LiveAdverts, found: Found, asked: Asked, names: Directory, preset: Mapping[str, str]):
-        self.live, self.found, self.asked, self.names, self.preset = live, found, asked, names, preset
+    def __init__(self, live: LiveAdverts, found: Found, asked: Asked, names: Directory, places: Gazetteer | None):
+        self.live, self.found, self.asked, self.names, self.places = live, found, asked, names, places
 
     def __len__(self) -> int:
         return len(self.found.rows)
@@ -220,7 +226,46 @@ class Results:
     @property
     def as_typed_url(self) -> str:
         """The same search with its words left as words."""
+        if self.asked.spoken:
+            return self.url(q=self.asked.spoken, where="", miles="", as_typed="1")
         return self.url(as_typed="1")
+
+    @property
+    def understood(self) -> list[str]:
+        """The parts of what was typed that are used as filters."""
+        asked = self.asked
+        spoken = [asked.where] if asked.spoken else []
+        area = [asked.where] if asked.area and not asked.spoken else []
+        return [*(phrase.typed for phrase in asked.phrases), *spoken, *area]
+
+    @property
+    def central(self) -> Link | None:
+        """For a city that was typed as a place and is a filter: the distance asked for, from its middle."""
+        asked = self.asked
+        if not asked.area or not self.places or not self.places.is_city(asked.area):
+            return None
+        miles, name = asked.miles or USUAL_RADIUS, self.names.name("authority", asked.area)
+        url = self.url(where=f"{CENTRAL}{name}", miles=str(miles))
+        return Link(f"within {_miles(miles)} of {CENTRAL}{name}", url)
+
+    @property
+    def respelt(self) -> Link | None:
+        """For an empty list: what was probably meant by words that no advert has."""
+        if self or not self.asked.words:
+            return None
+        meant = nearest_spelling(self.asked.q, remember("vocabulary", self._vocabulary))
+        return Link(meant, self.url(q=meant)) if meant else None
+
+    def _vocabulary(self) -> frozenset[str]:
+        """Every word that a search may hold, as its stem."""
+        in_adverts = {word for row in self.live.rows for word in searchable(row.text).replace("_", " ").split()}
+        return frozenset(in_adverts | {word for words in self.names.lexicon() for word in words})
+
+    @property
+    def title(self) -> str:
+        """The search in a line, for the tab, the history and a screen reader: ``2 posts: Cook · Within 5 miles of BA14``."""
+        posts = f"{len(self)} post{'' if len(self) == 1 else 's'}" if self else "No posts"
+        return ": ".join(filter(None, [posts, " · ".join(chip.label for chip in self.chips)]))
 
     def url(self, **changes: str | list[str]) -> str:
         """The address of this search with some parameters changed: a landing page where one says the same."""

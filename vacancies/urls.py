@@ -37,5 +37,5 @@ urlpatterns = [
     path("proof/<str:link>/", proof, name="proof"),
     path("vacancies/<slug:slug>/", views.role_type_list, name="role_type"),
     path("schools/<int:pk>-<slug:slug>/", views.school, name="school"),
-    re_path(r"^(?P<reference>[Gg][Ss][0-9]{5,10})/?$", views.by_reference, name="reference"),
+    re_path(r"^(?P<reference>[Gg][Ss][0-9]{1,10})/?$", views.by_reference, name="reference"),
 ]

@@ -11,7 +11,7 @@ from .forms import FIELDS, VacancyFilterForm, page_number
 from .freshness import fresh
 from .live import live_adverts
 from .models import Authority, RoleType, School, StaffGroup, Vacancy
-from .reference import from_pk, to_pk
+from .reference import from_pk, no_such_advert, to_pk, typed_reference
 from .structured_data import breadcrumbs
 
 SIMILAR = 5
@@ -76,10 +76,12 @@ def _no_such_list(request, reason):
 
 
 def _list(request, landing):
-    pk = to_pk(request.GET.get("q", ""))
+    typed = typed_reference(request.GET.get("q", ""))
+    pk = to_pk(typed)
     if pk and Vacancy.objects.with_page().filter(pk=pk).exists():
         return redirect("vacancies:reference", from_pk(pk))
     results = VacancyFilterForm(request.GET, landing.preset).apply()
+    is_landing = not any(request.GET.get(name) for name in FIELDS)
     asked = page_number(request.GET)
     number = min(asked, results.pages)
     context = {
@@ -89,8 +91,10 @@ def _list(request, landing):
         "number": number,
         "asked_page": asked,
         "pages": _pages(results, number),
-        "unknown_reference": from_pk(pk) if pk else "",
-        "is_landing": not any(request.GET.get(name) for name in FIELDS),
+        "unknown_reference": typed and no_such_advert(typed),
+        "is_landing": is_landing,
+        "heading": landing.heading if is_landing else results.title,
+        "own_url": results.url(page=str(number) if number > 1 else ""),
     }
     return render(request, "vacancies/list.html", context)
 
@@ -130,11 +134,11 @@ def _steps_to(place):
     return [("Vacancies", address("list")), (place.authority.name, place.authority.get_absolute_url())]
 
 
-def _no_page(request, pk):
+def _no_page(request, pk, reason=""):
     """410 for what was once here, with posts like it; 404 for what never was, or is not yet."""
     advert = Vacancy.objects.gone().for_display().filter(pk=pk).first()
     if not advert:
-        return render(request, "404.html", status=404)
+        return render(request, "404.html", {"reason": reason}, status=404)
     return render(request, "410.html", {"similar": similar_to(advert)}, status=410)
 
 
@@ -181,7 +185,7 @@ def closing_date(request, pk, slug):
 def by_reference(request, reference):
     pk = to_pk(reference)
     advert = Vacancy.objects.with_page().filter(pk=pk).first()
-    return redirect(advert) if advert else _no_page(request, pk)
+    return redirect(advert) if advert else _no_page(request, pk, no_such_advert(reference.upper()))
 
 
 @fresh

@@ -1,10 +1,18 @@
 """How words are compared in a search: folded, by their beginnings, and with the trade's synonyms both ways."""
 
+import difflib
 import re
 import unicodedata
+from collections.abc import Collection
 from functools import lru_cache
 
 LONGEST_QUERY = 200
+MOST_CORRECTED = 6  # words
+SHORTEST_CORRECTED = 4  # letters
+CLOSE = 0.75
+
+# A term is met in any one of several ways; each way is pieces of text that must all be there.
+Term = tuple[tuple[str, ...], ...]
 
 # Each row: phrases that mean the same to somebody who looks for a post, in one or in many. Written as `fold` leaves them.
 SYNONYMS: tuple[tuple[str, ...], ...] = (
@@ -33,7 +41,15 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("caretaker", "site manager", "premises manager", "site supervisor", "site officer", "premises officer"),
     ("midday supervisor", "midday supervisory assistant", "lunchtime supervisor", "dinner lady", "dinner supervisor", "mdsa"),
     ("catering assistant", "kitchen assistant"),
-    ("administrator", "administrative assistant", "admin assistant", "admin officer", "clerical assistant", "school secretary"),
+    (
+        "administrator",
+        "administrative assistant",
+        "admin assistant",
+        "admin officer",
+        "clerical assistant",
+        "school secretary",
+        "receptionist",
+    ),
     ("school business manager", "business manager", "bursar", "sbm"),
     ("exams officer", "examinations officer"),
     ("nursery nurse", "nursery practitioner", "early years practitioner", "early years educator"),
@@ -44,6 +60,8 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("science technician", "laboratory technician", "lab technician"),
     ("librarian", "library manager", "library assistant", "learning resource centre manager"),
     ("examination invigilator", "exam invigilator", "invigilator"),
+    ("bath and north east somerset", "banes"),
+    ("bournemouth christchurch and poole", "bcp"),
 )
 # What readers type around the words that tell one post from another.
 _NOISE = frozenset(["a", "an", "and", "at", "for", "in", "near", "of", "the", "to", "with", "job", "post", "vacancy", ""])
@@ -86,8 +104,13 @@ def searchable(text: str) -> str:
     """The stems of an advert's own words, with the synonyms of its phrases added: what `has_all` looks in."""
     own = f" {stems(text)} "
     found = dict.fromkeys(_ANY_PHRASE.findall(own))
-    added = dict.fromkeys(other for phrase in found for other in _SAME[phrase] if other not in found)
+    added = dict.fromkeys(_as_one(other) for phrase in found for other in _SAME[phrase])
     return own + " ".join([*added, ""])
+
+
+def _as_one(phrase: str) -> str:
+    """A synonym of several words stays together: "computer science" makes no science teacher of one who teaches computing."""
+    return phrase.replace(" ", "_")
 
 
 def telling(typed: str) -> str:
@@ -95,11 +118,43 @@ def telling(typed: str) -> str:
     return " ".join(word for word in typed.split() if stems(word) not in _NOISE)
 
 
-def terms(query: str) -> tuple[str, ...]:
-    """What every advert found must have: beginnings of words, each with the space before it, or whole short forms."""
-    words = dict.fromkeys(stems(query[:LONGEST_QUERY]).split())
-    return tuple(f" {word} " if word in SHORT_FORMS else f" {word}" for word in words)
+def trimmed(typed: str) -> str:
+    """What was typed without such words at its ends; between others they may be part of a phrase, such as "head of faculty"."""
+    words = typed.split()
+    kept = [at for at, word in enumerate(words) if stems(word) not in _NOISE]
+    return " ".join(words[kept[0] : kept[-1] + 1]) if kept else ""
 
 
-def has_all(text: str, wanted: tuple[str, ...]) -> bool:
-    return all(term in text for term in wanted)
+def terms(query: str) -> tuple[Term, ...]:
+    """What every advert found must have: each word, or its synonyms, that tells one post from another."""
+    typed = f" {stems(query[:LONGEST_QUERY])} "
+    phrases = [phrase for phrase in dict.fromkeys(_ANY_PHRASE.findall(typed)) if " " in phrase]
+    for phrase in phrases:
+        typed = typed.replace(f" {phrase} ", " ")
+    words = [word for word in dict.fromkeys(typed.split()) if word not in _NOISE]
+    in_phrases: list[Term] = [((f" {_as_one(phrase)} ",), tuple(map(_begun, phrase.split()))) for phrase in phrases]
+    return (*in_phrases, *(((_begun(word),),) for word in words))
+
+
+def _begun(word: str) -> str:
+    """The beginning of a word, with the space before it, or a whole short form."""
+    return f" {word} " if word in SHORT_FORMS else f" {word}"
+
+
+def has_all(text: str, wanted: tuple[Term, ...]) -> bool:
+    return all(any(all(part in text for part in way) for way in term) for term in wanted)
+
+
+def nearest_spelling(query: str, vocabulary: Collection[str]) -> str:
+    """The query with each word that no advert has replaced by the word that it was probably meant to be; empty if none was."""
+    words = query[:LONGEST_QUERY].split()
+    meant = [_meant(word, vocabulary) for word in words[:MOST_CORRECTED]] + words[MOST_CORRECTED:]
+    return " ".join(meant) if meant != words else ""
+
+
+def _meant(word: str, vocabulary: Collection[str]) -> str:
+    typed = stems(word)
+    if len(typed) < SHORTEST_CORRECTED or " " in typed or any(known.startswith(typed) for known in vocabulary):
+        return word
+    alike = [known for known in vocabulary if abs(len(known) - len(typed)) <= 2 and known[0] == typed[0]]
+    return next(iter(difflib.get_close_matches(typed, alike, n=1, cutoff=CLOSE)), word)

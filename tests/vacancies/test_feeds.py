@@ -109,12 +109,12 @@ def test_no_query_breaks_the_feed(client, query):
 
 
 def test_every_list_names_its_feed(client):
-    a_vacancy(school=a_school(authority=an_authority("Saltmere")))
+    a_vacancy(school=a_school(authority=an_authority("Saltmere"), latitude=51.0, longitude=-2.0))
     for address, query in [
         ("/vacancies/", ""),
         ("/vacancies/in/saltmere/", "?authority=saltmere"),
         ("/vacancies/teacher/?sort=closing", "?role=teacher"),
-        ("/vacancies/?q=class&where=ZZ99", "?q=class&where=ZZ99"),
+        ("/vacancies/?q=class&where=ZZ99", "?q=class&where=ZZ99&miles=10"),
     ]:
         assert f'href="/vacancies/feed/{escape(query)}"' in client.get(address).text
 

@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import a_school
-from vacancies.places import Gazetteer, gazetteer, miles_between, postcode_parts
-from vacancies.postcode_areas import AREAS
+from vacancies.places import Gazetteer, gazetteer, key_of, miles_between, postcode_parts
+from vacancies.postcode_areas import AREAS, TOWNS
 
 SCHOOLS = [
     ("ZZ99 1AA", "Fernhollow", "saltmere", 51.0, -2.0),
@@ -55,6 +55,10 @@ def test_postcodes_are_taken_apart(typed, parts):
         ("ST MARYS DOWN", ("St Mary's Down", (51.5, -2.5))),
         ("in Fernhollow, near Saltmere", ("Fernhollow", (51.1, -2.1))),
         ("in", None),
+        ("Fernhollow Saltmere", ("Fernhollow", (51.1, -2.1))),
+        ("Fernhollow Castle", None),
+        ("central Saltmere", ("central Saltmere", (51.1, -2.1))),
+        ("central", None),
         ("SW1A 1AA", None),
         ("Nowhere", None),
         ("", None),
@@ -80,6 +84,8 @@ def test_a_school_without_coordinates_stands_where_its_postcode_is():
 def test_a_mistyped_town_is_suggested():
     assert Gazetteer.of(SCHOOLS).suggestions("Fernholow") == ["Fernhollow"]
     assert Gazetteer.of(SCHOOLS).suggestions("Xyz") == []
+    assert Gazetteer.of(SCHOOLS).suggestions("St Mary's") == ["St Mary's Down"]
+    assert Gazetteer.of([("", "Dorchester", "dorset", 50.7, -2.4)]).suggestions("Manchester") == []
 
 
 @pytest.mark.parametrize(
@@ -90,16 +96,27 @@ def test_a_mistyped_town_is_suggested():
         ("SW1A 1AA", "saltmere"),
         ("ZE1", "haverleigh"),
         ("QQ1 1AA", ""),
+        ("Bristol", "haverleigh"),
+        ("London", "saltmere"),
         ("Nowhere", ""),
         ("", ""),
     ],
 )
-def test_a_postcode_outside_is_told_the_authority_that_is_nearest(typed, authority):
+def test_a_place_outside_is_told_the_authority_that_is_nearest(typed, authority):
     assert Gazetteer.of(SCHOOLS).nearest_authority(typed) == authority
 
 
 def test_where_there_are_no_schools_nothing_is_nearest():
     assert Gazetteer.of([]).nearest_authority("BS1") == ""
+
+
+def test_a_city_is_an_authority_whose_schools_are_near_its_middle():
+    known = Gazetteer.of([*SCHOOLS, *[("", "", "wide", north, -3.0) for north in (50.0, 50.5, 51.0)]])
+    assert [known.is_city(slug) for slug in ("haverleigh", "wide", "nowhere")] == [True, False, False]
+
+
+def test_every_town_elsewhere_is_written_as_it_is_looked_up():
+    assert [town for town in TOWNS if key_of(town) != town] == []
 
 
 def test_every_postcode_area_is_in_these_islands():

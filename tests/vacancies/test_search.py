@@ -69,7 +69,7 @@ def naive(all_rows, asked, but=None):
     found = []
     for row in all_rows:
         words = fold(row.text).split()
-        has_words = all(any(word.startswith(term.strip()) for word in words) for term in asked.wanted)
+        has_words = all(any(word.startswith(begun.strip()) for word in words) for [[begun]] in asked.wanted)
         is_near = asked.miles is None or (row.point and miles_between(asked.point, row.point) <= asked.miles)
         has_values = all(not values or facet == but or set(row.values[facet]) & values for facet, values in asked.chosen.items())
         if has_words and is_near and has_values:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vacancies.words import SYNONYMS, fold, has_all, searchable, stem, telling, terms
+from vacancies.words import SYNONYMS, fold, has_all, nearest_spelling, searchable, stem, telling, terms, trimmed
 
 
 def finds(query, text):
@@ -80,13 +80,25 @@ def test_short_forms_are_whole_words():
     assert finds("ta", "Teaching Assistant")
 
 
+def test_a_synonym_of_several_words_does_not_lend_its_words_one_by_one():
+    assert not finds("science teacher", "Teacher of Computing")
+    assert finds("computer science teacher", "Teacher of Computing")
+    assert finds("science", "Computer Science Teacher")
+    assert not finds("key worker", "GCSE Teacher")
+
+
+def test_a_phrase_is_found_in_the_words_of_a_longer_one_too():
+    assert finds("special educational needs", "Special Educational Needs Coordinator")
+    assert finds("head of faculty", "Head of Department: Art")
+
+
 def test_the_longest_phrase_counts_so_that_a_deputy_is_not_taken_for_a_head():
     assert not finds("head of school", "Deputy Head Teacher, Castle Down")
     assert finds("vice principal", "Deputy Head Teacher")
 
 
 def test_an_endless_query_is_cut():
-    assert terms("a" * 10_000) == (" " + "a" * 200,)
+    assert terms("a" * 10_000) == (((" " + "a" * 200,),),)
 
 
 def test_no_words_find_everything():
@@ -106,6 +118,46 @@ def test_a_short_form_of_four_letters_is_a_whole_word_too():
     assert not finds("send", "Sending Office")
     assert not finds("cook", "Cookery Teacher")
     assert finds("cleane", "Cleaner")
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        ("jobs near Saltmere", "Saltmere"),
+        ("head of faculty", "head of faculty"),
+        ("maths in", "maths"),
+        ("a job in the", ""),
+        ("", ""),
+    ],
+)
+def test_words_that_tell_nothing_are_left_out_at_the_ends(typed, left):
+    assert trimmed(typed) == left
+
+
+VOCABULARY = {"teaching", "assistant", "trowbridge", "cook", "cleaner", "chemistry", "castle"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("teching asistant", "teaching assistant"),
+        ("Chemestry castle", "chemistry castle"),
+        ("teach", ""),  # the beginning of a word that there is
+        ("cok", ""),  # too short to tell
+        ("xylophone", ""),
+        ("saltmere teaching", ""),
+        ("", ""),
+        ("teching " * 7, " ".join(["teaching"] * 6 + ["teching"])),
+    ],
+)
+def test_a_word_that_no_advert_has_is_read_as_the_nearest_one_that_some_have(typed, meant):
+    assert nearest_spelling(typed, VOCABULARY) == meant
+
+
+@given(st.text(max_size=60))
+def test_any_text_has_a_nearest_spelling_or_none(text):
+    meant = nearest_spelling(text, VOCABULARY)
+    assert meant == "" or len(meant.split()) == len(text[:200].split())
 
 
 @pytest.mark.parametrize(
