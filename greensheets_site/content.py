@@ -3,6 +3,9 @@
 Triggers of the database count, so that bulk updates and statements typed by hand count too. They are put in place after every
 ``migrate`` (SQLite drops a table's triggers when a migration remakes the table) and taken away before it (PostgreSQL refuses to
 alter a table that has triggers waiting). Rows that no page shows - readers, emails, messages, sessions, histories - do not count.
+
+While there are no triggers, during a migration and after one that has failed, the number is negative: nobody counts, so nothing
+may be kept. Without its sign it only ever grows.
 """
 
 from collections.abc import Iterator
@@ -14,11 +17,11 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 ROOMS = ("vacancies", "editions", "news", "flatpages", "sites")
 UNSEEN = {"editions.measured"}
 # Workers write signs of life into a bulletin every few seconds; only these columns are on pages.
-SEEN_COLUMNS = {
-    "editions.bulletin": ["file", "cover", "size", "digest", "page_of", "posts", "pages", "built_at", "revision_note"]
-}
+SEEN_COLUMNS = {"editions.bulletin": ["file", "cover", "size", "page_of", "posts", "built_at", "revision_note", "asked_at"]}
 NUMBER = "greensheets_site_contentversion"
 COUNT = f"UPDATE {NUMBER} SET number = number + 1"  # noqa: S608  a constant
+START = f"UPDATE {NUMBER} SET number = abs(number) + 1"  # noqa: S608
+STOP = f"UPDATE {NUMBER} SET number = -abs(number) - 1"  # noqa: S608
 FUNCTION = """
 CREATE OR REPLACE FUNCTION greensheets_content_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -72,15 +75,18 @@ def watch(connection: BaseDatabaseWrapper) -> None:
                 cursor.execute(_drop(connection.vendor, name, table))
                 cursor.execute(statement)
         cursor.execute(f"INSERT INTO {NUMBER} (id, number) VALUES (1, 0) ON CONFLICT DO NOTHING")  # noqa: S608  a constant
-        cursor.execute(COUNT)
+        cursor.execute(START)
 
 
 def unwatch(connection: BaseDatabaseWrapper) -> None:
+    """Take every trigger away, and tell the processes that are running, in the same transaction."""
     present = connection.introspection.table_names()
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         for name, table, _ in triggers(connection.vendor):
             if table in present:
                 cursor.execute(_drop(connection.vendor, name, table))
+        if NUMBER in present:
+            cursor.execute(STOP)
 
 
 def is_watched(connection: BaseDatabaseWrapper) -> bool:

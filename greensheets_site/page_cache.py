@@ -30,6 +30,7 @@ SENT_BY_OTHERS = ("/static/", "/media/", "/admin/", "/healthz", "/demo/", "/u/",
 FILES = (".pdf", ".jpg", ".png", ".webp")
 OF_SOMEBODY = ("sessionid=", "messages=")
 PAGE_TYPES = ("text/html", "text/plain", "text/calendar", "application/xml", "application/json", "application/atom+xml")
+ASK_AGAIN_AFTER = 5.0  # seconds without a cache, while the database does not count changes
 NOT_KEPT = {"cache-control", "content-length", "content-encoding", "etag", "date", "vary"}
 COMPRESSORS: dict[str, Callable[[bytes], bytes]] = {
     "br": lambda body: brotli.compress(body, quality=5),
@@ -71,9 +72,10 @@ class PageCache:
         self._stamp: Stamp | None = None
         self._memory = Memory()
         self._is_off = False
+        self._asked_at = 0.0
 
     def __call__(self, environ: Environ, start_response: Callable) -> Iterable[bytes]:
-        stamp = self._current() if not self._is_off and is_made_of_content(environ) else None
+        stamp = self._current() if is_made_of_content(environ) else None
         if stamp is None:
             return self._application(environ, start_response)
         key = key_of(environ)
@@ -87,15 +89,21 @@ class PageCache:
 
     def _current(self) -> Stamp | None:
         """None when nothing can be known; Django then answers, as it would without a cache."""
+        if self._is_off and time.monotonic() < self._asked_at + ASK_AGAIN_AFTER:
+            return None
         try:
-            return self._watch.stamp()
+            stamp = self._watch.stamp()
         except NotWatched:
-            self._is_off = True
-            logger.error("Pages are not kept: the database does not count changes. Run manage.py migrate, then restart.")
+            if not self._is_off:
+                logger.error("Pages are not kept: the database does not count changes until manage.py migrate has succeeded.")
+            self._is_off, self._asked_at = True, time.monotonic()
         except Error:
             logger.warning("The database cannot be asked whether pages have changed", exc_info=True)
             self._watch.close()
             close_old_connections()
+        else:
+            self._is_off = False
+            return stamp
         return None
 
     def _find(self, key: Key, stamp: Stamp) -> Page | None:

@@ -21,7 +21,7 @@ class Stamp(NamedTuple):
 
 
 class NotWatched(Exception):
-    """The triggers are missing: run ``manage.py migrate``."""
+    """The triggers are missing: a migration is running or has failed, or ``manage.py migrate`` was never run."""
 
 
 class Watch:
@@ -43,6 +43,8 @@ class Watch:
     def stamp(self) -> Stamp:
         with self._lock:
             number, now = self._read(), time.time()
+            if number < 0:
+                raise NotWatched
             if self._stamp is None or number != self._stamp.number or now >= self._stamp.until:
                 self._stamp = Stamp(number, self._next_change(datetime.fromtimestamp(now, UTC)).timestamp())
             return self._stamp
