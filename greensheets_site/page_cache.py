@@ -11,6 +11,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import unquote_plus
 
 import brotli
 from django.db import Error, close_old_connections
@@ -25,9 +26,13 @@ logger = logging.getLogger(__name__)
 LONGEST = 300
 LARGEST_PAGE = 1024 * 1024
 LONGEST_QUERY = 400
+LONGEST_HOST = 260  # a name of 253 letters, which is the most there is, and a port
 QUERY_KEYS = frozenset({*FIELDS, "page", "year"})
-SENT_BY_OTHERS = ("/static/", "/media/", "/admin/", "/healthz", "/demo/", "/u/", "/mailing-list/", "/contact/")
-FILES = (".pdf", ".jpg", ".png", ".webp")
+SENT_BY_OTHERS = (
+    *("/static/", "/media/", "/admin/", "/healthz", "/demo/", "/anymail/"),
+    *("/u/", "/mailing-list/", "/contact/", "/proof/", "/vacancies/documents/"),
+)
+FILES = (".pdf", ".jpg", ".png", ".webp", ".ico")
 OF_SOMEBODY = ("sessionid=", "messages=")
 PAGE_TYPES = ("text/html", "text/plain", "text/calendar", "application/xml", "application/json", "application/atom+xml")
 ASK_AGAIN_AFTER = 5.0  # seconds without a cache, while the database does not count changes
@@ -75,7 +80,12 @@ class PageCache:
         self._asked_at = 0.0
 
     def __call__(self, environ: Environ, start_response: Callable) -> Iterable[bytes]:
-        stamp = self._current() if is_made_of_content(environ) else None
+        if not is_made_of_content(environ):
+            return self._application(environ, start_response)
+        query = environ.get("QUERY_STRING", "")
+        if query and (known := known_part(query)) != query:
+            environ = {**environ, "QUERY_STRING": known}
+        stamp = self._current()
         if stamp is None:
             return self._application(environ, start_response)
         key = key_of(environ)
@@ -83,7 +93,7 @@ class PageCache:
         if page:
             return answer(page, stamp, environ, start_response)
         with self._memory.under(stamp):
-            if key and environ["REQUEST_METHOD"] == "GET":
+            if key:
                 return self._ask(environ, start_response, key, stamp)
             return self._application(environ, start_response)
 
@@ -124,15 +134,16 @@ class PageCache:
                 self._pages.clear()
                 self._size, self._stamp = 0, stamp
             if key in self._pages:
-                self._size -= self._pages.pop(key).size
+                self._size -= size_of(key, self._pages.pop(key))
             self._pages[key] = page
-            self._size += page.size
+            self._size += size_of(key, page)
             while self._size > self._most:
-                self._size -= self._pages.popitem(last=False)[1].size
+                self._size -= size_of(*self._pages.popitem(last=False))
 
     def _ask(self, environ: Environ, start_response: Callable, key: Key, stamp: Stamp) -> Iterable[bytes]:
-        """Django's answer; the reader's own conditions are judged here, so that the whole page comes back to be kept."""
+        """Django's answer; HEAD and the reader's own conditions are judged here, so that the whole page comes back to be kept."""
         asked = {name: value for name, value in environ.items() if name not in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")}
+        asked["REQUEST_METHOD"] = "GET"
         started: list[Any] = []
         result = self._application(asked, lambda *arguments: started.append(arguments))
         status, headers = started[0][:2]
@@ -157,15 +168,31 @@ def is_made_of_content(environ: Environ) -> bool:
     return environ["REQUEST_METHOD"] in ("GET", "HEAD") and not path.startswith(SENT_BY_OTHERS) and not path.endswith(FILES)
 
 
+def known_part(query: str) -> str:
+    """What pages read of a query, as it was spelt. The rest, such as the marks that other sites put on links, changes no page."""
+    return "&".join(part for part in query.split("&") if unquote_plus(part.split("=", 1)[0]) in QUERY_KEYS)
+
+
 def key_of(environ: Environ) -> Key | None:
-    """What a page is kept under; None for what is somebody's own, or asks in a way that no page of ours links to."""
-    path, query, cookie = environ["PATH_INFO"], environ.get("QUERY_STRING", ""), environ.get("HTTP_COOKIE", "")
+    """What a page is kept under; None for what is somebody's own, or asks for more than any page of ours links to."""
+    query, host, cookie = environ.get("QUERY_STRING", ""), environ.get("HTTP_HOST", ""), environ.get("HTTP_COOKIE", "")
     if cookie and any(name in cookie for name in OF_SOMEBODY):
         return None
-    if query and (len(query) > LONGEST_QUERY or not {part.split("=", 1)[0] for part in query.split("&")} <= QUERY_KEYS):
+    if len(query) > LONGEST_QUERY or len(host) > LONGEST_HOST:
         return None
-    scheme = environ.get("HTTP_X_FORWARDED_PROTO", environ["wsgi.url_scheme"])
-    return path, query, environ.get("HTTP_HOST", ""), scheme
+    return environ["PATH_INFO"], query, host, scheme_of(environ)
+
+
+def scheme_of(environ: Environ) -> str:
+    """As Django reads it behind a proxy. Where there is none, it may be what a visitor wrote: two keys at most."""
+    forwarded = environ.get("HTTP_X_FORWARDED_PROTO")
+    if forwarded is None:
+        return str(environ["wsgi.url_scheme"])
+    return "https" if forwarded.split(",", 1)[0].strip() == "https" else "http"
+
+
+def size_of(key: Key, page: Page) -> int:
+    return page.size + sum(map(len, key))
 
 
 def kept_etag(status: str, headers: list[tuple[str, str]]) -> str:

@@ -5,8 +5,13 @@ import re
 
 import brotli
 import pytest
+from django.http import QueryDict
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from tests.builders import an_article
+from greensheets_site.page_cache import QUERY_KEYS
+from tests.builders import a_school, a_vacancy, an_article, an_authority
 from tests.cached_site import Site, plain
 
 pytestmark = [pytest.mark.one_database, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("_closed")]
@@ -70,7 +75,6 @@ def test_head_gets_the_headers_of_the_page(site, clock):
         ("/healthz", {}),
         ("/news/", {"HTTP_COOKIE": "a=b; sessionid=abc"}),
         ("/news/", {"HTTP_COOKIE": "messages=abc"}),
-        ("/news/?utm_source=x", {}),
         ("/vacancies/?q=" + "x" * 400, {}),
         ("/nothing-here/", {}),
     ],
@@ -98,6 +102,68 @@ def test_a_page_that_sets_a_cookie_or_is_private_is_never_kept(clock):
         site._django = application
         assert [site.get("/news/")["body"] for _ in range(2)] == [b"page", b"page"]
         assert len(site.reached) == 2, extra
+
+
+@pytest.mark.parametrize("address", ["/news/", "/nothing-here/", "/GS99999", "/contact/", "/vacancies/card.png"])
+def test_head_before_anybody_has_asked_gets_what_get_does(clock, address):
+    cold, page = Site().get(address, method="HEAD", HTTP_ACCEPT_ENCODING="br"), Site().get(address, HTTP_ACCEPT_ENCODING="br")
+    for each in (cold, page):
+        each["headers"].pop("Set-Cookie", None)
+    assert (cold["status"], cold["headers"]) == (page["status"], page["headers"])
+
+
+def test_a_page_that_was_asked_for_with_head_is_kept_whole(site, clock):
+    assert site.get("/news/", method="HEAD")["body"] == b""
+    assert site.get("/news/")["body"] == plain("/news/")
+    assert site.reached == ["/news/"]
+
+
+@pytest.mark.parametrize("mark", ["utm_source=x&utm_medium=y", "gclid=abc", "fbclid=abc&", "q="])
+def test_the_marks_that_other_sites_put_on_links_cost_nothing(site, clock, mark):
+    first = site.get("/news/", HTTP_ACCEPT_ENCODING="br")
+    marked = site.get(f"/news/?{mark}", HTTP_ACCEPT_ENCODING="br")
+    assert (marked["body"], marked["headers"]) == (first["body"], first["headers"])
+    assert len(site.reached) == (2 if mark == "q=" else 1)
+
+
+@pytest.mark.parametrize(
+    ("address", "to"),
+    [
+        ("/vacancies/{pk}-chef/?utm_source=x&role=teacher&fbclid=1", "/vacancies/{pk}-cook/?role=teacher"),
+        ("/vacancies/{pk}-chef/?utm_source=x", "/vacancies/{pk}-cook/"),
+    ],
+)
+def test_a_marked_link_that_has_moved_leads_to_the_page_without_its_marks(site, clock, address, to):
+    advert = a_vacancy("Cook")
+    moved = site.get(address.format(pk=advert.pk))
+    assert (moved["status"], moved["headers"]["Location"]) == (301, to.format(pk=advert.pk))
+
+
+NAMES = st.sampled_from([*sorted(QUERY_KEYS), "utm_source", "fbclid", "", "Q", "q[]", "%71", "%70age", "a%26q", "q%00"])
+VALUES = st.sampled_from(["cook", "teacher", "2", "2026", "part_time", "a%26q=b", "%ff", "+", "=", "", "GS10001", "saltmere"])
+PARTS = st.one_of(st.tuples(NAMES, VALUES).map("=".join), NAMES, st.text("&=%;+?q1", max_size=8))
+PATHS = ["/", "/vacancies/", "/vacancies/feed/", "/vacancies.json", "/news/", "/editions/", "/vacancies/in/saltmere/", "advert"]
+
+
+@given(path=st.sampled_from(PATHS), query=st.lists(PARTS, max_size=6).map("&".join))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_query_gets_what_django_answers_to_the_parts_that_it_knows(site, clock, adverts, path, query):
+    path = adverts if path == "advert" else path
+    known = QueryDict(mutable=True)
+    for name, values in QueryDict(query).lists():
+        if name in QUERY_KEYS:
+            known.setlist(name, values)
+    answer, expected = site.get(path, QUERY_STRING=query), Client().get(path, QUERY_STRING=known.urlencode())
+    assert (answer["status"], answer["body"]) == (expected.status_code, expected.content)
+    assert answer["headers"].get("Location") == expected.headers.get("Location")
+
+
+@pytest.fixture
+def adverts():
+    """Two adverts and the address of one of them."""
+    school = a_school(authority=an_authority("Saltmere"))
+    a_vacancy("Cook", school=school, role="midday-supervisor", pk=1)
+    return a_vacancy("Class Teacher", school=school).get_absolute_url()
 
 
 def test_posting_goes_to_django(site, clock):

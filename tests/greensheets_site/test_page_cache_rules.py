@@ -3,7 +3,18 @@
 import pytest
 import time_machine
 
-from greensheets_site.page_cache import Page, answer, best_encoding, is_known, is_made_of_content, kept_etag, key_of
+from greensheets_site.page_cache import (
+    LARGEST_PAGE,
+    Page,
+    PageCache,
+    answer,
+    best_encoding,
+    is_known,
+    is_made_of_content,
+    kept_etag,
+    key_of,
+    known_part,
+)
 from greensheets_site.stamp import Stamp
 from tests.builders import london
 
@@ -20,10 +31,8 @@ def asking(path="/vacancies/", query="", **more):
     [
         asking(HTTP_COOKIE="sessionid=abc"),
         asking(HTTP_COOKIE="theme=dark; messages=abc"),
-        asking(query="fbclid=abc"),
-        asking(query="q=cook&fbclid=abc"),
-        asking(query="q=cook&"),
         asking(query="q=" + "x" * 399),
+        asking(HTTP_HOST="x" * 261),
     ],
 )
 def test_what_is_somebodys_own_or_odd_has_no_key(environ):
@@ -37,6 +46,10 @@ def test_what_is_somebodys_own_or_odd_has_no_key(environ):
         asking("/vacancies/card.png"),
         asking("/news/oak.jpg"),
         asking("/news/oak.webp"),
+        asking("/favicon.ico"),
+        asking("/vacancies/documents/1/job-description.docx"),
+        asking("/proof/abc/"),
+        asking("/anymail/postmark/tracking/"),
         asking("/admin/"),
         asking("/contact/"),
         asking("/u/abc/"),
@@ -47,9 +60,28 @@ def test_files_the_desk_and_what_changes_something_are_not_pages_made_of_content
     assert not is_made_of_content(environ)
 
 
-@pytest.mark.parametrize("environ", [asking(), asking("/"), asking(REQUEST_METHOD="HEAD"), asking(query="fbclid=abc")])
+@pytest.mark.parametrize("environ", [asking(), asking("/"), asking(REQUEST_METHOD="HEAD"), asking(HTTP_COOKIE="sessionid=abc")])
 def test_public_pages_are_made_of_content_even_if_they_are_not_kept(environ):
     assert is_made_of_content(environ)
+
+
+@pytest.mark.parametrize(
+    ("query", "known"),
+    [
+        ("", ""),
+        ("q=cook", "q=cook"),
+        ("fbclid=abc", ""),
+        ("utm_source=x&q=cook&gclid=abc&page=2&utm_medium=y", "q=cook&page=2"),
+        ("page=2&q=cook&q=chef&q=cook", "page=2&q=cook&q=chef&q=cook"),
+        ("q=cook&", "q=cook"),
+        ("&&=&q", "q"),
+        ("%71=cook&%78=1&pa%67e=2", "%71=cook&pa%67e=2"),
+        ("Q=cook&q =1&q[]=2", ""),
+        ("q=a%26page=2;x=1+2%FF", "q=a%26page=2;x=1+2%FF"),
+    ],
+)
+def test_of_a_query_only_what_pages_read_is_kept_as_it_was_spelt(query, known):
+    assert known_part(query) == known
 
 
 @pytest.mark.parametrize(
@@ -64,6 +96,14 @@ def test_public_pages_are_made_of_content_even_if_they_are_not_kept(environ):
 )
 def test_whatever_a_page_of_ours_links_to_has_a_key(environ):
     assert key_of(environ) == (environ["PATH_INFO"], environ["QUERY_STRING"], "", "http")
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "scheme"),
+    [("https", "https"), ("https, http", "https"), ("http", "http"), ("HTTPS", "http"), ("x" * 8000, "http")],
+)
+def test_whatever_a_visitor_writes_as_the_scheme_there_are_two(forwarded, scheme):
+    assert key_of(asking(HTTP_X_FORWARDED_PROTO=forwarded)) == ("/vacancies/", "", "", scheme)
 
 
 def test_pages_that_could_differ_have_keys_that_do():
@@ -163,3 +203,79 @@ def test_a_page_that_a_reader_has_is_answered_without_its_body_though_its_moment
         "304 Not Modified",
         [("ETag", '"abc-gzip"'), ("Cache-Control", "public, max-age=60"), ("Vary", "Accept-Encoding")],
     ]
+
+
+class Still:
+    """A watch whose stamp stays until a test sets another."""
+
+    def __init__(self):
+        self.now = Stamp(1, NOW.timestamp() + 60)
+
+    def stamp(self):
+        return self.now
+
+
+class Pages:
+    """A cache in front of an application that answers with the body that a test sets, and counts how often it is asked."""
+
+    def __init__(self, body=b"page", megabytes=1):
+        self.body, self.asked, self.watch = body, [], Still()
+        self.cache = PageCache(self._application, self.watch, megabytes)
+
+    def _application(self, environ, start_response):
+        self.asked.append(environ)
+        start_response("200 OK", list(GOOD.items()))
+        return [self.body() if callable(self.body) else self.body]
+
+    def get(self, *arguments, **more):
+        return b"".join(self.cache(asking(*arguments, **more), lambda *_: None))
+
+    @property
+    def weight(self):
+        """What is kept, weighed anew."""
+        return sum(page.size + sum(map(len, key)) for key, page in self.cache._pages.items())
+
+
+@pytest.mark.parametrize(("size", "times"), [(LARGEST_PAGE, 1), (LARGEST_PAGE + 1, 2)])
+def test_a_page_that_is_too_large_is_answered_but_not_kept(size, times):
+    pages = Pages(b"x" * size, megabytes=64)
+    assert [len(pages.get()) for _ in range(2)] == [size, size]
+    assert len(pages.asked) == times
+
+
+def test_a_page_that_was_begun_before_a_change_does_not_replace_those_from_after_it():
+    pages = Pages()
+
+    def overtaken():
+        """While this page is made, content changes and another reader gets a page of the new content."""
+        pages.body = b"new"
+        pages.watch.now = Stamp(2, NOW.timestamp() + 60)
+        pages.get("/news/")
+        return b"old"
+
+    pages.body = overtaken
+    assert pages.get("/vacancies/") == b"old"
+    assert [pages.get("/vacancies/"), pages.get("/news/")] == [b"new", b"new"]
+    assert len(pages.asked) == 3
+
+
+def test_a_page_that_two_readers_had_made_at_once_counts_once():
+    pages = Pages()
+
+    def twice():
+        pages.body = b"page"
+        pages.get()
+        return b"page"
+
+    pages.body = twice
+    pages.get()
+    assert (len(pages.asked), len(pages.cache._pages)) == (2, 1)
+    assert pages.cache._size == pages.weight
+
+
+def test_what_is_kept_is_weighed_with_the_addresses_that_it_is_kept_under():
+    pages = Pages()
+    for number in range(800):
+        pages.get(f"/{number}{'x' * 2000}")
+    assert pages.cache._size == pages.weight <= 1024 * 1024
+    assert len(pages.cache._pages) < 400
