@@ -3,9 +3,10 @@
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 
 from vacancies import wording
+from vacancies.feeds import StableAtomFeed
 
 from .models import Edition
 
@@ -13,7 +14,7 @@ LENGTH = 40  # A school year.
 
 
 class EditionFeed(Feed):
-    feed_type = Atom1Feed
+    feed_type = StableAtomFeed
     title = "Greensheets: editions"
     subtitle = "The weekly bulletins of vacancies in schools, as they come out."
     language = "en-GB"
@@ -35,7 +36,7 @@ class EditionFeed(Feed):
 
     def item_description(self, item: Edition):
         parts = [f"{pdf.get_staff_group_display()}: {posts(pdf.posts)}" for pdf in item.bulletins.all() if pdf.file]
-        return f"Issue {item.number}. {'. '.join(parts)}."
+        return escape(f"Issue {item.number}. {'. '.join(parts)}.")
 
     def item_link(self, item: Edition):
         return settings.SITE_URL + item.get_absolute_url()

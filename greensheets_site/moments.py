@@ -29,13 +29,14 @@ def fresh(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """For pages that show more than adverts: kept no longer than until the next change of any kind."""
     kept = vacancies.fresh(view)
 
-    @wraps(view)
+    @wraps(kept)
     def wrapper(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         response = kept(request, *args, **kwargs)
         if response.has_header("Cache-Control"):
             now = timezone.now()
             for moment in remember("changes beside adverts", lambda: _beside_adverts(now)):
-                patch_cache_control(response, max_age=int((moment - now).total_seconds()))  # the smaller one stays
+                seconds = max(0, int((moment - now).total_seconds()))  # what is remembered may be over by now
+                patch_cache_control(response, max_age=seconds)  # the smaller one stays
         return response
 
     return wrapper

@@ -1,23 +1,41 @@
 """The news as an Atom feed."""
 
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, Enclosure
 from django.utils.html import format_html
+from django.utils.xmlutils import SimplerXMLGenerator
 
 from richtext.cleaning import made_safe
 
+from .freshness import changes
 from .models import Article
 
 LENGTH = 20
 
 
+class ArticleAtom(Atom1Feed):
+    """Whole articles, so they are the content of an entry. Without any, the feed was last changed when the news was, not now."""
+
+    def latest_post_date(self) -> datetime:
+        if self.items:
+            return super().latest_post_date()
+        now = timezone.now()
+        return changes(now)[0] or timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, {**item, "description": None})
+        handler.addQuickElement("content", item["description"], {"type": "html"})
+
+
 class ArticleFeed(Feed):
-    feed_type = Atom1Feed
+    feed_type = ArticleAtom
     title = "Greensheets: news"
     subtitle = "News for people who work in schools."
     language = "en-GB"

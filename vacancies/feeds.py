@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 
 from . import wording
 from .forms import VacancyFilterForm
@@ -14,8 +15,6 @@ from .models import Vacancy
 from .reference import from_pk
 from .results import Results
 from .schedule import live_moment
-
-LENGTH = 100
 
 
 class StableAtomFeed(Atom1Feed):
@@ -26,7 +25,10 @@ class StableAtomFeed(Atom1Feed):
 
 
 class VacancyFeed(Feed):
-    """Takes the same filters in its address as the list; the newest adverts come first."""
+    """Takes the same filters in its address as the list, and holds as many adverts, the newest first.
+
+    All of them: on a Monday half of what is live is new, and whoever follows a feed must miss nothing.
+    """
 
     feed_type = StableAtomFeed
     language = "en-GB"
@@ -54,14 +56,15 @@ class VacancyFeed(Feed):
         return settings.PUBLISHER["name"]
 
     def items(self, results: Results) -> list[Vacancy]:
-        return [] if results.is_lost else results.page(1, LENGTH)  # all areas are not what was asked for
+        return [] if results.is_lost else results.page(1, len(results))  # all areas are not what was asked for
 
     def item_title(self, item: Vacancy) -> str:
         return f"{item.title}, {item.school.name}"
 
     def item_description(self, item: Vacancy) -> str:
+        """As HTML, which a summary is in Django's feeds."""
         facts = [wording.headline_pay(item), wording.hours(item), f"Closes {wording.closing(item)}"]
-        return ". ".join(filter(None, [str(item.school), *facts]))
+        return escape(". ".join(filter(None, [str(item.school), *facts])))
 
     def item_link(self, item: Vacancy) -> str:
         return settings.SITE_URL + item.get_absolute_url()

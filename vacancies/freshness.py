@@ -2,6 +2,9 @@
 
 ``@fresh`` puts ``Cache-Control``, ``ETag`` and ``Last-Modified`` on a view's answer and answers 304 to a reader who has it. The
 browser asks again after five minutes at most, because staff may save something at any time.
+
+Such a page can only be read: whatever else is asked of it is answered with 405, with a form's token or without, for there is
+nothing that a token could protect.
 """
 
 import hashlib
@@ -13,7 +16,9 @@ from math import floor
 from django.db.models import Subquery
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
-from django.utils.http import http_date
+from django.utils.http import http_date, parse_http_date_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 
 from .models import Vacancy
 from .models.vacancies import PAGE_KEPT_FOR
@@ -55,8 +60,10 @@ def last_change(at: datetime | None = None) -> datetime:
 
 
 def fresh(view: Callable) -> Callable:
-    """For views without a form or a session. A view that knows better may set ``Last-Modified`` itself."""
+    """For views without a form or a session. A view that knows of a later change may set ``Last-Modified`` itself."""
 
+    @csrf_exempt
+    @require_safe
     @wraps(view)
     def wrapper(request, *args, **kwargs):
         with for_one_page():
@@ -66,9 +73,9 @@ def fresh(view: Callable) -> Callable:
         now = timezone.now()
         last, following = remember("changes of adverts", changes)
         seconds = floor(min(following - now, LONGEST).total_seconds())
-        patch_cache_control(response, public=True, max_age=seconds)
-        if "Last-Modified" not in response:
-            response["Last-Modified"] = http_date(last.timestamp())
+        patch_cache_control(response, public=True, max_age=max(0, seconds))
+        # A feed's own is that of its newest entry, and misses those that have gone.
+        response["Last-Modified"] = http_date(max(last.timestamp(), parse_http_date_safe(response.get("Last-Modified", "")) or 0))
         if response.status_code != 200:
             return response
         etag = f'"{hashlib.blake2b(response.content, digest_size=16).hexdigest()}"'

@@ -2,11 +2,12 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.urls import reverse
 
-from editions import bulletins
+from editions import bulletins, feeds
 from editions.models import Bulletin
 from tests.builders import MONDAY, an_edition, london
 
@@ -78,3 +79,9 @@ def test_a_feed_takes_a_constant_number_of_queries(client, number, django_assert
 
     with django_assert_num_queries(4):
         assert len(said(client, "id")) == number
+
+
+def test_a_summary_says_after_one_decoding_what_was_meant(client, monkeypatch):
+    monkeypatch.setattr(feeds, "posts", lambda number: "1 & <more>")
+    an_issue(teaching={})
+    assert unescape(unescape(said(client, "summary")[0])).endswith("Teaching staff: 1 & <more>.")

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 import pytest
 import time_machine
 from django.core.files.base import ContentFile
+from django.utils.http import parse_http_date
 
 from editions.models import Bulletin
 from tests.builders import a_vacancy, an_article, an_edition, london
@@ -20,8 +21,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def clock():
-    with time_machine.travel(NOW, tick=False):
-        yield
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
 
 
 @pytest.fixture
@@ -80,6 +81,36 @@ def test_an_empty_feed_is_still_valid(client, address):
     feed = ElementTree.fromstring(client.get(address).content)  # noqa: S314  our own feed
     assert texts(feed, "id", "title", "updated")
     assert feed.findall(f"{ATOM}entry") == []
+
+
+@pytest.mark.parametrize("address", FEEDS)
+def test_an_empty_feed_is_the_same_a_little_later(client, clock, address):
+    first = client.get(address)
+    clock.shift(timedelta(minutes=50))
+    second = client.get(address)
+    assert (second.content, second["Last-Modified"]) == (first.content, first["Last-Modified"])
+    clock.shift(timedelta(days=1))
+    assert parse_http_date(client.get(address)["Last-Modified"]) <= (NOW + timedelta(days=2)).timestamp()
+
+
+def test_a_news_feed_that_has_lost_its_last_article_was_changed_then(client, clock):
+    article = an_article("Oaks")
+    clock.shift(timedelta(minutes=20))
+    article.published_at = None
+    article.save()
+    clock.shift(timedelta(minutes=20))
+    answer = client.get("/news/feed/")
+    [updated] = texts(ElementTree.fromstring(answer.content), "updated")  # noqa: S314  our own feed
+    changed = NOW + timedelta(minutes=20)
+    assert (datetime.fromisoformat(updated), parse_http_date(answer["Last-Modified"])) == (changed, changed.timestamp())
+
+
+def test_an_article_is_the_content_of_its_entry(client):
+    an_article("Oaks", body="<p>Oaks &amp; elms &lt; ashes</p>")
+    feed = ElementTree.fromstring(client.get("/news/feed/").content)  # noqa: S314  our own feed
+    [content] = feed.findall(f"{ATOM}entry/{ATOM}content")
+    assert (content.get("type"), content.text) == ("html", "<p>Oaks &amp; elms &lt; ashes</p>")
+    assert feed.findall(f"{ATOM}entry/{ATOM}summary") == []
 
 
 @pytest.mark.parametrize("address", FEEDS)

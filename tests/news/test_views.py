@@ -176,7 +176,7 @@ def test_search_engines_and_feed_readers_get_the_jpeg(client):
     atom = "{http://www.w3.org/2005/Atom}"
     links = [(link.get("rel"), link.get("href"), link.get("length")) for link in feed.iter(f"{atom}link")]
     assert ("enclosure", address, "321") in links
-    assert feed.find(f"{atom}entry/{atom}summary").text.startswith(f'<p><img src="{address}" width="1280" height="720"')
+    assert feed.find(f"{atom}entry/{atom}content").text.startswith(f'<p><img src="{address}" width="1280" height="720"')
 
 
 def test_a_feed_is_not_lost_with_a_file(client):

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.conf import settings
 
+from greensheets_site.page_cache import LARGEST_PAGE
 from tests.builders import a_school, a_term, a_vacancy, an_article, an_authority, an_edition, london
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +47,11 @@ def test_a_page_is_small_and_asks_the_database_little(client, advert, django_ass
         response = client.get(addresses.get(address, address))
     assert response.status_code == 200
     assert compressed(response.content) <= 12 * KILOBYTE
+
+
+def test_the_feed_of_a_thousand_adverts_is_still_kept(client, advert):
+    feed = client.get("/vacancies/feed/").content
+    assert len(feed) / feed.count(b"<entry>") * 1000 <= LARGEST_PAGE
 
 
 @pytest.mark.parametrize(("name", "most"), [("css/site.css", 14), ("js/site.js", 4)])

@@ -2,11 +2,13 @@
 
 import re
 from datetime import datetime, timedelta
+from html import unescape
 from xml.etree import ElementTree
 
 import pytest
 import time_machine
 from django.utils.html import escape
+from django.utils.http import parse_http_date
 
 from tests.builders import MONDAY, a_school, a_vacancy, an_authority, london
 
@@ -77,6 +79,35 @@ def test_a_feed_has_everything_that_the_standard_asks_for_exactly_once(client, q
         assert all(moment.tzinfo for moment in moments)
         assert moments == sorted(moments)
     assert len(set(texts(found, "entry/id"))) == len(found.findall(f"{ATOM}entry"))
+
+
+def test_the_feed_holds_every_advert_of_a_full_monday(client):
+    school = a_school()
+    for number in range(105):
+        a_vacancy(f"Number {number}", school=school)
+    assert len(titles(feed(client))) == len(set(titles(feed(client, "?q=number")))) == 105
+
+
+def test_a_feed_was_changed_when_an_advert_went(client, clock):
+    """By its closing time, or by the hand of staff."""
+    a_vacancy("Cook", closes_at=london(2026, 4, 28, 10))
+    withdrawn = a_vacancy("Teacher")
+    told = []
+    for moment in (london(2026, 4, 28, 9, 30), london(2026, 4, 28, 10), london(2026, 4, 28, 11)):
+        clock.move_to(moment)
+        if moment.hour == 11:
+            withdrawn.status = "withdrawn"
+            withdrawn.save()
+        told.append(parse_http_date(client.get("/vacancies/feed/")["Last-Modified"]))
+    assert told == [london(2026, 4, 28, hour).timestamp() for hour in (9, 10, 11)]
+
+
+def test_a_summary_says_after_one_decoding_what_was_entered(client):
+    a_vacancy(hours_detail="Mon & Fri <1pm", school=a_school("St Mary's & <All> Saints"))
+    [summary] = texts(feed(client), "entry/summary")
+    assert "<" not in summary
+    assert "Mon & Fri <1pm" in unescape(summary)
+    assert unescape(summary).startswith("St Mary's & <All> Saints")
 
 
 def test_ids_in_the_feed_are_references(client):

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 
 from tests.builders import MONDAY, a_vacancy, london
 from vacancies.freshness import fresh, last_change, next_change
+from vacancies.remembered import Memory
 
 pytestmark = pytest.mark.django_db
 
@@ -110,7 +111,33 @@ def test_an_answer_for_one_reader_and_one_that_is_no_page_are_not_kept(rf, spoil
     assert [name in answer for name in ("Cache-Control", "ETag", "Last-Modified")] == [False] * 3
 
 
-def test_a_view_that_knows_better_when_it_changed_says_so_itself(rf):
-    known = "Mon, 27 Apr 2026 06:00:00 GMT"
-    answer = fresh(lambda request: HttpResponse("page", headers={"Last-Modified": known}))(rf.get("/"))
-    assert answer["Last-Modified"] == known
+@pytest.mark.parametrize(
+    ("own", "told"),
+    [
+        ("Tue, 28 Apr 2026 07:30:00 GMT", "Tue, 28 Apr 2026 07:30:00 GMT"),
+        ("Mon, 27 Apr 2026 06:00:00 GMT", "Tue, 28 Apr 2026 06:00:00 GMT"),
+        ("no date", "Tue, 28 Apr 2026 06:00:00 GMT"),
+    ],
+)
+def test_a_view_that_knows_of_a_later_change_says_so_itself(rf, own, told):
+    with time_machine.travel(london(2026, 4, 28, 9), tick=False):
+        answer = fresh(lambda request: HttpResponse("page", headers={"Last-Modified": own}))(rf.get("/"))
+    assert answer["Last-Modified"] == told
+
+
+@pytest.mark.parametrize("address", ["/", "/vacancies/"])
+def test_nobody_is_told_to_keep_a_page_for_less_than_no_time(client, address):
+    """A page that was begun under a stamp is made of what was remembered then, even if its moment has come meanwhile."""
+    a_vacancy(closes_at=london(2026, 4, 28, 9))
+    memory = Memory()
+    with time_machine.travel(london(2026, 4, 28, 8, 59, 59), tick=False) as clock:
+        for expected in (1, 0):
+            with memory.under(1):
+                assert f"max-age={expected}" in client.get(address)["Cache-Control"]
+            clock.shift(timedelta(seconds=3))
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "options", "trace", "patch"])
+def test_a_page_can_only_be_read(rf, method):
+    answer = fresh(lambda request: HttpResponse("page"))(getattr(rf, method)("/"))
+    assert (answer.status_code, answer["Allow"], "Cache-Control" in answer) == (405, "GET, HEAD", False)
