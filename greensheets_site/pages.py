@@ -4,7 +4,6 @@ from django.contrib.flatpages.models import FlatPage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from editions.models import Edition
 
@@ -13,7 +12,6 @@ from .moments import fresh
 DEADLINES_SHOWN = 6
 
 
-@require_safe
 @fresh
 def page(request: HttpRequest, url: str) -> HttpResponse:
     found = get_object_or_404(FlatPage, url=url, registration_required=False)

@@ -10,7 +10,6 @@ from django.contrib.sites.requests import RequestSite
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from editions.models import Edition
 from news.sitemaps import ArticleSitemap
@@ -80,7 +79,6 @@ class StandingSitemap(Sitemap):
 SITEMAPS = (StandingSitemap, AdvertSitemap, EditionSitemap, ArticleSitemap)
 
 
-@require_safe
 @fresh
 def sitemap(request: HttpRequest) -> HttpResponse:
     site, protocol = RequestSite(request), urlsplit(settings.SITE_URL).scheme
@@ -89,8 +87,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     return render(request, "sitemap.xml", {"urlset": urls}, content_type="application/xml")
 
 
-@require_safe
 @fresh
 def robots(request: HttpRequest) -> HttpResponse:
-    refused = "Disallow: /" if settings.DEMO else "Disallow: /admin/\nDisallow: /u/\nDisallow: /mailing-list/"
+    refused = "Disallow: /" if settings.DEMO else "Disallow: /admin/\nDisallow: /u/"
     return HttpResponse(f"User-agent: *\n{refused}\n\nSitemap: {settings.SITE_URL}/sitemap.xml\n", content_type="text/plain")

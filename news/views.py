@@ -1,7 +1,6 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_safe
 
 from .freshness import fresh
 from .models import Article
@@ -10,14 +9,12 @@ from .structured_data import breadcrumbs, news_article
 A_PAGE = 12
 
 
-@require_safe
 @fresh
 def article_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(Article.objects.published(), A_PAGE).get_page(request.GET.get("page"))
     return render(request, "news/list.html", {"page": page})
 
 
-@require_safe
 @fresh
 def article(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
     found = get_object_or_404(Article.objects.published(), pk=pk)
@@ -31,7 +28,6 @@ def article(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
     return render(request, "news/article.html", context)
 
 
-@require_safe
 @fresh
 def article_by_id(request: HttpRequest, pk: str) -> HttpResponse:
     return redirect(get_object_or_404(Article.objects.published(), pk=pk), permanent=True)

@@ -2,21 +2,18 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_safe
 
 from . import cards
 from .freshness import fresh
 from .models import Vacancy
 
 
-@require_safe
 @fresh
 def advert_card(request, pk, slug):
     advert = get_object_or_404(Vacancy.objects.with_page().for_display(), pk=pk)
     return HttpResponse(cards.advert_card(advert), content_type="image/png")
 
 
-@require_safe
 @fresh
 def site_card(request):
     return HttpResponse(cards.site_card(), content_type="image/png")

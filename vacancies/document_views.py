@@ -1,11 +1,13 @@
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from . import proofs
 from .models import DocumentKind, Vacancy, VacancyDocument
 
 
+@require_safe
 def document(request, pk, name):
     """A document of a live advert; staff see it at any time, shown or not, and its school by a proof link."""
     wanted = VacancyDocument.objects.filter(pk=pk).first()

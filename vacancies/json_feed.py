@@ -5,7 +5,6 @@ from math import ceil
 from django.conf import settings
 from django.http import HttpRequest, JsonResponse, QueryDict
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from .forms import VacancyFilterForm, page_number
 from .freshness import fresh
@@ -15,7 +14,6 @@ from .structured_data import job_posting
 PAGE = 100
 
 
-@require_safe
 @fresh
 def vacancies_json(request: HttpRequest) -> JsonResponse:
     results = VacancyFilterForm(request.GET).apply()

@@ -4,10 +4,13 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.files.base import ContentFile
+from django.urls import reverse
 
 from editions.models import Bulletin
 from greensheets_site.templatetags.frame import LINKS
-from tests.builders import MONDAY, a_school, a_vacancy, an_article, an_edition, london
+from mailing.emails import confirm_token
+from mailing.urls import urlpatterns
+from tests.builders import MONDAY, a_school, a_subscriber, a_vacancy, an_article, an_edition, london
 
 NOW = london(2026, 4, 29, 10)
 pytestmark = pytest.mark.django_db
@@ -101,9 +104,24 @@ def test_the_sitemap_names_the_site_as_readers_reach_it_and_articles_too(client,
     assert f"http://greensheets.test:8000{article.get_absolute_url()}" in listed
 
 
+def test_every_page_below_the_mailing_list_keeps_search_engines_out_by_itself(client):
+    """robots.txt must not: it would keep them from reading so, and from the mailing list's own page, which the sitemap lists."""
+    reader, gone = a_subscriber(), a_subscriber(unsubscribed_at=NOW)
+    event = reader.consent_events.create(kind="requested", at=NOW, how="form", wording="", choice="t:")
+    pages = {pattern.name for pattern in urlpatterns if str(pattern.pattern).startswith("mailing-list/")} - {"sign_up"}
+    with_token = [(name, one.token) for name in ("preferences", "export", "erase") for one in (reader, gone)]
+    asked = [("check",), *with_token, ("confirm", confirm_token(event)), ("confirm", "too-old"), ("preferences", "nobody")]
+    assert {name for name, *_ in asked} == pages
+    for name, *arguments in asked:
+        answer = client.get(reverse(f"mailing:{name}", args=arguments))
+        assert "noindex" in answer.get("X-Robots-Tag", "") or '<meta name="robots" content="noindex">' in answer.text, name
+    assert client.post(reverse("mailing:erase", args=[gone.token]))["X-Robots-Tag"] == "noindex"
+    assert "noindex" not in client.get("/mailing-list/").text
+
+
 @pytest.mark.parametrize(
     ("is_demo", "refused"),
-    [(True, ["/"]), (False, ["/admin/", "/u/", "/mailing-list/"])],
+    [(True, ["/"]), (False, ["/admin/", "/u/"])],
 )
 def test_search_engines_are_kept_from_a_demonstration_and_from_what_is_somebodys_own(client, settings, is_demo, refused):
     settings.DEMO = is_demo
