@@ -1,9 +1,8 @@
-"""What every test starts from: migrated rows present, an empty media folder, an empty cache and no network."""
+"""What every test starts from: migrated rows present, an empty media folder and no network."""
 
 import socket
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from hypothesis import HealthCheck, settings
 from pytest_django.plugin import blocking_manager_key
@@ -80,8 +79,3 @@ def django_db_setup(django_db_setup, django_db_blocker):
 @pytest.fixture(autouse=True)
 def empty_media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
-
-
-@pytest.fixture(autouse=True)
-def empty_cache():
-    cache.clear()
