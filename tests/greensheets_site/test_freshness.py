@@ -38,6 +38,18 @@ def test_a_public_page_says_how_long_it_is_good_for_and_since_when(client):
         assert "Set-Cookie" not in headers, address
 
 
+@pytest.mark.parametrize("address", ["/", "/vacancies/", "/news/", "/editions/", "/robots.txt", "/news/feed/"])
+@pytest.mark.parametrize("cookie", ["junk", "x" * 32, ""])
+def test_an_answer_that_sets_a_cookie_is_kept_by_no_proxy(client, address, cookie):
+    """A cookie of a session that cannot be is taken out of the browser with the next page."""
+    client.cookies["sessionid"] = cookie
+    answer = client.get(address)
+    assert ("public" in answer["Cache-Control"], "private" in answer["Cache-Control"]) == (
+        (False, True) if answer.cookies else (True, False)
+    )
+    assert bool(answer.cookies) == (len(cookie) < 8)
+
+
 def test_a_form_and_what_is_one_readers_own_are_kept_by_nobody(client):
     token = a_subscriber().token
     for address in ["/contact/", "/mailing-list/", f"/mailing-list/{token}/", f"/u/{token}/"]:
