@@ -119,6 +119,7 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_ROOT = BASE_DIR / "static" / "root"  # what browsers ask for at the top of a site without being told
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder", "richtext.finders.LeanAppDirectoriesFinder"]
 # With hashed names the editor cannot tell where its other files are. It asks for them by their plain names, which is
 # why WHITENOISE_KEEP_ONLY_HASHED_FILES would break it.
