@@ -1,10 +1,13 @@
 """What may be kept, under which key, and in which encoding it is sent: the rules of the cache, without a database."""
 
+import re
+
 import pytest
 import time_machine
 
 from greensheets_site.page_cache import (
     LARGEST_PAGE,
+    QUERY_KEYS,
     Page,
     PageCache,
     answer,
@@ -15,6 +18,7 @@ from greensheets_site.page_cache import (
     key_of,
     known_part,
 )
+from greensheets_site.settings import BASE_DIR
 from greensheets_site.stamp import Stamp
 from tests.builders import london
 
@@ -279,3 +283,17 @@ def test_what_is_kept_is_weighed_with_the_addresses_that_it_is_kept_under():
         pages.get(f"/{number}{'x' * 2000}")
     assert pages.cache._size == pages.weight <= 1024 * 1024
     assert len(pages.cache._pages) < 400
+
+
+def test_every_name_that_a_public_page_reads_from_its_query_is_known():
+    """Others reach no view: one that is forgotten here works in every test that asks Django alone, and never in real life."""
+    rooms = [
+        path
+        for room in ("vacancies", "editions", "news")
+        for path in (BASE_DIR / room).rglob("*.py")
+        if "admin" not in path.parts
+    ]
+    modules = [*rooms, BASE_DIR / "greensheets_site/views.py", BASE_DIR / "greensheets_site/pages.py"]
+    read = {name for path in modules for name in re.findall(r"""(?:GET|query)(?:\.get(?:list)?\(|\[)"(\w+)""", path.read_text())}
+    assert read - QUERY_KEYS == {"proof"}  # of documents, which are not asked for through the cache
+    assert {"q", "page", "year"} <= read
