@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import call_command
 from django.core.management.sql import emit_pre_migrate_signal
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 
 from editions.models import Bulletin
 from greensheets_site import content
@@ -14,9 +14,56 @@ from news.models import Article
 from tests.builders import a_vacancy, an_article, an_edition, london
 from tests.cached_site import NOW, OPEN, plain
 
+LISTS = (
+    "/",
+    "/vacancies/",
+    "/vacancies/?q=teacher",
+    "/vacancies/feed/",
+    "/news/",
+    "/sitemap.xml",
+    "/vacancies.json",
+    "/editions/",
+)
 NOT_KEPT = "Pages are not kept: the database does not count changes until manage.py migrate has succeeded."
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("_closed")]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: an_article("Oaks"),
+        lambda: Article.objects.filter(pk=1).update(title="Elms"),
+        lambda: Article.objects.filter(pk=1).delete(),
+        lambda: Article.objects.bulk_create([Article(title="Ash", body="", published_at=NOW)]),
+        lambda: connection.cursor().execute("UPDATE news_article SET title = 'Yew'"),
+        lambda: a_vacancy("Cook", role="other-support"),
+        lambda: an_edition(published_at=NOW),
+    ],
+)
+def test_however_content_is_changed_no_reader_sees_the_old_page(site, clock, change):
+    an_article("Beech", pk=1)
+    before = [site.get(address)["body"] for address in LISTS]
+    change()
+    after = [site.get(address)["body"] for address in LISTS]
+    assert after == [plain(address) for address in LISTS]
+    assert after != before
+
+
+def test_a_change_that_is_rolled_back_is_seen_by_nobody(site, clock):
+    before = site.get("/news/")["body"]
+    with transaction.atomic():
+        an_article("Never")
+        assert site.get("/news/")["body"] == before
+        transaction.set_rollback(True)
+    assert site.get("/news/")["body"] == before == plain("/news/")
+
+
+def test_many_rows_in_one_transaction_count_and_so_does_the_next(site, clock):
+    for title in ("Oaks", "Elms"):
+        with transaction.atomic():
+            Article.objects.bulk_create([Article(title=f"{title} {number}", body="", published_at=NOW) for number in range(30)])
+        assert site.get("/news/")["body"] == plain("/news/")
 
 
 def test_what_no_reader_sees_leaves_the_pages_where_they_are(site, clock, django_user_model):
