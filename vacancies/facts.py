@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 
 from . import wording
 from .addresses import address
-from .models import PayUnit, School, Vacancy
+from .models import School, Vacancy
 
 ASK = "Ask the school"
 CLOSES_SOON = 2  # days
@@ -65,19 +65,19 @@ def at_a_glance(advert: Vacancy, is_closed: bool = False) -> list[Fact]:
 def _pay(advert: Vacancy) -> Fact:
     """The figure that one would get, then what explains it."""
     actual, full, scale = wording.actual_pay(advert), wording.full_time_pay(advert), wording.scale(advert)
-    figure = actual or full or scale
+    figure, kind = actual or full or scale, wording.kind_of_full_time_pay(advert)
     lines = [figure or advert.pay_note or ASK]
-    if full and advert.is_reduced and actual:
-        lines.append(f"{full} full-time equivalent")
-    elif full and advert.is_reduced and advert.pay_unit == PayUnit.YEAR:
-        lines.append("full-time equivalent: part-time or term-time pay is less")
+    if full and actual and not advert.is_paid_in_full:
+        lines.append(f"{full} {kind}".rstrip())
+    elif full and kind:
+        lines.append(f"{kind}: {'part-time' if kind == wording.IF_FULL_TIME else 'part-time or term-time'} pay is less")
     if advert.hourly_pay is not None:
         lines.append(f"{wording.money(advert.hourly_pay)} an hour")
     allowance = f"plus {advert.pay_allowance}" if advert.pay_allowance else ""
     lines.append(f"{scale if actual or full else ''} {allowance}".strip())
     if figure:
         lines.append(advert.pay_note)
-    return _fact("Actual pay" if actual and advert.is_reduced else "Pay", *lines, look="first")
+    return _fact("Actual pay" if actual and not advert.is_paid_in_full else "Pay", *lines, look="first")
 
 
 def _closing(advert: Vacancy, is_closed: bool) -> Fact:

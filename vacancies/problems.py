@@ -102,6 +102,11 @@ def _text(case: _Case) -> Iterator[Problem]:
         yield _warning("body", "The advert has no text.")
 
 
+def _pattern(case: _Case) -> Iterator[Problem]:
+    if not case.vacancy.working_pattern:
+        yield _warning("working_pattern", "No working pattern is chosen: readers ask whether hours and pay are full time.")
+
+
 def _edition(case: _Case) -> Iterator[Problem]:
     vacancy, calendar = case.vacancy, case.calendar
     if not vacancy.publish_on:
@@ -289,6 +294,7 @@ _CHECKS: tuple[Callable[[_Case], Iterator[Problem]], ...] = (
     _closing,
     _applying,
     _text,
+    _pattern,
     _pay,
     _placeholders,
     _repeats,

@@ -81,8 +81,7 @@ def base_salary(advert: Vacancy) -> dict[str, Any] | None:
 
 def _paid(advert: Vacancy) -> tuple[Decimal | None, Decimal | None, str]:
     figures = [(advert.actual_pay_min, advert.actual_pay_max, "YEAR")]
-    is_paid_in_full = not advert.is_reduced and advert.working_pattern != WorkingPattern.CASUAL
-    if is_paid_in_full or advert.pay_unit == PayUnit.HOUR:
+    if not wording.kind_of_full_time_pay(advert):
         figures.append((advert.pay_min, advert.pay_max, PayUnit(advert.pay_unit).name))
     figures.append((advert.hourly_pay, advert.hourly_pay, "HOUR"))
     return next((known for known in figures if known[:2] != (None, None)), (None, None, ""))

@@ -7,11 +7,12 @@ from functools import lru_cache
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 
-from .models import PayUnit, Start, Vacancy, Weeks
+from .models import PayUnit, Start, Vacancy, Weeks, WorkingPattern
 from .schedule import LONDON
 
 YEAR_WEEKS = Decimal("52.143")
 ALMOST_A_YEAR = 300
+IF_FULL_TIME = "if full time"
 
 
 def money(amount: Decimal) -> str:
@@ -39,6 +40,14 @@ def full_time_pay(vacancy: Vacancy) -> str:
     return f"{pay} {PayUnit(vacancy.pay_unit).label}" if pay else ""
 
 
+def kind_of_full_time_pay(vacancy: Vacancy) -> str:
+    """What a yearly figure must be called that not everybody in the post gets; empty where it needs no name."""
+    if vacancy.is_paid_in_full or vacancy.pay_unit != PayUnit.YEAR:
+        return ""
+    may_be_full_time = vacancy.working_pattern == WorkingPattern.EITHER and not vacancy.is_reduced
+    return IF_FULL_TIME if may_be_full_time else "full-time equivalent"
+
+
 def scale(vacancy: Vacancy) -> str:
     return " ".join(filter(None, [vacancy.pay_scale, vacancy.pay_points]))
 
@@ -48,14 +57,13 @@ def headline(vacancy: Vacancy) -> tuple[str, str]:
 
     Actual pay if it is known, else what an hour pays, else full-time pay, said to be so, else the scale.
     """
-    actual, full = actual_pay(vacancy), full_time_pay(vacancy)
+    actual, full, kind = actual_pay(vacancy), full_time_pay(vacancy), kind_of_full_time_pay(vacancy)
     if actual:
-        return actual, "actual pay" if vacancy.is_reduced else ""
-    is_full_time_figure = vacancy.is_reduced and vacancy.pay_unit == PayUnit.YEAR
-    if vacancy.hourly_pay is not None and (is_full_time_figure or not full):
+        return actual, "" if vacancy.is_paid_in_full else "actual pay"
+    if vacancy.hourly_pay is not None and (kind or not full):
         return f"{money(vacancy.hourly_pay)} an hour", ""
     if full:
-        return full, "full-time equivalent" if is_full_time_figure else ""
+        return full, kind
     return scale(vacancy) or vacancy.pay_note or "Pay: ask the school", ""
 
 
@@ -67,8 +75,8 @@ def headline_pay(vacancy: Vacancy) -> str:
 def pay_in_full(vacancy: Vacancy) -> str:
     """Everything about pay on one line, for the bulletin: scale, full-time pay, allowance, actual pay, note."""
     full = full_time_pay(vacancy)
-    if full and vacancy.is_reduced and vacancy.pay_unit == PayUnit.YEAR:
-        full += " full-time equivalent"
+    if full:
+        full = f"{full} {kind_of_full_time_pay(vacancy)}".rstrip()
     actual = actual_pay(vacancy)
     parts = [
         f"{scale(vacancy)} ({full})" if scale(vacancy) and full else scale(vacancy) or full,

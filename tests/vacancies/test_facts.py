@@ -111,6 +111,18 @@ def test_all_facts_of_a_post_at_a_glance():
             ("Actual pay", "£16,025 to £16,537 a year", "£25,185 to £25,989 a year full-time equivalent", "NJC"),
         ),
         ({**ACTUAL, **PART_TIME}, ("Actual pay", "£16,025 to £16,537 a year")),
+        (
+            {**YEARLY, "working_pattern": "either"},
+            ("Pay", "£25,185 to £25,989 a year", "if full time: part-time pay is less"),
+        ),
+        (
+            {**YEARLY, **ACTUAL, "working_pattern": "either"},
+            ("Actual pay", "£16,025 to £16,537 a year", "£25,185 to £25,989 a year if full time"),
+        ),
+        (
+            {**ACTUAL, **PART_TIME, "pay_min": Decimal(14), "pay_unit": "hour"},
+            ("Actual pay", "£16,025 to £16,537 a year", "£14 an hour"),
+        ),
         (ACTUAL, ("Pay", "£16,025 to £16,537 a year")),
         (
             {"pay_min": Decimal(14), "pay_unit": "hour", **PART_TIME},

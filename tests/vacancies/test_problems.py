@@ -43,6 +43,7 @@ def test_a_bare_draft_is_told_everything_that_stops_it_first():
         ("closes_at", True),
         ("apply_email", True),
         ("body", False),
+        ("working_pattern", False),
         ("pay_scale", False),
         ("safeguarding_text", False),
     ]
@@ -128,6 +129,12 @@ def test_a_link_that_cannot_work_stops_approval(url):
     listed = [problem for problem in found(an_empty_one(apply_url=url)) if problem.field == "apply_url"]
     assert [problem.stops for problem in listed] == [True]
     assert url in listed[0].sentence
+
+
+def test_a_post_of_which_nobody_knows_whether_it_is_full_time_is_doubted():
+    doubt = "No working pattern is chosen: readers ask whether hours and pay are full time."
+    assert Problem("working_pattern", Severity.WARNING, doubt) in found(a_good_one(working_pattern=""))
+    assert said(a_good_one(working_pattern="either"), "working_pattern") == []
 
 
 def test_a_term_time_post_wants_its_actual_pay():

@@ -83,9 +83,33 @@ def test_a_part_time_post_states_its_actual_pay_as_the_page_does():
     assert f"£{value['minValue']:,.0f} to £{value['maxValue']:,.0f}" in wording.headline_pay(advert)
 
 
-@pytest.mark.parametrize("reduced", [{"working_pattern": "part_time"}, {"weeks": "term_time_only"}])
+@pytest.mark.parametrize(
+    "reduced",
+    [
+        {"working_pattern": "part_time"},
+        {"weeks": "term_time_only"},
+        {"working_pattern": "", "hours_per_week": Decimal("18.5"), "fte": Decimal("0.5")},
+        {"working_pattern": "", "hours_per_week": Decimal("18.5")},
+        {"working_pattern": "full_time", "hours_per_week": Decimal(22), "fte": Decimal("0.6")},
+        {"weeks_paid": Decimal("44.43")},
+        {"working_pattern": "either"},
+    ],
+)
 def test_a_full_time_figure_is_never_given_for_less_than_full_time(reduced):
     assert base_salary(a_vacancy(pay_min=25185, pay_max=25989, **reduced)) is None
+
+
+@pytest.mark.parametrize(
+    ("known", "paid"),
+    [
+        ({"actual_pay_min": 16025}, {"unitText": "YEAR", "value": 16025}),
+        ({"hourly_pay": Decimal("13.05")}, {"unitText": "HOUR", "value": 13.05}),
+        ({"pay_unit": "hour", "pay_min": 14, "pay_max": None}, {"unitText": "HOUR", "value": 14}),
+    ],
+)
+def test_a_post_that_may_be_part_time_states_its_actual_or_its_hourly_pay(known, paid):
+    advert = a_vacancy(**{"working_pattern": "either", "pay_min": 25185, "pay_max": 25989, **known})
+    assert base_salary(advert)["value"] == {"@type": "QuantitativeValue", **paid}
 
 
 def test_one_figure_is_one_value_and_an_hourly_rate_says_so():
@@ -120,6 +144,7 @@ SHAPES = [
     {"pay_min": 24413, "hourly_pay": Decimal("12.65"), "working_pattern": "part_time", "weeks": "term_time_only"},
     {"pay_min": Decimal("12.65"), "pay_max": Decimal("13.05"), "pay_unit": "hour", "working_pattern": "casual"},
     {"pay_min": 24000, "working_pattern": "casual"},
+    {"pay_min": 25185, "pay_max": 25989, "actual_pay_min": 16025, "working_pattern": "either"},
     {"actual_pay_max": Decimal("3471.50"), "weeks": "term_time_plus"},
     {"hourly_pay": 13, "contract": "casual"},
     {"pay_scale": "Leadership", "pay_points": "L5-L9", "pay_note": "Group 3"},

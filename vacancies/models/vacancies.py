@@ -19,6 +19,7 @@ from .schools import School
 
 PAGE_KEPT_FOR = timedelta(days=90)
 CONTACT_KEPT_FOR = timedelta(weeks=12)
+WEEKS_OF_A_YEAR = 52
 
 
 class Status(models.TextChoices):
@@ -329,5 +330,18 @@ class Vacancy(models.Model):
 
     @property
     def is_reduced(self) -> bool:
-        """Paid less than the full-time figure, so that readers want the actual pay."""
-        return self.working_pattern == WorkingPattern.PART_TIME or self.is_term_time
+        """Paid less than the full-time figure, so that readers want the actual pay: in words, or by a number that says so."""
+        if self.working_pattern == WorkingPattern.PART_TIME or self.is_term_time:
+            return True
+        has_fewer_weeks = not self.weeks and self.weeks_paid is not None and self.weeks_paid < WEEKS_OF_A_YEAR
+        return has_fewer_weeks or (self.fte is not None and self.fte < 1)
+
+    @property
+    def is_paid_in_full(self) -> bool:
+        """Whoever takes the post is paid the full-time figure: not where it may be part time, or is casual.
+
+        Fewer hours than a full week count only where no pattern is chosen: the hours of full time may be the default.
+        """
+        if self.is_reduced or self.working_pattern in {WorkingPattern.EITHER, WorkingPattern.CASUAL}:
+            return False
+        return bool(self.working_pattern) or self.hours_per_week is None or self.hours_per_week >= (self.full_time_hours or 0)

@@ -44,6 +44,7 @@ def test_an_empty_form_asks_for_the_school_and_the_title_first(client, editor):
 def test_the_state_counts_what_is_missing_and_what_to_check(client, editor):
     school = a_school(safeguarding_text="Safe.")
     fields = {"school": school.pk, "title": "Cook", "role_type": a_role().pk, "apply_email": "a@b.example", "pay_scale": "MPS"}
+    fields["working_pattern"] = "full_time"
     assert look(client, **fields)["state"] == "1 missing, 1 to check"
     closing = {"closes_at_0": "08/05/2026", "closes_at_1": "noon"}
     assert look(client, **fields, **closing, body="<p>Text</p>")["state"] == "Nothing missing"
