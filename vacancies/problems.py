@@ -25,6 +25,8 @@ PAY_TOLERANCE = Decimal("0.05")
 FTE_TOLERANCE = Decimal("0.03")
 
 _PLACEHOLDER = re.compile(r"\bTB[CA]\b|x{3,}|lorem ipsum|\[[^\]]*\]?|\?\?+|\b(?:insert|enter) \w+ here\b", re.IGNORECASE)
+_POSTS = re.compile(r"\b(\d{1,2}|two|three|four|five|six) (?:posts|positions|vacancies)\b", re.IGNORECASE)
+_IN_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _TAGS = re.compile(r"<[^>]*>")
 _READ_FOR_PLACEHOLDERS = (
     "title",
@@ -282,6 +284,13 @@ def _repeats(case: _Case) -> Iterator[Problem]:
             )
 
 
+def _number_of_posts(case: _Case) -> Iterator[Problem]:
+    """A title such as “Cleaner (2 posts)” is read by people, the number by search engines."""
+    told = _POSTS.search(case.vacancy.title)
+    if told and (_IN_WORDS.get(told[1].lower()) or int(told[1])) != case.vacancy.posts:
+        yield _warning("posts", f"The title says {told[0].lower()}, and the number of posts is {case.vacancy.posts}.")
+
+
 def _safeguarding(case: _Case) -> Iterator[Problem]:
     vacancy = case.vacancy
     if not vacancy.safeguarding_text and not (vacancy.school_id and vacancy.school.safeguarding_text) and not vacancy.dbs:
@@ -298,5 +307,6 @@ _CHECKS: tuple[Callable[[_Case], Iterator[Problem]], ...] = (
     _pay,
     _placeholders,
     _repeats,
+    _number_of_posts,
     _safeguarding,
 )

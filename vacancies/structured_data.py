@@ -42,7 +42,7 @@ def job_posting(advert: Vacancy) -> dict[str, Any]:
         "baseSalary": base_salary(advert),
         "workHours": wording.hours(advert),
         "jobStartDate": starts_on.isoformat() if starts_on and wording.day_text(starts_on) in wording.starts(advert) else None,
-        "totalJobOpenings": advert.posts,
+        "totalJobOpenings": advert.posts if advert.posts > 1 else None,  # as the page, which does not say one
         "directApply": False,
     }
     return {name: value for name, value in data.items() if value not in (None, "", [])}

@@ -179,6 +179,22 @@ def test_the_same_school_and_title_within_four_weeks_is_pointed_out():
     ]
 
 
+@pytest.mark.parametrize(
+    ("title", "posts", "doubts"),
+    [
+        ("Cleaner (2 posts)", 1, ["The title says 2 posts, and the number of posts is 1."]),
+        ("Midday Supervisor, Three Positions", 2, ["The title says three positions, and the number of posts is 2."]),
+        ("Cleaner (2 posts)", 2, []),
+        ("Cook, two posts", 2, []),
+        ("Cleaner (12 Vacancies)", 12, []),
+        ("Teacher of Years 5 and 6", 1, []),
+        ("Cleaner", 3, []),
+    ],
+)
+def test_a_title_that_says_another_number_of_posts_is_doubted(title, posts, doubts):
+    assert said(a_good_one(title=title, posts=posts), "posts") == doubts
+
+
 def test_an_advert_is_not_doubted_because_of_one_that_was_entered_after_it():
     first = a_good_one(school=a_school())
     again = a_good_one(school=first.school, publish_on=date(2026, 5, 18), closes_at=london(2026, 6, 9, 12))
