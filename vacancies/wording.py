@@ -106,9 +106,9 @@ def hours(vacancy: Vacancy) -> str:
 
 
 def summary(vacancy: Vacancy, at: datetime | None = None) -> str:
-    """An advert in one sentence or two, for search engines and shared links."""
+    """An advert in a few sentences, for search engines and shared links, which cut the end off: the hours may be long."""
     closes = f"{'Closed' if vacancy.is_closed(at) else 'Closes'} {closing(vacancy)}"
-    return ". ".join(filter(None, [f"{vacancy.school}: {headline_pay(vacancy)}", hours(vacancy), closes])) + "."
+    return ". ".join(filter(None, [f"{vacancy.school}: {headline_pay(vacancy)}", closes, hours(vacancy)])) + "."
 
 
 def pattern(vacancy: Vacancy) -> str:

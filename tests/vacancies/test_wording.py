@@ -310,7 +310,7 @@ def test_only_the_ways_to_apply_that_there_are_are_told(fields, lines):
 
 
 @pytest.mark.parametrize(("at", "verb"), [(london(2026, 5, 12, 11, 59), "Closes"), (london(2026, 5, 12, 12), "Closed")])
-def test_an_advert_in_one_sentence_or_two(at, verb):
+def test_an_advert_is_summed_up_with_its_closing_before_its_hours(at, verb):
     post = advert(
         school=School(name="Fernhollow School", town="Fernhollow"),
         status="approved",
@@ -319,6 +319,6 @@ def test_an_advert_in_one_sentence_or_two(at, verb):
         **TEACHING_ASSISTANT,
     )
     assert wording.summary(post, at) == (
-        "Fernhollow School, Fernhollow: £16,025 to £16,537 a year (actual pay). Part time, 27.5 hours a week, "
-        f"Mon-Fri 8.45am-3.15pm, term time only (39 weeks a year). {verb} Tuesday 12 May 2026, noon."
+        f"Fernhollow School, Fernhollow: £16,025 to £16,537 a year (actual pay). {verb} Tuesday 12 May 2026, noon. "
+        "Part time, 27.5 hours a week, Mon-Fri 8.45am-3.15pm, term time only (39 weeks a year)."
     )
