@@ -28,7 +28,7 @@ class Post:
 
     title: str
     school: str
-    place: str
+    where: str
     pay: str
     hours: str
     closing: str
@@ -37,10 +37,6 @@ class Post:
     authority: str
     role: str
     staff_group: str
-
-    @property
-    def where(self) -> str:
-        return f"{self.school}, {self.place}" if self.place and self.place not in self.school else self.school
 
 
 @dataclass(frozen=True)
@@ -148,7 +144,7 @@ def post_of(advert: Vacancy) -> Post:
     return Post(
         title=advert.title,
         school=school.name,
-        place=school.place,
+        where=school.name_and_place,
         pay=wording.headline_pay(advert),
         hours=wording.hours(advert),
         closing=_closing(advert),

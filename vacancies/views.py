@@ -15,6 +15,7 @@ from .reference import from_pk, no_such_advert, to_pk, typed_reference
 from .structured_data import breadcrumbs
 
 SIMILAR = 5
+TITLE_SHOWN = 70  # signs of a title, before a search engine cuts it off
 
 
 @dataclass(frozen=True)
@@ -123,15 +124,34 @@ def vacancy(request, pk, slug):
         "live_pk": pk if pk in live_adverts().by_pk else None,
         "is_closed": advert.is_closed(),
         "similar": similar_to(advert),
+        "page_title": _title_of(advert),
         "summary": wording.summary(advert),
-        "breadcrumbs": breadcrumbs(*_steps_to(advert.school), (advert.title, advert.get_absolute_url())),
+        "breadcrumbs": breadcrumbs(*_steps_to(advert.school), _step(advert.role_type), (advert.title, advert.get_absolute_url())),
         **_came_from(request, advert),
     }
     return render(request, "vacancies/vacancy.html", context)
 
 
+def _title_of(advert):
+    """Two posts of one title at a school are told apart by their references."""
+    here = live_adverts().at_school(advert.school_id)
+    has_twin = any(other.title == advert.title and other.pk != advert.pk for other in here)
+    title = f"{advert.title} ({advert.reference})" if has_twin else advert.title
+    return _titled(f"{title}, {advert.school.name_and_place}")
+
+
+def _titled(text):
+    """The title of a page for search engines: what is looked for comes first, and our name where there is room for it."""
+    named = f"{text} – Greensheets"
+    return named if len(named) <= TITLE_SHOWN else text
+
+
 def _steps_to(place):
-    return [("Vacancies", address("list")), (place.authority.name, place.authority.get_absolute_url())]
+    return [("Vacancies", address("list")), _step(place.authority)]
+
+
+def _step(page):
+    return page.name, page.get_absolute_url()
 
 
 def _no_page(request, pk, reason=""):
@@ -193,10 +213,14 @@ def school(request, pk, slug):
     place = get_object_or_404(School.objects.select_related("authority"), pk=pk)
     if slug != place.slug:
         return redirect(place, permanent=True)
+    # With its postcode, because there are schools of one name in one town.
+    where = ", ".join(filter(None, [place.name_and_place, place.postcode]))
+    area = f" in {place.authority}" if place.authority.name != place.place else ""
     context = {
         "school": place,
         "vacancies": live_adverts().at_school(pk),
-        "summary": f"Posts at {place} in {place.authority} that are advertised now, with pay, hours and closing date.",
-        "breadcrumbs": breadcrumbs(*_steps_to(place), (place.name, place.get_absolute_url())),
+        "page_title": _titled(f"Vacancies at {where}"),
+        "summary": f"Posts at {where}{area} that are advertised now, with pay, hours and closing date.",
+        "breadcrumbs": breadcrumbs(*_steps_to(place), _step(place)),
     }
     return render(request, "vacancies/school.html", context)

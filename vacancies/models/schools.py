@@ -1,3 +1,5 @@
+import re
+
 from django.db import models
 from simple_history.models import HistoricalRecords
 
@@ -107,6 +109,12 @@ class School(models.Model):
     def place(self) -> str:
         """Where it is, in as few words as tell a reader: the town, else the last part of the address."""
         return self.town or self.address.rsplit(",", 1)[-1].strip()
+
+    @property
+    def name_and_place(self) -> str:
+        """With the place only where the name does not say it."""
+        is_said = not self.place or re.search(rf"\b{re.escape(self.place)}\b", self.name)
+        return self.name if is_said else f"{self.name}, {self.place}"
 
     @property
     def age_range(self) -> str:
