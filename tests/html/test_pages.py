@@ -11,12 +11,13 @@ from django.contrib.sites.models import Site
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.base import ContentFile
 from django.test import Client
-from django.urls import path
+from django.urls import path, reverse
 
 from editions.models import Bulletin
 from greensheets_site.demo.pages import flat_pages
 from greensheets_site.urls import handler400, handler500, urlpatterns
 from tests.builders import MONDAY, a_break, a_school, a_subscriber, a_term, a_vacancy, an_article, an_edition, london
+from vacancies import proofs
 from vacancies.models import Status
 
 from .checker import faults
@@ -128,6 +129,14 @@ def test_a_form_that_comes_back_with_errors_is_valid_and_leads_to_each_of_them(c
     page = client.post(address, {"email": "<no>", "name": '"', "message": "</textarea><p>"})
     assert (page.status_code, 'id="error-summary"' in page.text) == (200, True)
     assert check(page, f"{address} (errors)") == []
+
+
+def test_the_proof_of_an_advert_is_valid_from_its_first_line_to_its_last(client):
+    unknown = {"publish_on": None, "print_from": None, "print_until": None, "closes_at": None, "role": None, "body": ""}
+    unfinished = a_vacancy("Cook", status=Status.DRAFT, working_pattern="", contract="", apply_email="", **unknown)
+    for name, advert in [("proof of a draft", unfinished), ("proof of an advert", a_vacancy())]:
+        page = client.get(reverse("vacancies:proof", args=[proofs.token(advert)]))
+        assert (page.status_code, check(page, name), 'href=""' in page.text) == (200, [], False)
 
 
 def test_a_form_without_its_token_is_refused_with_a_valid_page():

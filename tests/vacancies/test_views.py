@@ -280,7 +280,8 @@ def test_a_closed_advert_is_marked_and_shows_open_ones(client):
     assert "This post is closed." in page
     assert '<meta name="robots" content="noindex">' in page
     assert "Open post" in page
-    for past in ["How to apply", "Mrs A. Clerk", "Any day", "closing-date.ics", "days left)"]:
+    assert '<aside class="apply" aria-label="About this advert">' in page
+    for past in ["How to apply", "Applying", "Mrs A. Clerk", "Any day", "closing-date.ics", "days left)"]:
         assert past not in page
     assert closed.reference in page
 
