@@ -97,7 +97,7 @@ def _hours(advert: Vacancy) -> Fact:
 def after_applying(advert: Vacancy, is_closed: bool = False) -> list[Fact]:
     """What follows an application, whom to ask, and what to quote; of a closed post only the last."""
     contact_email = advert.contact_email if advert.contact_email != advert.apply_email else ""
-    questions = [advert.contact_name, telephone(advert.contact_phone), Line(contact_email, f"mailto:{contact_email}")]
+    questions = [advert.contact_name, telephone(advert.contact_phone), Line(contact_email, _mailto(contact_email))]
     still_open = [
         _fact("Visits", advert.visits),
         _fact("Shortlisting", advert.shortlisting),
@@ -142,8 +142,9 @@ def shared_by_email(advert: Vacancy) -> str:
 
 
 def _mailto(to: str, **fields: str) -> str:
-    """RFC 6068: spaces are %20, for mail programs show a plus as it is."""
-    return f"mailto:{to}?{urlencode(fields, quote_via=quote)}"
+    """RFC 6068: spaces are %20, for mail programs show a plus as it is; an address may hold signs that would end it."""
+    query = f"?{urlencode(fields, quote_via=quote)}" if fields else ""
+    return f"mailto:{quote(to, safe='@+')}{query}"
 
 
 def telephone(number: str) -> Line:

@@ -223,6 +223,14 @@ def test_the_address_that_applications_go_to_is_not_given_a_second_time():
     assert listed(facts.after_applying(post)) == [("Reference", "GS10007")]
 
 
+def test_an_address_with_signs_that_mean_something_in_a_link_stays_whole():
+    to = "heads+jobs&a?b%c@hill.example"
+    in_link = "mailto:heads+jobs%26a%3Fb%25c@hill.example"
+    asked = {fact.term: fact.lines for fact in facts.after_applying(a_post(contact_email=to))}
+    assert asked["Questions"] == [Line(to, in_link)]
+    assert facts.application_by_email(a_post(apply_email=to)).href.startswith(f"{in_link}?subject=")
+
+
 def test_all_that_is_known_of_a_school():
     school = a_place(
         kind="Academy",

@@ -48,6 +48,8 @@ def test_an_advert_with_a_title_and_a_school_only_can_be_checked(client):
     text = text_of(client.get(link_to(a_vacancy(status=Status.DRAFT, **bare))))
     assert "No day has been agreed yet." in text
     assert "Corrections reach print" not in text
+    for unknown in ["<strong>By", "()", "to your calendar", 'href=""']:
+        assert unknown not in text
 
 
 def test_a_run_of_weeks_is_said_and_no_deadline_once_it_is_out(client, clock):
@@ -140,13 +142,13 @@ def test_documents_can_be_checked_by_the_link_and_by_nothing_else(client):
 
 def test_staff_copy_the_link_from_the_adverts_page(client, settings):
     client.force_login(staff("Editor"))
-    vacancy = a_vacancy(school=a_school(email="office@school.example"))
+    vacancy = a_vacancy(school=a_school(email="head&office@school.example"))
     page = client.get(reverse("admin:vacancies_vacancy_change", args=[vacancy.pk]))
     address = page.context["proof_url"]
     assert address.startswith(f"{settings.SITE_URL}/proof/")
     assert client.get(address.removeprefix(settings.SITE_URL)).status_code == 200
     assert "until Monday 11 May 2026" in text_of(page)
-    assert "mailto:office@school.example?subject=Please%20check" in text_of(page)
+    assert "mailto:head%26office@school.example?subject=Please%20check" in text_of(page)
 
 
 def test_no_link_is_offered_for_a_withdrawn_advert_nor_to_who_may_only_look(client, django_user_model):
