@@ -11,7 +11,7 @@ from django.utils.dateformat import format as format_date
 from simple_history.models import HistoricalRecords
 
 from vacancies.models import StaffGroup, Term, Vacancy
-from vacancies.schedule import live_moment, send_moment
+from vacancies.schedule import send_moment
 
 # How long a claim on a bulletin holds without a sign of life from its builder, who renews it every few seconds.
 BUILD_LEASE = timedelta(minutes=2)
@@ -31,9 +31,6 @@ class EditionQuerySet(models.QuerySet):
     def with_pdf(self):
         """Published, with a PDF to read: what the archive shows."""
         return self.published().filter(Exists(Bulletin.objects.built().filter(edition=OuterRef("pk"))))
-
-    def latest_published(self) -> "Edition | None":
-        return self.published().order_by("-on").first()
 
     def coming(self, at: datetime | None = None):
         """The editions of today and later, the next one first."""
@@ -61,10 +58,6 @@ class Edition(models.Model):
 
     def vacancies(self, staff_group: str | None = None):
         return Vacancy.objects.printed_in(self.on, staff_group).for_display()
-
-    @property
-    def live_at(self) -> datetime:
-        return live_moment(self.on)
 
     @property
     def send_at(self) -> datetime:

@@ -7,9 +7,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max, ProtectedError
 from django.utils import timezone
 
-from vacancies import bank_holidays, wording
-from vacancies.models import Break, calendar
-from vacancies.schedule import Calendar, breaks_in, copy_deadline
+from vacancies import bank_holidays
+from vacancies.models import calendar
+from vacancies.schedule import Calendar, copy_deadline
 
 from . import bulletins
 from .models import Bulletin, Edition
@@ -105,22 +105,3 @@ def publish_due(now: datetime) -> list[Edition]:
             published.append(edition)
             logger.info("%s is published", edition)
     return published
-
-
-def next_edition_notice(now: datetime) -> str:
-    """``Next edition Monday 1 June - no edition on 25 May (half-term)``; empty when no term that is entered reaches so far."""
-    today = timezone.localdate(now)
-    terms = calendar()
-    start = today + timedelta(days=1) if Edition.objects.published().filter(on=today).exists() else today
-    following = terms.next_on(start)
-    if not following:
-        return ""
-    notice = f"Next edition {short_day(following)}"
-    missed = breaks_in(terms, start, following)
-    reasons = dict(Break.objects.filter(on__in=missed).values_list("on", "reason"))
-    without = [f"{wording.day_text(day).rsplit(' ', 1)[0]} ({reasons[day]})" for day in missed]
-    return f"{notice} \N{EN DASH} no edition on {' or '.join(without)}" if without else notice
-
-
-def short_day(day: date) -> str:
-    return wording.long_day(day).rsplit(" ", 1)[0]

@@ -43,11 +43,6 @@ class EditionBoard:
     sentence: str
     warning: str
 
-    @property
-    def is_ready(self) -> bool:
-        good = {PdfState.PROOF, PdfState.PUBLISHED, PdfState.UPLOADED, PdfState.NO_ADVERTS}
-        return not self.warning and all(board.state in good and not board.drafts for board in self.bulletins)
-
 
 def board(edition: Edition, now: datetime) -> EditionBoard:
     boards = [bulletin_board(bulletin, now) for bulletin in edition.bulletins.select_related("edition").order_by("-staff_group")]

@@ -3,7 +3,7 @@
 Dates are dates in Europe/London; moments are aware datetimes in Europe/London. Nothing here reads a clock or a database.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -86,8 +86,3 @@ def send_moment(monday: date) -> datetime:
 
 def at(day: date, clock: time) -> datetime:
     return datetime.combine(day, clock, LONDON)
-
-
-def breaks_in(calendar: Calendar, first: date, last: date) -> Iterable[date]:
-    """The Mondays between two days that a term would have had and a break takes away."""
-    return sorted(day for day in calendar.breaks if first <= day <= last and any(day in term for term in calendar.terms))

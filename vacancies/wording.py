@@ -189,10 +189,6 @@ def brief_closing(vacancy: Vacancy, at: datetime | None = None) -> str:
     return f"{short_day(local.date(), vacancy.days_left(at) >= ALMOST_A_YEAR)}, {clock(local.time())}"
 
 
-def days_left(vacancy: Vacancy, at: datetime | None = None) -> str:
-    return countdown(vacancy.days_left(at))
-
-
 def countdown(left: int) -> str:
     return {0: "closes today", 1: "closes tomorrow"}.get(left, f"{left} days left" if left > 0 else "closed")
 

@@ -61,20 +61,12 @@ def test_the_editions_of_today_and_later_are_to_come_the_next_one_first(at, comi
 
 
 @pytest.mark.django_db
-def test_the_archive_has_published_editions_with_a_pdf_and_the_latest_published_needs_none():
+def test_the_archive_has_published_editions_with_a_pdf():
     a_bulletin(published(EARLIER), file="bulletins/a.pdf")
     a_bulletin(published(MONDAY))
     a_bulletin(an_edition(LATER), file="bulletins/proof.pdf")
 
     assert [edition.on for edition in Edition.objects.with_pdf()] == [EARLIER]
-    assert Edition.objects.latest_published().on == MONDAY
-
-
-@pytest.mark.django_db
-def test_before_the_first_edition_is_published_there_is_no_latest():
-    an_edition(MONDAY)
-
-    assert Edition.objects.latest_published() is None
 
 
 @pytest.mark.django_db

@@ -148,44 +148,6 @@ def test_publishing_waits_while_another_worker_makes_the_pdf_but_not_for_one_tha
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("now", "notice"),
-    [
-        (london(2026, 4, 21, 9), "Next edition Monday 27 April"),
-        (london(2026, 5, 19, 9), "Next edition Monday 1 June – no edition on 25 May (half-term)"),
-        (london(2026, 7, 21, 9), ""),
-    ],
-)
-def test_the_notice_names_the_next_edition_and_the_mondays_without_one(now, notice):
-    a_term()
-    a_break(date(2026, 5, 25))
-
-    assert publishing.next_edition_notice(now) == notice
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("published_at", "notice"), [(None, "Next edition Monday 27 April"), (MONDAY_SEVEN, "Next edition Monday 4 May")]
-)
-def test_on_its_monday_an_edition_is_the_next_one_until_it_is_published(published_at, notice):
-    a_term()
-    an_edition(MONDAY, published_at=published_at)
-
-    assert publishing.next_edition_notice(MONDAY_SEVEN) == notice
-
-
-@pytest.mark.django_db
-def test_two_mondays_without_an_edition_are_both_named():
-    a_term()
-    a_break(date(2026, 5, 25))
-    a_break(date(2026, 6, 1), "staff training")
-
-    assert publishing.next_edition_notice(london(2026, 5, 19, 9)) == (
-        "Next edition Monday 8 June – no edition on 25 May (half-term) or 1 June (staff training)"
-    )
-
-
-@pytest.mark.django_db
 def test_editions_that_were_missed_are_published_in_their_order(builds):
     later, earlier = an_edition(MONDAY), an_edition(date(2026, 4, 20))
 

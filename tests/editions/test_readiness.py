@@ -39,7 +39,6 @@ def test_the_board_counts_what_is_ready_and_what_is_still_a_draft():
     board = readiness.board(edition, NOW)
 
     assert [(row.label, row.ready, row.drafts) for row in board.bulletins] == [("Teaching staff", 1, 1), ("Support staff", 1, 0)]
-    assert not board.is_ready
 
 
 @pytest.mark.django_db
@@ -133,24 +132,6 @@ def test_the_state_of_a_bulletin_is_told_in_a_sentence_and_in_a_word(published_a
 
     assert readiness.bulletin_board(bulletin, NOW).sentence == sentence
     assert readiness.in_short(bulletin, NOW) == in_short
-
-
-@pytest.mark.django_db
-def test_an_edition_is_ready_when_no_pdf_and_no_draft_is_waiting_and_no_break_is_entered():
-    edition = an_edition_with_bulletins()
-    assert readiness.board(edition, NOW).is_ready
-
-    draft = a_vacancy(status=Status.DRAFT)
-    assert not readiness.board(edition, NOW).is_ready
-    draft.status = Status.APPROVED
-    draft.save()
-    assert not readiness.board(edition, NOW).is_ready
-
-    bulletin = teaching()
-    teaching(**BUILT, fingerprint=composing.fingerprint(bulletin, composing.digests(bulletin)))
-    assert readiness.board(edition, NOW).is_ready
-    a_break(MONDAY)
-    assert not readiness.board(edition, NOW).is_ready
 
 
 @pytest.mark.django_db

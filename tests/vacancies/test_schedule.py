@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from vacancies.schedule import (
     Calendar,
     Span,
-    breaks_in,
     copy_deadline,
     is_working_day,
     live_moment,
@@ -123,11 +122,6 @@ def test_a_term_that_ends_on_a_monday_has_an_edition_on_that_day():
 def test_without_terms_there_is_no_edition_to_come():
     assert Calendar().next_on(day("2026-04-27")) is None
     assert Calendar().latest_on(day("2026-04-27")) is None
-
-
-def test_the_breaks_of_a_stretch_are_those_that_fall_in_a_term():
-    calendar = Calendar(CALENDAR.terms, CALENDAR.breaks | {day("2026-08-31")})
-    assert breaks_in(calendar, day("2026-05-01"), day("2026-12-31")) == [day("2026-05-25"), day("2026-11-02")]
 
 
 @given(days)

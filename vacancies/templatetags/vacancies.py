@@ -25,23 +25,12 @@ for fact in (
     facts.deadline,
     facts.shared_by_email,
     facts.telephone,
-    wording.actual_pay,
     wording.brief_closing,
     wording.closing,
-    wording.contract,
-    wording.day_text,
     wording.days_and_weeks,
-    wording.days_left,
-    wording.full_time_pay,
     wording.headline,
     wording.headline_pay,
-    wording.hours,
     wording.pattern,
-    wording.scale,
-    wording.starts,
-    wording.weeks,
-    wording.money,
-    wording.number,
     wording.long_day,
     wording.moment_text,
 ):
@@ -54,7 +43,6 @@ def is_new(vacancy):
     return vacancy.publish_on >= week_of(timezone.localdate())[0]
 
 
-@register.filter
 def miles(distance):
     """``under a mile``, ``1 mile``, ``2.3 miles``, ``14 miles``: as exact as a straight line deserves."""
     if distance < 0.95:
