@@ -2,11 +2,13 @@
 
 import ast
 import re
+from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 from statistics import quantiles
 
 import pytest
+from django.template.library import import_library
 
 ROOT = Path(__file__).resolve().parent.parent
 MAY_IMPORT = {
@@ -156,6 +158,23 @@ def test_only_the_models_of_vacancies_ask_for_publication_dates():
         name_of(path) for path in TREES if "publish_on__" in path.read_text() and "vacancies/models" not in name_of(path)
     ]
     assert elsewhere == []
+
+
+def names_for_templates() -> list[str]:
+    """The filters and tags of every room's libraries."""
+    libraries = [import_library(dotted(path)) for path in TREES if path.parent.name == "templatetags" and path.stem != "__init__"]
+    return [name for library in libraries for name in (*library.filters, *library.tags)]
+
+
+def test_no_two_filters_or_tags_have_one_name():
+    """A page may load two libraries, and then the order of loading would decide."""
+    assert [name for name, count in Counter(names_for_templates()).items() if count > 1] == []
+
+
+def test_every_filter_and_tag_is_used_by_a_template():
+    files = [path for folder in ("templates", "pictures/templates") for path in (ROOT / folder).rglob("*.*")]
+    text = "\n".join(path.read_text() for path in files)
+    assert [name for name in names_for_templates() if not re.search(rf"(\|\s*|{{%\s*){name}\b", text)] == []
 
 
 @pytest.mark.parametrize("name", ["signals.py", "services.py", "utils.py", "helpers.py"])

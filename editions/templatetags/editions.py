@@ -47,10 +47,5 @@ def _latest_bulletins(adverts: Iterable[Vacancy]) -> dict[str, Bulletin]:
 
 
 @register.filter
-def headline_pay(vacancy) -> str:
-    return wording.headline_pay(vacancy)
-
-
-@register.filter
-def closing(vacancy) -> str:
+def short_closing(vacancy) -> str:
     return wording.closing(vacancy, long=False)

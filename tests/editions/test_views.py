@@ -255,12 +255,14 @@ def test_an_edition_lists_what_is_approved_and_has_appeared_and_links_it_while_i
     with_pdf(edition, page_of={teacher.reference: 4})
 
     with time_machine.travel(at, tick=False):
-        groups = client.get(edition.get_absolute_url()).context["groups"]
+        page = client.get(edition.get_absolute_url())
 
+    groups = page.context["groups"]
     adverts = [advert for _, authorities, _ in groups for _, members in authorities for advert in members]
     found = [(advert.vacancy.title, advert.page, advert.has_page) for advert in adverts]
     assert sorted(found, key=str, reverse=True) == sorted(listed, key=str, reverse=True)
     assert {group.value: count for group, _, count in groups} == {"teaching": 1, "support": 1}
+    assert page.text.count("Closes 12 May 2026, noon.") == sum(has_page for _, _, has_page in listed)
 
 
 @pytest.mark.django_db
