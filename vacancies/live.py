@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from .models import Contract, Phase, Vacancy, VacancyDocument, Weeks, WorkingPattern
 from .remembered import remember
-from .schedule import live_moment
-from .search import YES, Row, week_of
+from .schedule import live_moment, week_of
+from .search import YES, Row
 
 # An advert that leaves the choice to the applicant is found under both.
 PHASES = {phase.value: tuple(covered.value for covered in phase.covers) for phase in Phase}
@@ -60,6 +60,11 @@ def this_week(at: datetime) -> tuple[date, datetime]:
     return monday, live_moment(sunday + timedelta(days=1))
 
 
+def is_new(advert: Vacancy, week: tuple[date, datetime]) -> bool:
+    """Published in this week, the one that began on Monday."""
+    return advert.publish_on >= week[0]
+
+
 def row_of(advert: Vacancy, week: tuple[date, datetime]) -> Row:
     """``week`` as ``this_week`` gives it; asking the calendar for each advert is dear."""
     school, role, subjects = advert.school, advert.role_type, advert.subject_list
@@ -72,7 +77,7 @@ def row_of(advert: Vacancy, week: tuple[date, datetime]) -> Row:
         "pattern": PATTERNS.get(advert.working_pattern, (advert.working_pattern,) if advert.working_pattern else ()),
         "contract": CONTRACTS.get(advert.contract, (advert.contract,) if advert.contract else ()),
         "term_time": YES if advert.weeks and advert.weeks != Weeks.ALL_YEAR else (),
-        "new": YES if week[0] <= advert.publish_on else (),
+        "new": YES if is_new(advert, week) else (),
         "closing": YES if advert.closes_at < week[1] else (),
     }
     words = (

@@ -61,6 +61,12 @@ def monday_on_or_after(day: date) -> date:
     return day + timedelta(days=-day.weekday() % 7)
 
 
+def week_of(day: date) -> tuple[date, date]:
+    """The Monday and the Sunday around a day."""
+    monday = day - timedelta(days=day.weekday())
+    return monday, monday + timedelta(days=6)
+
+
 def copy_deadline(monday: date, bank_holidays: Collection[date] = ()) -> datetime:
     """Noon, two working days before the Monday: Thursday, or earlier by as many working days as bank holidays take away."""
     day, working_days = monday, 0

@@ -7,7 +7,7 @@ both databases give the same answer.
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -61,12 +61,6 @@ class Found:
             facet: Counter(value for row in (*self.rows, *self.only_without.get(facet, ())) for value in row.values[facet])
             for facet in FACETS
         }
-
-
-def week_of(day: date) -> tuple[date, date]:
-    """The Monday and the Sunday around a day."""
-    monday = day - timedelta(days=day.weekday())
-    return monday, monday + timedelta(days=6)
 
 
 def search(rows: Iterable[Row], criteria: Criteria, gazetteer: Gazetteer | None = None) -> Found:

@@ -8,9 +8,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from .. import facts, wording
+from .. import facts, live, wording
 from ..remembered import remember
-from ..search import week_of
 
 # Stand in a remembered row for what differs from list to list; no line of ours can hold them (richtext.plain.one_line).
 QUERY, MILES = "\ue000", "\ue001"
@@ -39,8 +38,7 @@ for fact in (
 
 @register.filter
 def is_new(vacancy):
-    """Published in this week, the one that began on Monday."""
-    return vacancy.publish_on >= week_of(timezone.localdate())[0]
+    return live.is_new(vacancy, live.this_week(timezone.now()))
 
 
 def miles(distance):
