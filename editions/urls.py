@@ -2,6 +2,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
+from vacancies.converters import StaffGroupConverter
 from vacancies.freshness import fresh
 
 from . import feeds, views
@@ -15,16 +16,6 @@ class MondayConverter:
 
     def to_url(self, value: date | str) -> str:
         return str(value)
-
-
-class StaffGroupConverter:
-    regex = "teaching|support"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
 
 
 register_converter(MondayConverter, "monday")

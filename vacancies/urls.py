@@ -1,25 +1,14 @@
 from django.urls import path, re_path, register_converter
 
 from . import card_views, views
+from .converters import StaffGroupConverter
 from .document_views import document
 from .feeds import VacancyFeed
 from .freshness import fresh
 from .json_feed import vacancies_json
-from .models import StaffGroup
 from .proof_views import proof
 
 app_name = "vacancies"
-
-
-class StaffGroupConverter:
-    regex = "|".join(StaffGroup.values)
-
-    def to_python(self, value):
-        return StaffGroup(value)
-
-    def to_url(self, value):
-        return str(value)
-
 
 register_converter(StaffGroupConverter, "group")
 
