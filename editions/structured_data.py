@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from vacancies import wording
+from vacancies.structured_data import breadcrumbs
 
 from .models import Edition
 
@@ -40,13 +41,5 @@ def publication_issue(edition: Edition) -> dict[str, Any]:
     }
 
 
-def breadcrumbs(edition: Edition) -> dict[str, Any]:
-    steps = [("Editions", reverse("editions:archive")), (wording.long_day(edition.on), edition.get_absolute_url())]
-    return {
-        "@context": "https://schema.org",
-        "@type": "BreadcrumbList",
-        "itemListElement": [
-            {"@type": "ListItem", "position": position, "name": name, "item": settings.SITE_URL + path}
-            for position, (name, path) in enumerate(steps, start=1)
-        ],
-    }
+def steps_to(edition: Edition) -> dict[str, Any]:
+    return breadcrumbs(("Editions", reverse("editions:archive")), (wording.long_day(edition.on), edition.get_absolute_url()))

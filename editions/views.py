@@ -16,7 +16,7 @@ from vacancies.models import StaffGroup, Term, Vacancy
 
 from . import downloads
 from .models import Bulletin, Edition, term_name
-from .structured_data import breadcrumbs, publication_issue
+from .structured_data import publication_issue, steps_to
 
 
 @require_safe
@@ -49,7 +49,7 @@ def edition(request: HttpRequest, on: date) -> HttpResponse:
     ]
     counts = Counter(advert.vacancy.staff_group for advert in adverts)
     groups = [(group, by_authority(adverts, group), counts[group]) for group in StaffGroup]
-    structured = [publication_issue(found), breadcrumbs(found)]
+    structured = [publication_issue(found), steps_to(found)]
     summary = f"The posts of issue {found.number} of Greensheets, by authority, and its two bulletins as PDFs."
     context = {"edition": found, "groups": groups, "structured": structured, "summary": summary, **neighbours(found)}
     return render(request, "editions/edition.html", context)
