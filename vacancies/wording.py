@@ -112,9 +112,18 @@ def summary(vacancy: Vacancy, at: datetime | None = None) -> str:
 
 
 def pattern(vacancy: Vacancy) -> str:
-    """``Part time, 27.5 hours a week``"""
-    hours_a_week = f"{number(vacancy.hours_per_week)} hours a week" if vacancy.hours_per_week is not None else ""
-    return ", ".join(filter(None, [vacancy.get_working_pattern_display(), hours_a_week]))
+    """``Part time, 27.5 hours a week``; where the hours are not known, ``Part time, 0.5 of full time``."""
+    return ", ".join(filter(None, [vacancy.get_working_pattern_display(), how_much(vacancy)]))
+
+
+def how_much(vacancy: Vacancy) -> str:
+    """How much of a week one works: the hours, else the share of full time, as teachers' posts are advertised."""
+    if vacancy.hours_per_week is not None:
+        return f"{number(vacancy.hours_per_week)} hours a week"
+    # A full-time post with a lesser equivalent is paid for fewer weeks, which stand beside it; its week is a whole one.
+    if vacancy.fte is None or vacancy.fte >= 1 or vacancy.working_pattern == WorkingPattern.FULL_TIME:
+        return ""
+    return f"{number(vacancy.fte)} of full time"
 
 
 def days_and_weeks(vacancy: Vacancy) -> str:

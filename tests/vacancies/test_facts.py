@@ -142,6 +142,7 @@ def test_the_figure_that_one_would_get_comes_before_what_explains_it(fields, tol
         ({"hours_detail": "Evenings"}, ("Hours", "Evenings")),
         ({"job_share": True}, ("Hours", "job share welcome")),
         ({"hours_per_week": Decimal(30)}, ("Hours", "30 hours a week")),
+        ({**PART_TIME, "fte": Decimal("0.6000"), "job_share": True}, ("Hours", "Part time, 0.6 of full time, job share welcome")),
         ({"working_pattern": "full_time", "hours_detail": "8am-4pm"}, ("Hours", "Full time", "8am-4pm")),
     ],
 )

@@ -154,6 +154,7 @@ SHAPES = [
         "weeks_worked": 39,
         "job_share": True,
     },
+    {"working_pattern": "part_time", "fte": Decimal("0.5")},
     {"posts": 2, "starts_on": date(2026, 9, 1), "start": "date"},
     {"starts_on": date(2026, 9, 1), "start": "term", "start_text": "Autumn term 2026"},
     {"starts_on": date(2026, 9, 1), "start": "asap"},
@@ -187,7 +188,8 @@ def test_every_figure_for_machines_stands_on_the_page_for_readers(client, shape)
         assert f"{wording.money(Decimal(str(figures[-1])))} {unit}" in read
     address = posting["jobLocation"]["address"]
     said = [posting["title"], posting["identifier"]["value"], posting["hiringOrganization"]["name"]]
-    said += [posting["workHours"].split(",")[0], address["streetAddress"], address["postalCode"], address["addressRegion"]]
+    assert posting["workHours"].startswith(wording.pattern(advert))
+    said += [wording.pattern(advert), address["streetAddress"], address["postalCode"], address["addressRegion"]]
     assert [text for text in said if text not in read] == []
     assert ("totalJobOpenings" in posting) == ("Number of posts" in read)
     closes = datetime.fromisoformat(posting["validThrough"])

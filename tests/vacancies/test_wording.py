@@ -147,6 +147,30 @@ def test_the_headline_keeps_the_figure_and_its_kind_apart():
     assert wording.headline(advert(pay_min="32916", working_pattern="full_time")) == ("£32,916 a year", "")
 
 
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        ({"working_pattern": "part_time", "fte": "0.5000"}, "Part time, 0.5 of full time"),
+        ({"working_pattern": "part_time", "fte": "0.6363"}, "Part time, 0.6363 of full time"),
+        ({"working_pattern": "either", "fte": "0.8"}, "Full or part time, 0.8 of full time"),
+        ({"fte": "0.4"}, "0.4 of full time"),
+        ({"working_pattern": "part_time", "fte": "0.5", "hours_per_week": "16.25"}, "Part time, 16.25 hours a week"),
+        ({"working_pattern": "part_time", "fte": "1.0000"}, "Part time"),
+        ({"working_pattern": "part_time"}, "Part time"),
+        ({"working_pattern": "full_time", "fte": "1"}, "Full time"),
+        ({"working_pattern": "full_time", "fte": "0.8559", "weeks": "term_time_only"}, "Full time"),
+        ({}, ""),
+    ],
+)
+def test_a_part_time_post_says_how_much_of_a_week_it_is_in_hours_where_they_are_known(fields, text):
+    assert wording.pattern(advert(**fields)) == text
+
+
+def test_the_share_of_full_time_stands_where_the_hours_would():
+    post = advert(working_pattern="part_time", fte="0.5", hours_detail="Monday to Wednesday lunchtime", job_share=True)
+    assert wording.hours(post) == "Part time, 0.5 of full time, Monday to Wednesday lunchtime, job share welcome"
+
+
 def test_hours_are_also_said_in_two_parts():
     post = advert(**TEACHING_ASSISTANT)
     assert wording.pattern(post) == "Part time, 27.5 hours a week"
