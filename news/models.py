@@ -65,7 +65,8 @@ class Article(models.Model):
     def related(self, at: datetime | None = None) -> list["Article"]:
         """The three published articles that share the most words with the title and summary of this one, the newest first."""
         others = Article.objects.published(at).exclude(pk=self.pk).defer("body")[:COMPARED]
-        return sorted(others, key=lambda other: len(self.words & other.words), reverse=True)[:RELATED]
+        alike = sorted(others, key=lambda other: len(self.words & other.words), reverse=True)[:RELATED]
+        return sorted(alike, key=lambda other: (other.published_at, other.pk), reverse=True)
 
     @property
     def words(self) -> set[str]:

@@ -94,11 +94,28 @@ def test_no_news_says_so(client):
     assert "There is no news yet." in client.get("/news/").text
 
 
-def test_related_news_shares_words_and_never_lists_the_article_itself(client):
+def test_related_news_is_what_shares_the_most_words_the_newest_first_and_never_the_article_itself(client):
+    article = an_article("Budgets for special needs")
+    days_ago = {
+        "Half-term dates": 1,
+        "Needs of budgets": 5,
+        "Special budgets explained": 3,
+        "Special needs and budgets": 9,
+        "New uniforms": 2,
+    }
+    for title, days in days_ago.items():
+        an_article(title, published_at=NOW - timedelta(days=days))
+    alike = ["Special budgets explained", "Needs of budgets", "Special needs and budgets"]
+    assert titles(client.get(article.get_absolute_url())) == alike
+
+
+def test_where_little_shares_words_the_newest_news_is_related(client):
     article = an_article("Budgets for special needs")
     an_article("Half-term dates", published_at=NOW - timedelta(days=1))
     an_article("Special budgets explained", published_at=NOW - timedelta(days=9))
-    assert titles(client.get(article.get_absolute_url())) == ["Special budgets explained", "Half-term dates"]
+    for title in ("Oaks", "Elms"):
+        an_article(title, published_at=NOW - timedelta(days=2))
+    assert titles(client.get(article.get_absolute_url())) == ["Half-term dates", "Elms", "Special budgets explained"]
 
 
 def test_an_article_cannot_end_the_script_that_describes_it(client):
