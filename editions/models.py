@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
@@ -27,10 +27,6 @@ class EditionQuerySet(models.QuerySet):
         today = timezone.localdate(at)
         due_today = Q(on=today) if at >= send_moment(today) else Q(pk=None)
         return self.filter(Q(on__lt=today) | due_today, published_at=None)
-
-    def with_pdf(self):
-        """Published, with a PDF to read: what the archive shows."""
-        return self.published().filter(Exists(Bulletin.objects.built().filter(edition=OuterRef("pk"))))
 
     def coming(self, at: datetime | None = None):
         """The editions of today and later, the next one first."""

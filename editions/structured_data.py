@@ -13,8 +13,8 @@ from .models import Edition
 
 
 def publication_issue(edition: Edition) -> dict[str, Any]:
-    """Takes an edition whose built bulletins are in ``pdfs``."""
-    return {
+    """Takes an edition of ``shelf.with_pdfs``."""
+    data = {
         "@context": "https://schema.org",
         "@type": "PublicationIssue",
         "name": f"Greensheets, {wording.long_day(edition.on)}",
@@ -28,17 +28,18 @@ def publication_issue(edition: Edition) -> dict[str, Any]:
             "url": settings.SITE_URL + reverse("editions:archive"),
             "publisher": {"@type": "Organization", "name": settings.PUBLISHER["name"], "url": f"{settings.SITE_URL}/"},
         },
-        "associatedMedia": [
-            {
-                "@type": "MediaObject",
-                "name": pdf.get_staff_group_display(),
-                "contentUrl": settings.SITE_URL + pdf.get_absolute_url(),
-                "encodingFormat": "application/pdf",
-                "contentSize": str(pdf.size),
-            }
-            for pdf in edition.pdfs
-        ],
     }
+    media = [
+        {
+            "@type": "MediaObject",
+            "name": pdf.get_staff_group_display(),
+            "contentUrl": settings.SITE_URL + pdf.get_absolute_url(),
+            "encodingFormat": "application/pdf",
+            "contentSize": str(pdf.size),
+        }
+        for pdf in edition.pdfs
+    ]
+    return data | {"associatedMedia": media} if media else data
 
 
 def steps_to(edition: Edition) -> dict[str, Any]:

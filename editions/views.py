@@ -4,7 +4,6 @@ from collections import Counter
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Prefetch
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -16,6 +15,7 @@ from vacancies.models import StaffGroup, Term, Vacancy
 
 from . import downloads
 from .models import Bulletin, Edition, term_name
+from .shelf import with_pdfs
 from .structured_data import publication_issue, steps_to
 
 
@@ -23,24 +23,20 @@ from .structured_data import publication_issue, steps_to
 @fresh
 def archive(request: HttpRequest) -> HttpResponse:
     """One year of editions by term; any other ``year`` than one of ours shows the latest."""
-    years = [day.year for day in Edition.objects.with_pdf().dates("on", "year", order="DESC")]
+    years = [day.year for day in Edition.objects.published().dates("on", "year", order="DESC")]
     wanted = request.GET.get("year", "")
     year = next((year for year in years if str(year) == wanted), years[0] if years else None)
     terms = list(Term.objects.all())
-    editions = Edition.objects.with_pdf().filter(on__year=year).prefetch_related(built_bulletins()) if year else []
+    editions = with_pdfs(Edition.objects.published().filter(on__year=year)) if year else []
     by_term = [(name, list(members)) for name, members in groupby(editions, key=lambda edition: term_name(edition.on, terms))]
     return render(request, "editions/archive.html", {"years": years, "year": year, "terms": by_term})
-
-
-def built_bulletins() -> Prefetch:
-    return Prefetch("bulletins", Bulletin.objects.built().select_related("edition"), to_attr="pdfs")
 
 
 @require_safe
 @fresh
 def edition(request: HttpRequest, on: date) -> HttpResponse:
     """The adverts of one edition by bulletin and authority; also what the week's email opens as "view in browser"."""
-    found = get_object_or_404(Edition.objects.published().prefetch_related(built_bulletins()), on=on)
+    [found] = with_pdfs([get_object_or_404(Edition.objects.published(), on=on)])
     now = timezone.now()
     with_page = set(Vacancy.objects.with_page(now).printed_in(on).order_by().values_list("pk", flat=True))
     pages = {name: page for pdf in found.pdfs for name, page in pdf.page_of.items()}
@@ -50,7 +46,8 @@ def edition(request: HttpRequest, on: date) -> HttpResponse:
     counts = Counter(advert.vacancy.staff_group for advert in adverts)
     groups = [(group, by_authority(adverts, group), counts[group]) for group in StaffGroup]
     structured = [publication_issue(found), steps_to(found)]
-    summary = f"The posts of issue {found.number} of Greensheets, by authority, and its two bulletins as PDFs."
+    bulletins = ", and its two bulletins as PDFs" if len(found.pdfs) == len(StaffGroup) else ""
+    summary = f"The posts of issue {found.number} of Greensheets, by authority{bulletins}."
     context = {"edition": found, "groups": groups, "structured": structured, "summary": summary, **neighbours(found)}
     return render(request, "editions/edition.html", context)
 

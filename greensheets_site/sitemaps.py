@@ -51,7 +51,7 @@ def _lists_of(advert: Vacancy) -> Iterable[str]:
 
 class EditionSitemap(Sitemap):
     def items(self):
-        return Edition.objects.with_pdf().prefetch_related("bulletins")
+        return Edition.objects.published().prefetch_related("bulletins")
 
     def lastmod(self, item: Edition) -> datetime:
         return max([item.published_at, *(pdf.built_at for pdf in item.bulletins.all() if pdf.built_at)])

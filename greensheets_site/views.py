@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from editions.models import Edition
+from editions.shelf import with_pdfs
 from news.models import Article
 from vacancies.models import Authority, Break, StaffGroup, Vacancy, calendar
 from vacancies.schedule import DAY
@@ -29,7 +30,7 @@ def home(request):
     context = {
         "doors": [(StaffGroup(group), counts[group], examples) for group, examples in DOORS.items()],
         "authorities": [(authority, counts[authority.pk]) for authority in Authority.objects.all()],
-        "edition": Edition.objects.published().prefetch_related("bulletins").first(),
+        "edition": next(iter(with_pdfs(Edition.objects.published()[:1])), None),
         "articles": Article.objects.published()[:LATEST_NEWS],
         "structured": organization(),
         **_next_edition(timezone.localdate()),

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from editions import bulletins, feeds
 from editions.models import Bulletin
-from tests.builders import MONDAY, an_edition, london
+from tests.builders import MONDAY, a_vacancy, an_edition, london
 
 pytestmark = pytest.mark.django_db
 
@@ -63,13 +63,35 @@ def test_an_entry_is_as_new_as_the_last_pdf_of_its_edition(client, built_at, upd
     assert said(client, "published") == ["2026-04-27T06:00:00+00:00"]
 
 
-def test_the_feed_holds_a_school_year_of_editions_that_have_a_pdf_the_latest_first(client):
+@pytest.mark.parametrize(
+    ("pdfs", "roles", "summary"),
+    [
+        ({}, ["teacher", "midday-supervisor"], "The PDFs are not ready yet."),
+        ({}, ["teacher"], "The PDF for teaching staff is not ready yet."),
+        (
+            {"teaching": {"posts": 1}},
+            ["teacher", "midday-supervisor"],
+            "Teaching staff: 1 post. The PDF for support staff is not ready yet.",
+        ),
+        ({}, [], "As a web page, without PDFs."),
+    ],
+    ids=["neither is built", "the only one is not built", "one is late", "there will be none"],
+)
+def test_an_entry_says_which_pdf_is_not_there_yet(client, pdfs, roles, summary):
+    for role in roles:
+        a_vacancy(role=role)
+    edition = an_issue(**pdfs)
+
+    assert said(client, "summary") == [f"Issue {edition.number}. {summary}"]
+
+
+def test_the_feed_holds_a_school_year_of_editions_with_and_without_a_pdf_the_latest_first(client):
     days = [MONDAY + timedelta(weeks=week) for week in range(42)]
     for on in days:
         an_issue(on, teaching={})
     Bulletin.objects.filter(edition__on=days[-1]).update(file="")
 
-    assert said(client, "id") == [f"https://www.greensheets.example/editions/{on}/" for on in days[-2:0:-1]]
+    assert said(client, "id") == [f"https://www.greensheets.example/editions/{on}/" for on in days[:1:-1]]
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -77,7 +99,7 @@ def test_a_feed_takes_a_constant_number_of_queries(client, number, django_assert
     for week in range(number):
         an_issue(MONDAY + timedelta(weeks=week), teaching={})
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(said(client, "id")) == number
 
 

@@ -61,15 +61,6 @@ def test_the_editions_of_today_and_later_are_to_come_the_next_one_first(at, comi
 
 
 @pytest.mark.django_db
-def test_the_archive_has_published_editions_with_a_pdf():
-    a_bulletin(published(EARLIER), file="bulletins/a.pdf")
-    a_bulletin(published(MONDAY))
-    a_bulletin(an_edition(LATER), file="bulletins/proof.pdf")
-
-    assert [edition.on for edition in Edition.objects.with_pdf()] == [EARLIER]
-
-
-@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("is_published", "file", "is_public"),
     [(True, "bulletins/a.pdf", True), (True, "", False), (False, "bulletins/a.pdf", False)],

@@ -1,4 +1,6 @@
-from datetime import date
+import re
+from datetime import date, timedelta
+from html import unescape
 
 import pytest
 import time_machine
@@ -69,7 +71,7 @@ def test_an_edition_lists_its_adverts_in_a_constant_number_of_queries(client, nu
     for place in range(number):
         a_vacancy(f"Teacher {place}", role=a_role("teacher"))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         response = client.get(edition.get_absolute_url())
 
     titles = [
@@ -109,6 +111,71 @@ def test_the_archive_shows_a_good_page_for_any_query(client, query):
         ("Summer term 2026", ["2026-04-27"])
     ]
     assert "Teaching staff (PDF&nbsp;21\xa0bytes)" in response.content.decode()
+
+
+def in_words(html: str) -> str:
+    """As a reader sees it, on one line."""
+    return " ".join(unescape(re.sub(r"<[^>]*>", "", html)).split())
+
+
+@pytest.mark.django_db
+def test_the_archive_says_of_each_edition_which_pdfs_are_there_and_which_will_come(client):
+    for day, staff_groups, roles in [
+        (MONDAY, [], ["teacher", "midday-supervisor"]),
+        (date(2026, 4, 20), ["teaching"], ["teacher", "midday-supervisor"]),
+        (date(2026, 3, 23), ["teaching"], ["teacher"]),
+        (date(2026, 3, 16), [], ["midday-supervisor"]),
+        (date(2026, 3, 9), [], []),
+    ]:
+        edition = an_edition(day, published_at=london(day.year, day.month, day.day, 7))
+        bulletins.plan(edition)
+        edition.bulletins.filter(staff_group__in=staff_groups).update(file="bulletins/a.pdf", size=4)
+        for role in roles:
+            a_vacancy(role=role, publish_on=day)
+
+    page = client.get(reverse("editions:archive")).content.decode()
+
+    shown = [in_words(item.split("</section>")[0]) for item in page.split("<h3>")[1:]]
+    assert shown == [
+        "27 April 2026 The PDFs are not ready yet. They will be here as soon as they are made. "
+        "Read it as a web page: edition of 27 April 2026",
+        "20 April 2026 Teaching staff (PDF 4 bytes) "
+        "The PDF for support staff is not ready yet. It will be here as soon as it is made. "
+        "Read it as a web page: edition of 20 April 2026",
+        "23 March 2026 Teaching staff (PDF 4 bytes)",
+        "16 March 2026 The PDF for support staff is not ready yet. It will be here as soon as it is made. "
+        "Read it as a web page: edition of 16 March 2026",
+        "9 March 2026 There is no PDF of this edition. Read it as a web page: edition of 9 March 2026",
+    ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_archive_takes_a_constant_number_of_queries(client, number, django_assert_num_queries):
+    for week in range(number):
+        day = MONDAY + timedelta(weeks=week)
+        edition = an_edition(day, published_at=london(day.year, day.month, day.day, 7))
+        bulletins.plan(edition)
+        edition.bulletins.filter(staff_group="teaching").update(file="bulletins/a.pdf")
+        a_vacancy(role="midday-supervisor", publish_on=day)
+
+    with django_assert_num_queries(6):
+        terms = client.get(reverse("editions:archive")).context["terms"]
+
+    assert sum(len(editions) for _, editions in terms) == number
+
+
+@pytest.mark.django_db
+def test_the_page_of_an_edition_says_that_its_pdfs_are_not_ready_or_that_there_are_none(client):
+    late, old = a_published_edition(), an_edition(date(2026, 4, 20), published_at=london(2026, 4, 20, 7))
+    for role in ("teacher", "midday-supervisor"):
+        a_vacancy(role=role)
+
+    pages = [in_words(client.get(edition.get_absolute_url()).content.decode()) for edition in (late, old)]
+
+    assert ["The PDFs are not ready yet. They will be here as soon as they are made." in page for page in pages] == [True, False]
+    assert ["There is no PDF of this edition." in page for page in pages] == [False, True]
+    assert "Read it as a web page" not in "".join(pages)
 
 
 @pytest.mark.django_db
@@ -266,8 +333,8 @@ def test_an_edition_lists_what_is_approved_and_has_appeared_and_links_it_while_i
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("query", "year"), [("", 2026), ("?year=2025", 2025), ("?year=2024", 2026)])
-def test_the_archive_shows_the_year_that_is_asked_for_if_it_has_a_pdf_by_term(client, query, year):
+@pytest.mark.parametrize(("query", "year"), [("", 2026), ("?year=2025", 2025), ("?year=2024", 2024), ("?year=2023", 2026)])
+def test_the_archive_shows_the_year_that_is_asked_for_if_it_has_an_edition_by_term(client, query, year):
     with_pdf(a_published_edition())
     for on in (date(2025, 12, 15), date(2025, 9, 1), date(2025, 3, 31), date(2024, 9, 2)):
         edition = an_edition(on, published_at=london(on.year, on.month, on.day, 7))
@@ -276,10 +343,11 @@ def test_the_archive_shows_the_year_that_is_asked_for_if_it_has_a_pdf_by_term(cl
 
     context = client.get(reverse("editions:archive") + query).context
 
-    assert (context["years"], context["year"]) == ([2026, 2025], year)
+    assert (context["years"], context["year"]) == ([2026, 2025, 2024], year)
     assert [(name, [str(edition.on) for edition in editions]) for name, editions in context["terms"]] == {
         2026: [("Summer term 2026", ["2026-04-27"])],
         2025: [("Autumn term 2025", ["2025-12-15", "2025-09-01"]), ("Spring term 2025", ["2025-03-31"])],
+        2024: [("Autumn term 2024", ["2024-09-02"])],
     }[year]
 
 

@@ -48,6 +48,15 @@ def test_an_edition_is_an_issue_of_a_periodical_with_its_pdfs(client):
     assert 'href="/editions/"' in page.text
 
 
+def test_an_edition_whose_pdfs_are_not_there_promises_none(client):
+    edition = an_edition(published_at=NOW)
+    a_vacancy()
+    Bulletin(edition=edition, staff_group="teaching").save()
+    page = client.get(edition.get_absolute_url())
+    assert "associatedMedia" not in things(page)["PublicationIssue"]
+    assert f'content="The posts of issue {edition.number} of Greensheets, by authority."' in page.text
+
+
 def test_no_text_ends_the_script_and_every_text_is_read_as_it_was_written():
     text = "</script><!-- & \u2028\u2029 Zoë’s “café” \\u003C"
     script = json_ld({"name": text})

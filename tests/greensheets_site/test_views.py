@@ -2,6 +2,7 @@ import html5lib
 import pytest
 import time_machine
 
+from editions import bulletins
 from tests.builders import a_break, a_school, a_term, a_vacancy, an_article, an_authority, an_edition, london
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +49,25 @@ def test_home_shows_the_latest_edition_and_news(client):
     page = home(client).content.decode()
     assert "Monday 27 April 2026" in page
     assert "News of schools" in page
+
+
+@pytest.mark.parametrize(
+    ("is_planned", "told"),
+    [
+        (True, "The PDFs are not ready yet. They will be here as soon as they are made."),
+        (False, "There is no PDF of this edition."),
+    ],
+    ids=["the press is late", "never made"],
+)
+def test_home_says_why_the_latest_edition_has_no_pdfs_and_leads_to_its_page(client, is_planned, told):
+    edition = an_edition(published_at=london(2026, 4, 27, 7))
+    if is_planned:
+        bulletins.plan(edition)
+        for role in ("teacher", "midday-supervisor"):
+            a_vacancy(role=role)
+    page = " ".join(home(client).content.decode().split())
+    assert f'{told} <a href="/editions/2026-04-27/">Read it as a web page' in page
+    assert "(PDF " not in page
 
 
 def test_home_costs_the_same_queries_for_one_and_three(client, django_assert_num_queries):
