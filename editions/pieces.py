@@ -79,12 +79,19 @@ def head(vacancy: Vacancy, crest: str) -> str:
     context = {
         "vacancy": vacancy,
         "title": typeset(vacancy.title),
+        "posts": posts_to_tell(vacancy),
         "school": typeset(vacancy.school.name),
         "crest": crest,
         "where": typeset(where(vacancy)),
         "facts": facts(vacancy),
     }
     return render_to_string("editions/print/head.html", context)
+
+
+def posts_to_tell(vacancy: Vacancy) -> str:
+    """``2 posts``; nothing of a single one, and nothing that the school has written into its title."""
+    told = f"{vacancy.posts} posts"
+    return unbroken(told) if vacancy.posts > 1 and told not in vacancy.title.lower() else ""
 
 
 def facts(vacancy: Vacancy) -> list[tuple[str, str]]:

@@ -34,6 +34,23 @@ def test_the_grey_line_tells_place_phase_roll_and_head_and_parts_none_of_them_bu
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("title", "posts", "printed"),
+    [
+        ("Cleaner", 1, "Cleaner"),
+        ("Cleaner", 2, "Cleaner (2~posts)"),
+        ("Midday Supervisory Assistants (2 posts)", 2, "Midday Supervisory Assistants (2 posts)"),
+        ("Cleaners: 2 Posts", 2, "Cleaners: 2 Posts"),
+        ("Year 2 Teacher", 3, "Year 2 Teacher (3~posts)"),
+    ],
+)
+def test_the_number_of_posts_stands_behind_a_title_that_does_not_tell_it(title, posts, printed):
+    advert, _ = set_advert(title=title, posts=posts)
+
+    assert f">{printed}</h4>" in spaced(advert.head)[0]
+
+
+@pytest.mark.django_db
 def test_apostrophes_are_those_of_print_and_a_quotation_is_left_alone():
     advert, remarks = set_advert(body="<p>The Teachers' Pension, the school's “way” and 'quotes'.</p>")
 
