@@ -141,6 +141,23 @@ def test_the_six_adverts_keep_their_facts_and_their_own_dates():
     assert [adverts.subjects(entry) for entry in adverts.entries()][1] == [Subject.objects.get()]
 
 
+def test_of_the_six_texts_all_is_shown_but_the_remark_for_testers():
+    school = a_school()
+    shown = [adverts.vacancy(entry, school).body for entry in adverts.entries()]
+    typed = [f"<p>{entry['body']}</p>" for entry in adverts.entries()]
+    lunchtime = "Could you help our youngest children enjoy a safe and happy lunchtime? Would suit a parent or carer."
+    assert shown == [*typed[:5], f"<p>{lunchtime}</p>"]
+    assert adverts.REMARK in typed[5]
+
+
+def test_a_number_of_posts_that_a_title_tells_is_the_number_that_machines_are_told():
+    school = a_school()
+    made = [adverts.vacancy(entry, school) for entry in adverts.entries()]
+    assert [(advert.title, advert.posts) for advert in made if "post" in advert.title.lower() or advert.posts > 1] == [
+        ("Midday Supervisory Assistants (2 posts)", 2)
+    ]
+
+
 def test_shifted_adverts_close_at_the_same_clock_time_and_name_no_wrong_day():
     entry = adverts.entries()[0]
     shifted = adverts.vacancy(entry, a_school(), weeks_later=30)
