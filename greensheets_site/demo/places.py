@@ -11,19 +11,21 @@ from .data import FOLDER
 
 
 class Town(NamedTuple):
+    """Where it is, and how far (in degrees) its schools lie from there."""
+
     name: str
     outward: str
     latitude: float
     longitude: float
+    spread: float
 
 
 class Place(NamedTuple):
-    """An authority, how many invented schools it gets, how far (in degrees) they lie from their town, and its towns."""
+    """An authority, how many invented schools it gets, and its towns."""
 
     name: str
     code: str
     schools: int
-    spread: float
     towns: tuple[Town, ...]
 
 
@@ -36,8 +38,12 @@ def _read() -> tuple[Place, ...]:
 
 def _place(lines: list[dict[str, str]]) -> Place:
     first = lines[0]
-    towns = tuple(Town(line["town"], line["outward"], float(line["latitude"]), float(line["longitude"])) for line in lines)
-    return Place(first["authority"], first["code"], int(first["schools"]), float(first["spread"]), towns)
+    return Place(first["authority"], first["code"], int(first["schools"]), tuple(_town(line) for line in lines))
+
+
+def _town(line: dict[str, str]) -> Town:
+    degrees = (float(line[name]) for name in ("latitude", "longitude", "spread"))
+    return Town(line["town"], line["outward"], *degrees)
 
 
 PLACES = _read()

@@ -1,6 +1,5 @@
 """About 1,400 invented schools in their authorities, with rolls, heads, trusts, addresses and a crest for some."""
 
-from collections.abc import Iterator
 from random import Random
 from typing import NamedTuple
 
@@ -74,16 +73,20 @@ def schools(authorities: list[Authority], size: float) -> list[School]:
     chance, place_names = dice("schools"), names.invented_places(dice("places"))
     made: list[School] = []
     for authority, place in zip(authorities, PLACES, strict=True):
-        for _ in range(max(2, round(place.schools * size))):
-            made.append(_school(len(made) + 1, chance, authority, place, place_names))
+        for town in _towns(chance, place, max(2, round(place.schools * size))):
+            made.append(_school(len(made) + 1, chance, authority, town, next(place_names)))
     offices = [_trust_office(len(made) + number, made, trust) for number, trust in enumerate(_trusts_of(made), start=1)]
     return made + offices[:TRUST_OFFICES]
 
 
-def _school(pk: int, chance: Random, authority: Authority, place: Place, place_names: Iterator[str]) -> School:
+def _towns(chance: Random, place: Place, schools: int) -> list[Town]:
+    """Where its schools are: one in every town first, for a postcode is found only where there is a school; then by chance."""
+    first = list(place.towns[:schools])
+    return first + chance.choices(place.towns, k=schools - len(first))
+
+
+def _school(pk: int, chance: Random, authority: Authority, town: Town, village: str) -> School:
     kind = chance.choices(KINDS, [kind.share for kind in KINDS])[0]
-    town = chance.choice(place.towns)
-    village = next(place_names)
     name = kind.name.format(place=village, saint=names.saint(chance))
     is_academy = "Academy" in name or (kind.can_be_academy and chance.random() < 0.45)
     domain = f"{slugify(village)}-school.example"
@@ -104,11 +107,12 @@ def _school(pk: int, chance: Random, authority: Authority, place: Place, place_n
         email=f"office@{domain}",
         phone=names.telephone(chance),
         copies=2 if kind.phase in (Phase.SECONDARY, Phase.ALL_THROUGH) else 1,
-        **_whereabouts(chance, village, town, place.spread),
+        **_whereabouts(chance, village, town),
     )
 
 
-def _whereabouts(chance: Random, village: str, town: Town, spread: float) -> dict:
+def _whereabouts(chance: Random, village: str, town: Town) -> dict:
+    spread = town.spread
     unit = "".join(chance.choices(UNIT_LETTERS, k=2))
     return {
         "address": f"{chance.choice(ROADS)}, {village}",

@@ -11,11 +11,13 @@ from django.core.management.base import CommandError
 from django.db import transaction
 
 from editions.models import Edition
-from greensheets_site.demo import adverts, calendar
+from greensheets_site.demo import adverts, calendar, schools
 from greensheets_site.demo.build import build
+from greensheets_site.demo.places import PLACES
 from mailing.models import Subscriber
 from tests.builders import a_school, london
 from vacancies.models import Authority, School, Status, Subject, Vacancy
+from vacancies.places import Gazetteer, miles_between
 
 TUESDAY = london(2026, 11, 24, 10)
 SMALL = 0.05
@@ -108,6 +110,23 @@ def test_there_is_always_a_past_a_current_and_a_coming_edition(today):
     terms, breaks = calendar.terms_around(day)
     assert not {row.on for row in breaks} & set(issues.all)
     assert all(before.ends_on < after.starts_on for before, after in pairwise(terms))
+
+
+def test_a_reader_finds_every_outward_code_of_the_authorities_and_the_middles_of_their_towns_where_they_are():
+    rows = schools.schools(schools.authorities(), 1)
+    found = Gazetteer.of((row.postcode, row.town, row.authority.slug, row.latitude, row.longitude) for row in rows)
+    codes = {town.outward for place in PLACES for town in place.towns}
+    middles = {
+        "BS1": (51.4548, -2.5987),
+        "BS2": (51.4579, -2.5793),
+        "BH1": (50.7240, -1.8600),
+        "EX1": (50.7280, -3.4990),
+        "GL50": (51.8972, -2.0848),
+        "PL1": (50.3709, -4.1506),
+    }
+    assert sorted(code for code in codes | middles.keys() if not found.find(code)) == []
+    miles = {code: miles_between(found.find(f"{code} 4DJ").point, middle) for code, middle in middles.items()}
+    assert {code: distance for code, distance in miles.items() if distance > 1} == {}
 
 
 def test_the_six_adverts_keep_their_facts_and_their_own_dates():
