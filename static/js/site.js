@@ -1,4 +1,5 @@
-// The site works without this. It offers "Copy link" and "Print", and sends the filters as soon as one is changed.
+// The site works without this. It offers "Copy link" and "Print", sends the filters as soon as one is changed, and keeps
+// them true to the list.
 "use strict";
 
 for (const button of document.querySelectorAll("[data-copy]")) {
@@ -39,6 +40,12 @@ document.addEventListener("change", (event) => {
   if (!wide.matches || !box.form || !("autoSubmit" in box.form.dataset) || !box.matches("[type=checkbox]")) return;
   sessionStorage.setItem(key, JSON.stringify([box.name, box.value, window.scrollY]));
   box.form.requestSubmit();
+});
+
+// A browser that goes back shows the search as it was left, with ticks and words that the list below was never asked for.
+window.addEventListener("pageshow", (event) => {
+  const [arrival] = performance.getEntriesByType("navigation");
+  if (event.persisted || arrival?.type !== "navigate") document.getElementById("search")?.reset();
 });
 
 const summary = document.getElementById("error-summary");

@@ -134,6 +134,44 @@ def test_filters_work_without_scripts_on_a_phone(open_page, adverts):
     assert page.locator("#results").text_content() == "22 posts"
 
 
+def test_after_going_back_the_search_says_what_the_list_shows(page, adverts):
+    page.goto("/vacancies/")
+    page.fill("[name=where]", "BA2")
+    page.check("[name=pattern][value=full_time]")
+    page.wait_for_url("**pattern=full_time**")
+    page.go_back()
+    assert not page.is_checked("[name=pattern][value=full_time]")
+    assert page.input_value("[name=where]") == ""
+    page.go_forward()
+    assert page.is_checked("[name=pattern][value=full_time]")
+
+
+def test_a_page_that_the_browser_had_put_aside_comes_back_without_ticks_that_were_never_sent(phone, adverts):
+    phone.goto("/vacancies/")
+    phone.click(".filters summary")
+    phone.check("[name=group][value=support]")
+    phone.evaluate("window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    assert not phone.is_checked("[name=group][value=support]")
+
+
+def test_words_that_are_typed_while_a_page_still_loads_are_kept(page, adverts):
+    page.goto("/vacancies/")
+    page.fill("[name=q]", "cook")
+    page.evaluate("window.dispatchEvent(new PageTransitionEvent('pageshow'))")
+    assert page.input_value("[name=q]") == "cook"
+
+
+def test_without_scripts_too_no_tick_and_no_distance_outlives_its_list(page_without_javascript, adverts):
+    page = page_without_javascript
+    page.goto("/vacancies/")
+    page.check("[name=group][value=support]")
+    page.select_option("[name=miles]", "20")
+    page.goto("/")
+    page.go_back()
+    assert not page.is_checked("[name=group][value=support]")
+    assert page.input_value("[name=miles]") == "10"
+
+
 def test_on_a_phone_how_to_apply_is_one_tap_away(open_page, adverts):
     phone = open_page(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True, reduced_motion="reduce")
     phone.goto(adverts[0])
