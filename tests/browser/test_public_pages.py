@@ -19,6 +19,8 @@ ADDRESSES = [
     "/vacancies/?page=99",
     "/vacancies/?q=wizard&where=SW1A",
     "/vacancies/?q=class+teacher+part+time",
+    f"/vacancies/?q=teacher+{'m' * 130}",
+    f"/vacancies/?q={'a.long.address' * 3}@fernhollow-primary.example",
     "/vacancies/in/atlantis/",
 ]
 
