@@ -199,6 +199,18 @@ def test_on_a_phone_whatever_leads_on_by_itself_is_large_enough_for_a_thumb(open
         assert phone.evaluate(TOO_SMALL) == [], address
 
 
+NOTICE = 61  # pixels; the height of a demonstration's notice
+
+
+def test_on_a_phone_a_search_is_answered_above_the_fold(open_page, adverts):
+    phone = open_page(viewport={"width": 360, "height": 640}, is_mobile=True, has_touch=True)
+    phone.goto("/vacancies/?q=TA&where=ZZ99")
+    assert phone.locator(".understood, .sorts, .chips").count() == 3  # as much above the posts as there can be
+    ends = phone.evaluate("['#results', '.post h3'].map((one) => document.querySelector(one).getBoundingClientRect().bottom)")
+    assert ends[0] <= 640 - NOTICE
+    assert ends[1] <= 740 - NOTICE
+
+
 TOO_WIDE = """() => [...document.querySelectorAll("main *")]
   .filter((one) => one.getBoundingClientRect().right > 321).map((one) => one.outerHTML.slice(0, 80))"""
 COVERING = """() => [...document.querySelectorAll("main *")]
