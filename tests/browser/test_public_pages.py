@@ -26,6 +26,7 @@ ADDRESSES = [
 
 SENTENCE = "The governors wish to appoint a colleague who enjoys the company of children and of words."
 LONG_TEXT = f"<h3>The post</h3>{f'<p>{SENTENCE} {SENTENCE}</p>' * 8}"
+LISTED = "<p><strong>We look for</strong></p><ul><li>Patience</li><li>Humour</li><li>Tact</li></ul>"
 FULL = {
     "apply_url": "https://school.example/apply",
     "pay_min": 32916,
@@ -272,3 +273,28 @@ def test_an_advert_prints_on_one_sheet_and_a_list_without_the_screens_machinery(
     assert "Teaching Assistant 1" in text
     assert "days left" not in text
     assert "Apply filters" not in text
+
+
+def columns_of(sheet, *texts):
+    """In which half of a printed sheet each text begins."""
+    found = [sheet.get_textpage().search(text).get_next() for text in texts]
+    return [sheet.get_textpage().get_charbox(index)[0] > sheet.get_width() / 2 for index, _ in found]
+
+
+def test_in_print_what_introduces_a_list_stands_above_it(page, adverts):
+    dates = {"publish_on": timezone.localdate() - DAY, "closes_at": timezone.now() + 9 * DAY}
+    for number in (1, 2):  # of the lines above it, with which the columns would break below the heading
+        lines = "".join(f"<p>Line {line}</p>" for line in range(number))
+        advert = a_vacancy(f"Cook {number}", body=f"{lines}{LISTED}", **dates)
+        page.goto(advert.get_absolute_url())
+        with pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True)) as printed:
+            assert len(set(columns_of(printed[0], "We look for", "Patience"))) == 1, number
+
+
+def test_a_printed_advert_says_when_it_closes_but_not_how_many_days_were_left(page, adverts):
+    page.goto(adverts[0])
+    assert page.locator("text=/9 days left/i").count() == 2
+    with pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True)) as advert:
+        text = advert[0].get_textpage().get_text_bounded()
+    assert "Closes" in text
+    assert "days left" not in text
