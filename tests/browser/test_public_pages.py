@@ -230,6 +230,28 @@ def test_at_400_per_cent_everything_fits_the_width_and_nothing_covers_the_page(o
     problems[:] = [problem for problem in problems if "404" not in problem and "410" not in problem]
 
 
+CONTRAST = """() => {
+  const channels = (colour) => colour.match(/[\\d.]+/g).slice(0, 3).map((one) => one / 255);
+  const linear = (one) => one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4;
+  const light = (colour) => channels(colour).map(linear).reduce((sum, one, at) => sum + one * [0.2126, 0.7152, 0.0722][at], 0.05);
+  const box = document.querySelector("[name=q]");
+  const both = [getComputedStyle(box).backgroundColor, getComputedStyle(box, "::placeholder").color].map(light);
+  return Math.max(...both) / Math.min(...both);
+}"""
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_words_in_an_empty_field_are_legible_and_an_empty_box_does_not_look_out_of_use(open_page, adverts, theme):
+    page = open_page(color_scheme=theme)
+    page.goto("/vacancies/?group=support")
+    assert page.evaluate(CONTRAST) >= 4.5
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    boxes = page.eval_on_selector_all(
+        "[name=group]", "all => all.map(one => [one.checked, getComputedStyle(one).backgroundColor])"
+    )
+    assert sorted((ticked, colour == ground) for ticked, colour in boxes) == [(False, True), (True, False)]
+
+
 SHIFTS = """() => new Promise((done) => {
   let sum = 0;
   new PerformanceObserver((list) => { for (const entry of list.getEntries()) sum += entry.value })
