@@ -7,7 +7,8 @@ from .data import read
 
 
 def flat_pages() -> list[FlatPage]:
+    publisher = {**settings.PUBLISHER, "number": settings.PUBLISHER["telephone"].replace(" ", "")}
     return [
-        FlatPage(pk=pk, url=page["url"], title=page["title"], content=page["content"].strip().format(**settings.PUBLISHER))
+        FlatPage(pk=pk, url=page["url"], title=page["title"], content=page["content"].strip().format(**publisher))
         for pk, page in enumerate(read("pages")["page"], start=1)
     ]

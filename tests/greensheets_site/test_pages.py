@@ -29,6 +29,12 @@ def test_each_page_is_at_its_address_without_a_cookie(client, url, title):
     assert not page.cookies
 
 
+@pytest.mark.parametrize("url", ["/about/", "/advertise/", "/accessibility/"])
+def test_a_telephone_number_in_the_text_can_be_dialled(client, url):
+    text = client.get(url).text.partition("<main")[2].partition("</main>")[0]
+    assert text.count("01632 960900") == text.count('<a href="tel:01632960900">01632 960900</a>') == 1
+
+
 def test_what_staff_write_is_cleaned(client):
     FlatPage.objects.filter(url="/about/").update(content="<p onclick='x()'>Hello</p><script>alert(1)</script>")
     page = client.get("/about/").text
