@@ -64,6 +64,13 @@ def test_a_reader_changes_what_comes_and_the_change_is_evidence(client):
     assert "Tick posts for teaching staff, for support staff, or both." in refused.content.decode()
 
 
+def test_the_title_of_a_form_that_comes_back_says_first_that_there_is_an_error(client):
+    choices = f"/mailing-list/{a_subscriber().token}/"
+    for address, title in [("/contact/", "Contact"), ("/mailing-list/", "Join the mailing list"), (choices, "What you get")]:
+        assert f"<title>{title} – Greensheets</title>" in client.get(address).text
+        assert f"<title>Error: {title} – Greensheets</title>" in client.post(address, typed(name="Jo")).text
+
+
 def test_a_reader_downloads_everything_that_is_kept(client):
     reader = a_subscriber("anna@readers.example", requested_at=NOON, confirmed_at=NOON, wants_teaching=False)
     reader.authorities.add(an_authority("Ambleford"))
