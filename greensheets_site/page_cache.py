@@ -148,7 +148,7 @@ class PageCache:
         result = self._application(asked, lambda *arguments: started.append(arguments))
         status, headers = started[0][:2]
         etag = kept_etag(status, headers)
-        if not etag:
+        if not etag and environ["REQUEST_METHOD"] == "GET":
             start_response(*started[0])
             return result
         try:
@@ -156,6 +156,9 @@ class PageCache:
         finally:
             if close := getattr(result, "close", None):
                 close()
+        if not etag:
+            start_response(*started[0])
+            return []
         page = Page([(name, value) for name, value in headers if name.lower() not in NOT_KEPT], etag, body)
         if len(body) <= LARGEST_PAGE:
             self._keep(key, page, stamp)

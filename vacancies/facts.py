@@ -7,8 +7,8 @@ from django.conf import settings
 from django.utils.text import capfirst
 
 from . import wording
-from .addresses import address
 from .models import School, Vacancy
+from .paths import path_to
 
 ASK = "Ask the school"
 CLOSES_SOON = 2  # days
@@ -113,7 +113,7 @@ def about_school(school: School) -> list[Fact]:
     town = school.town if school.town not in school.address else ""
     street = ", ".join(filter(None, [school.address, town]))
     trust = school.trust if school.trust != school.name else ""
-    trust_list = f"{address('list')}?q={quote(trust)}&as_typed=1"
+    trust_list = f"{path_to('list')}?q={quote(trust)}&as_typed=1"
     website = school.website.removeprefix("https://").removeprefix("http://")
     authority = school.authority
     return _known(

@@ -3,11 +3,12 @@
 from django import forms
 from django.http import QueryDict
 
+from .asked import Asked
 from .directory import Directory, directory
 from .live import LiveAdverts, live_adverts
 from .places import LONGEST_PLACE, RADII, USUAL_RADIUS, Gazetteer, gazetteer, key_of
 from .remembered import remember
-from .results import Asked, Results
+from .results import Results
 from .search import FACETS, SORTS, Criteria, search
 from .spoken import place_among
 from .words import LONGEST_QUERY, same_as, stems, terms, trimmed

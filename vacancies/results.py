@@ -1,22 +1,22 @@
 """What a search gives to its page: the adverts page by page, the filters with their counts, chips, and help when empty."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from math import ceil
 
-from django.http import QueryDict
-
-from .addresses import address
-from .directory import Directory, Phrase
+from .asked import Asked, list_url
+from .directory import Directory
 from .live import LiveAdverts
 from .models import Vacancy
-from .places import CENTRAL, RADII, USUAL_RADIUS, Gazetteer, Place, postcode_parts
+from .paths import path_to
+from .places import CENTRAL, RADII, USUAL_RADIUS, Gazetteer, postcode_parts
 from .remembered import remember
 from .search import FACETS, Found
 from .words import nearest_spelling, searchable
 
 PAGE = 20
+NO_BREAK = "\N{NO-BREAK SPACE}"
 LABELS = {
     "group": "Staff group",
     "authority": "Authority",
@@ -28,57 +28,6 @@ LABELS = {
 }
 TICKS = ("new", "closing", "term_time")
 SORT_LABELS = {"newest": "Newest first", "closing": "Closing soonest", "nearest": "Nearest first"}
-
-
-@dataclass
-class Asked:
-    """A query string, understood. ``words`` is what is left of ``q`` once its phrases have become filters.
-
-    ``spoken`` is all that was typed as words if a place was among it; ``q`` is then the rest and ``where`` the place.
-    """
-
-    q: str = ""
-    spoken: str = ""
-    words: str = ""
-    where: str = ""
-    miles: int | None = None
-    sort: str = "newest"
-    as_typed: bool = False
-    chosen: dict[str, list[str]] = field(default_factory=dict)
-    phrases: list[Phrase] = field(default_factory=list)
-    unknown: list[str] = field(default_factory=list)
-    place: Place | None = None
-    area: str = ""
-    suggestions: list[str] = field(default_factory=list)
-    nearest: str = ""
-
-    @property
-    def in_what(self) -> str:
-        """What stands in the box for words: what was understood has become a filter, ticked or not, and would come back."""
-        return self.words if self.phrases else self.q
-
-    @property
-    def in_where(self) -> str:
-        return "" if self.area else self.where
-
-    def as_query(self) -> QueryDict:
-        """The same search in its shortest spelling, without the page."""
-        query = QueryDict(mutable=True)
-        typed = {(phrase.facet, phrase.value) for phrase in self.phrases}
-        for name, value in (("q", self.q), ("where", self.where)):
-            if value:
-                query[name] = value
-        if self.place:
-            query["miles"] = str(self.miles)
-        for facet, values in self.chosen.items():
-            kept = [value for value in values if (facet, value) not in typed and (facet, value) != ("authority", self.area)]
-            if kept:
-                query.setlist(facet, kept)
-        if self.sort and self.sort != ("nearest" if self.place else "newest"):
-            query["sort"] = self.sort
-        if self.as_typed and self.q:
-            query["as_typed"] = "1"
-        return query
 
 
 @dataclass(frozen=True)
@@ -123,6 +72,11 @@ class Results:
     def page(self, number: int, size: int = PAGE) -> list[Vacancy]:
         return [self.live.by_pk[pk] for pk in self.pks[(number - 1) * size : number * size]]
 
+    def page_with(self, place: int) -> str:
+        """The address of the page on which the advert of this number stands, from 1."""
+        number = (place - 1) // PAGE + 1
+        return self.url(page=str(number) if number > 1 else "")
+
     def neighbours(self, pk: int) -> tuple[Vacancy | None, Vacancy | None, int]:
         """The adverts before and after one in this list, and its number in it from 1; three nothings if it is not in it."""
         if pk not in self.pks:
@@ -142,7 +96,7 @@ class Results:
         """The feed of this search, which is always in order of appearance."""
         query = self.asked.as_query()
         query.pop("sort", None)
-        return f"{address('feed')}{'?' if query else ''}{query.urlencode()}"
+        return f"{path_to('feed')}{'?' if query else ''}{query.urlencode()}"
 
     @cached_property
     def facets(self) -> list[Facet]:
@@ -212,7 +166,7 @@ class Results:
     def lost_reason(self) -> str:
         where = self.asked.where
         if any(postcode_parts(where)):
-            return f"No school that advertises here is in {where.upper()}."
+            return f"No school that advertises here is in {where.upper().replace(' ', NO_BREAK)}."
         return f"No school here is in a place called “{where}”. Try a postcode, its first half, or a town."
 
     @property
@@ -353,33 +307,6 @@ class Results:
         asked = self.asked
         q = self._untyped("authority", asked.chosen["authority"])
         return self.url(authority=[slug], q=q, where=asked.where if asked.place else "")
-
-
-def landing_url(query: Mapping[str, list[str]]) -> str:
-    """The address of the list that one filter alone has of its own; empty if this search is not one of those."""
-    names = {"group": "group", "authority": "authority", "role": "role_type"}
-    if not query:
-        return address("list")
-    [(facet, values), *others] = query.items()
-    if others or len(values) != 1 or facet not in names:
-        return ""
-    return address(names[facet], *values)
-
-
-def list_url(query: Mapping[str, list[str]]) -> str:
-    """The shortest address of a search: a landing page's where there is one that says the same."""
-    kept = dict(query)
-    page = {"page": kept.pop("page")} if "page" in kept else {}
-    landing = landing_url(kept)
-    query_string = _encoded(page if landing else kept | page)
-    return f"{landing or address('list')}{'?' if query_string else ''}{query_string}"
-
-
-def _encoded(query: Mapping[str, list[str]]) -> str:
-    data = QueryDict(mutable=True)
-    for name, values in query.items():
-        data.setlist(name, values)
-    return data.urlencode()
 
 
 def _miles(number: int | None) -> str:

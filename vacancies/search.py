@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from .places import Gazetteer, Point, miles_between
-from .words import has_all, searchable
+from .words import Term, has_all, searchable
 
 FACETS = ("group", "authority", "role", "phase", "subject", "pattern", "contract", "term_time", "new", "closing")
 SORTS = ("newest", "closing", "nearest")
@@ -36,7 +36,7 @@ class Row:
 class Criteria:
     """What a reader asks for. ``chosen`` holds the ticked values by facet; an empty set asks for nothing."""
 
-    wanted: tuple[str, ...] = ()
+    wanted: tuple[Term, ...] = ()
     chosen: Mapping[str, frozenset[str]] = field(default_factory=dict)
     point: Point | None = None
     miles: float | None = None

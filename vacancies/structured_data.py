@@ -31,7 +31,7 @@ def job_posting(advert: Vacancy) -> dict[str, Any]:
         "@context": "https://schema.org",
         "@type": "JobPosting",
         "title": advert.title,
-        "description": made_safe(advert.body) or facts(advert),
+        "description": made_safe(advert.body) or facts_as_html(advert),
         "identifier": {"@type": "PropertyValue", "name": "Greensheets", "value": advert.reference},
         "url": settings.SITE_URL + advert.get_absolute_url(),
         "datePosted": advert.publish_on.isoformat(),
@@ -48,7 +48,7 @@ def job_posting(advert: Vacancy) -> dict[str, Any]:
     return {name: value for name, value in data.items() if value not in (None, "", [])}
 
 
-def facts(advert: Vacancy) -> str:
+def facts_as_html(advert: Vacancy) -> str:
     """For an advert without a text of its own, what its page says in its place: the facts."""
     lines = [wording.headline_pay(advert), wording.hours(advert), wording.contract_and_start(advert)]
     return format_html_join("", "<p>{}</p>", ((line,) for line in lines if line))

@@ -6,11 +6,11 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 
 from . import calendars, wording
-from .addresses import address
 from .forms import FIELDS, VacancyFilterForm, page_number
 from .freshness import fresh
 from .live import live_adverts
 from .models import Authority, RoleType, School, StaffGroup, Vacancy
+from .paths import path_to
 from .reference import from_pk, no_such_advert, to_pk, typed_reference
 from .structured_data import breadcrumbs
 
@@ -29,7 +29,7 @@ class Landing:
 
     @property
     def breadcrumbs(self):
-        steps = [("Vacancies", address("list")), (self.heading, self.path)]
+        steps = [("Vacancies", path_to("list")), (self.heading, self.path)]
         return breadcrumbs(*steps) if self.preset else None
 
 
@@ -38,7 +38,7 @@ def vacancy_list(request):
     description = (
         "Every post in a school that is advertised with Greensheets this week, with its pay, its hours and its closing date."
     )
-    return _list(request, Landing("Vacancies in schools", description, address("list")))
+    return _list(request, Landing("Vacancies in schools", description, path_to("list")))
 
 
 @fresh
@@ -49,7 +49,7 @@ def group_list(request, staff_group):
         StaffGroup.SUPPORT: "Teaching assistants, administrators, site and catering staff",
     }
     description = f"{examples[staff_group]}: posts in schools, new every Monday of term, with pay, hours and closing date."
-    path = address("group", staff_group)
+    path = path_to("group", staff_group)
     return _list(request, Landing(headings[staff_group], description, path, {"group": str(staff_group)}))
 
 
@@ -147,7 +147,7 @@ def _titled(text):
 
 
 def _steps_to(place):
-    return [("Vacancies", address("list")), _step(place.authority)]
+    return [("Vacancies", path_to("list")), _step(place.authority)]
 
 
 def _step(page):
@@ -177,7 +177,7 @@ def _came_from(request, advert):
         "before": before,
         "after": after,
         "place_in_list": place,
-        "back_url": results.url(page=str((place - 1) // 20 + 1)) if place > 20 else results.url(),
+        "back_url": results.page_with(max(1, place)),
     }
 
 

@@ -110,6 +110,7 @@ def test_head_before_anybody_has_asked_gets_what_get_does(clock, address):
     for each in (cold, page):
         each["headers"].pop("Set-Cookie", None)
     assert (cold["status"], cold["headers"]) == (page["status"], page["headers"])
+    assert (cold["body"], page["body"] == b"") == (b"", False)
 
 
 def test_a_page_that_was_asked_for_with_head_is_kept_whole(site, clock):

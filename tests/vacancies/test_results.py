@@ -5,9 +5,9 @@ import time_machine
 from django.http import QueryDict
 
 from tests.builders import MONDAY, a_school, a_vacancy, an_authority, london
+from vacancies.asked import landing_url, list_url
 from vacancies.forms import VacancyFilterForm
 from vacancies.live import LiveAdverts
-from vacancies.results import landing_url, list_url
 
 NOW = london(2026, 4, 28, 9)
 HERE = {"latitude": 51.0, "longitude": -2.0}
@@ -132,6 +132,12 @@ def test_a_list_has_twenty_adverts_on_a_page(tuesday, count, pages):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("place", "address"), [(1, ""), (20, ""), (21, "&page=2"), (40, "&page=2"), (41, "&page=3")])
+def test_the_way_back_leads_to_the_page_on_which_an_advert_stands(tuesday, place, address):
+    assert results_of("group=support&new=1").page_with(place) == f"/vacancies/?group=support&new=1{address}"
+
+
+@pytest.mark.django_db
 def test_a_place_that_is_given_up_takes_its_radius_and_its_order_with_it(tuesday):
     a_vacancy(school=a_school(**HERE))
     for asked in ("where=ZZ99&miles=3&sort=closing&q=class", "where=ZZ99&miles=1&sort=newest&q=class"):
@@ -249,8 +255,8 @@ def test_a_place_is_lost_only_if_nothing_here_has_its_name(saltmere, asked, is_l
 
 
 @pytest.mark.django_db
-def test_a_postcode_that_is_lost_is_said_in_capitals():
-    assert results_of("where=sw1a+1aa").lost_reason == "No school that advertises here is in SW1A 1AA."
+def test_a_postcode_that_is_lost_is_said_in_capitals_and_in_one_piece():
+    assert results_of("where=sw1a+1aa").lost_reason == "No school that advertises here is in SW1A\N{NO-BREAK SPACE}1AA."
 
 
 @pytest.fixture

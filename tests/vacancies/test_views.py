@@ -159,7 +159,7 @@ def test_a_place_outside_the_area_says_so_and_offers_the_nearest_authority(clien
     a_vacancy("Near", school=a_school(authority=an_authority("Saltmere"), latitude=51.4, longitude=-0.5))
     a_vacancy("Far", school=a_school(authority=an_authority("Haverleigh"), latitude=50.3, longitude=-5.0))
     page = page_of(client, "/vacancies/?where=SW1A+1AA")
-    assert "No school that advertises here is in SW1A 1AA." in page
+    assert "No school that advertises here is in SW1A\N{NO-BREAK SPACE}1AA." in page
     assert 'The nearest authority is <a href="/vacancies/in/saltmere/">Saltmere (1 post)</a>' in page
     none = page_of(client, "/vacancies/?where=SW1A+1AA&q=wizard")
     assert 'The nearest authority is <a href="/vacancies/in/saltmere/">Saltmere</a>' in none

@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from richtext.fields import LineField
 
-from ..addresses import address
+from ..paths import path_to
 from .vacancies import Vacancy
 
 
@@ -54,7 +54,7 @@ class VacancyDocument(models.Model):
         return self.title
 
     def get_absolute_url(self):
-        return address("document", self.pk, self.file_name)
+        return path_to("document", self.pk, self.file_name)
 
     @property
     def file_name(self) -> str:

@@ -2,7 +2,7 @@ from django.db import models
 
 from richtext.fields import LineField
 
-from ..addresses import address
+from ..paths import path_to
 
 
 class StaffGroup(models.TextChoices):
@@ -30,7 +30,7 @@ class RoleType(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return address("role_type", self.slug)
+        return path_to("role_type", self.slug)
 
 
 class Subject(models.Model):

@@ -6,7 +6,7 @@ from simple_history.models import HistoricalRecords
 from pictures.fields import PictureField
 from richtext.fields import LineField
 
-from ..addresses import address, slug
+from ..paths import path_to, slug
 
 
 class Authority(models.Model):
@@ -22,7 +22,7 @@ class Authority(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return address("authority", self.slug)
+        return path_to("authority", self.slug)
 
 
 class Phase(models.TextChoices):
@@ -99,7 +99,7 @@ class School(models.Model):
         return f"{self.name}, {self.town}" if self.town else self.name
 
     def get_absolute_url(self):
-        return address("school", self.pk, self.slug)
+        return path_to("school", self.pk, self.slug)
 
     @property
     def slug(self) -> str:

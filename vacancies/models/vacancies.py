@@ -12,7 +12,7 @@ from simple_history.models import HistoricalRecords
 from richtext.fields import HtmlField, LineField
 
 from .. import reference
-from ..addresses import address, slug
+from ..paths import path_to, slug
 from ..schedule import LONDON
 from .roles import RoleType, StaffGroup, Subject
 from .schools import School
@@ -273,7 +273,7 @@ class Vacancy(models.Model):
         return f"{self.reference} {self.title}" if self.pk else self.title
 
     def get_absolute_url(self):
-        return address("vacancy", self.pk, self.slug)
+        return path_to("vacancy", self.pk, self.slug)
 
     def get_card_url(self):
         return f"{self.get_absolute_url()}card.png"

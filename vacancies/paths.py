@@ -11,6 +11,6 @@ slug = lru_cache(maxsize=KEPT)(slugify)
 
 
 @lru_cache(maxsize=KEPT)
-def address(view: str, *args: str | int) -> str:
+def path_to(view: str, *args: str | int) -> str:
     """The path, without the site. Raises NoReverseMatch as ``reverse`` does."""
     return reverse(f"vacancies:{view}", args=args)
