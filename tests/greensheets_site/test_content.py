@@ -166,6 +166,9 @@ def test_pages_are_kept_again_soon_after_the_migration_has_succeeded(site, clock
         seconds[0] += ASK_AGAIN_AFTER
         site.get("/news/")
     assert site.reached == ["/news/"]
+    fail_to_migrate()
+    site.get("/news/")
+    assert caplog.messages == [NOT_KEPT, NOT_KEPT]
 
 
 def test_the_number_never_comes_back_to_one_that_it_was():

@@ -105,6 +105,15 @@ def test_a_news_feed_that_has_lost_its_last_article_was_changed_then(client, clo
     assert (datetime.fromisoformat(updated), parse_http_date(answer["Last-Modified"])) == (changed, changed.timestamp())
 
 
+def test_a_news_feed_was_changed_when_one_of_its_articles_went(client, clock):
+    an_article("Oaks")
+    article = an_article("Elms")
+    clock.shift(timedelta(minutes=20))
+    article.published_at = None
+    article.save()
+    assert parse_http_date(client.get("/news/feed/")["Last-Modified"]) == (NOW + timedelta(minutes=20)).timestamp()
+
+
 def test_an_article_is_the_content_of_its_entry(client):
     an_article("Oaks", body="<p>Oaks &amp; elms &lt; ashes</p>")
     feed = ElementTree.fromstring(client.get("/news/feed/").content)  # noqa: S314  our own feed

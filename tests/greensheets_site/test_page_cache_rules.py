@@ -247,6 +247,12 @@ def test_a_page_that_is_too_large_is_answered_but_not_kept(size, times):
     assert len(pages.asked) == times
 
 
+def test_django_is_asked_for_whole_pages_whatever_the_reader_wants_of_them():
+    pages = Pages()
+    pages.get(REQUEST_METHOD="HEAD", HTTP_IF_NONE_MATCH='"other"', HTTP_IF_MODIFIED_SINCE="Mon, 27 Apr 2026 06:00:00 GMT")
+    assert pages.asked == [asking()]
+
+
 def test_a_page_that_was_begun_before_a_change_does_not_replace_those_from_after_it():
     pages = Pages()
 
