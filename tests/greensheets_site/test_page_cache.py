@@ -110,7 +110,12 @@ def test_head_before_anybody_has_asked_gets_what_get_does(clock, address):
     for each in (cold, page):
         each["headers"].pop("Set-Cookie", None)
     assert (cold["status"], cold["headers"]) == (page["status"], page["headers"])
-    assert (cold["body"], page["body"] == b"") == (b"", False)
+
+
+@pytest.mark.parametrize("address", ["/news/", "/nothing-here/", "/GS99999"])
+def test_head_brings_no_body_of_a_page_whether_it_is_kept_or_not(clock, address):
+    assert Site().get(address, method="HEAD")["body"] == b""
+    assert Site().get(address)["body"] != b""
 
 
 def test_a_page_that_was_asked_for_with_head_is_kept_whole(site, clock):
