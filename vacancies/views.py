@@ -94,7 +94,7 @@ def _list(request, landing):
         "pages": _pages(results, number),
         "unknown_reference": typed and no_such_advert(typed),
         "is_landing": is_landing,
-        "heading": landing.heading if is_landing else results.title,
+        "heading": results.title if results.chips and not is_landing else landing.heading,
         "own_url": results.url(page=str(number) if number > 1 else ""),
     }
     return render(request, "vacancies/list.html", context)

@@ -142,7 +142,8 @@ def test_the_page_says_did_you_mean(client):
         ("?page=1", "Vacancies in schools – Greensheets"),
         ("?role=teacher&where=ZZ99", "1 post: Within 10 miles of ZZ99 · Teacher – Greensheets"),
         ("?q=xylophone", "No posts: “xylophone” – Greensheets"),
-        ("?q=of", "1 post – Greensheets"),
+        ("?q=of", "Vacancies in schools – Greensheets"),
+        ("?where=Atlantis", "Vacancies in schools – Greensheets"),
     ],
 )
 def test_the_title_of_a_page_tells_the_search(client, query, title):
