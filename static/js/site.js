@@ -22,23 +22,32 @@ const wide = window.matchMedia("(min-width: 60rem)");
 const filters = document.querySelector(".filters");
 const key = "filter";
 
+// A browser that denies storage forgets where the reader was; everything else works.
+function stored(act) {
+  try {
+    return act(window.sessionStorage);
+  } catch {
+    return null;
+  }
+}
+
 if (filters && wide.matches) {
   filters.querySelector("details").open = true; // a browser that knows no ::details-content shows them too
   filters.querySelector("[data-at-once]").hidden = false;
   // The page that comes back begins where the reader was: at the same filter, at the same height.
-  const [name, value, top] = JSON.parse(sessionStorage.getItem(key) || "[]");
+  const [name, value, top] = JSON.parse(stored((memory) => memory.getItem(key)) || "[]");
   const box = [...filters.querySelectorAll("input")].find((one) => one.name === name && one.value === value);
   if (box) {
     box.focus({ preventScroll: true });
     window.scrollTo({ top, behavior: "instant" });
   }
 }
-sessionStorage.removeItem(key);
+stored((memory) => memory.removeItem(key));
 
 document.addEventListener("change", (event) => {
   const box = event.target;
   if (!wide.matches || !box.form || !("autoSubmit" in box.form.dataset) || !box.matches("[type=checkbox]")) return;
-  sessionStorage.setItem(key, JSON.stringify([box.name, box.value, window.scrollY]));
+  stored((memory) => memory.setItem(key, JSON.stringify([box.name, box.value, window.scrollY])));
   box.form.requestSubmit();
 });
 

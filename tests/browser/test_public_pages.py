@@ -116,6 +116,14 @@ def test_filters_are_applied_at_once_on_a_wide_screen_and_keep_the_focus(page, a
     assert page.locator(".chips").count() == 0
 
 
+def test_a_browser_that_denies_storage_applies_filters_all_the_same(page, adverts):
+    page.add_init_script("Object.defineProperty(window, 'sessionStorage', { get() { throw new DOMException('denied'); } })")
+    page.goto("/vacancies/")
+    page.check("input[name=pattern][value=full_time]")
+    page.wait_for_url("**pattern=full_time**")
+    assert page.locator(".chips li").count() == 1
+
+
 def test_filters_stand_open_on_a_wide_screen_without_scripts(page_without_javascript, adverts):
     page = page_without_javascript
     page.goto("/vacancies/")
