@@ -32,9 +32,11 @@ class LiveAdverts:
         self.by_pk: dict[int, Vacancy] = {advert.pk: advert for advert in adverts}
         self._by_role: dict[int | None, list[Vacancy]] = {}
         self._by_authority: dict[int, list[Vacancy]] = {}
+        self._by_school: dict[int, list[Vacancy]] = {}
         for advert in adverts:
             self._by_role.setdefault(advert.role_type_id, []).append(advert)
             self._by_authority.setdefault(advert.school.authority_id, []).append(advert)
+            self._by_school.setdefault(advert.school_id, []).append(advert)
         week = this_week(at)
         self.rows: list[Row] = [row_of(advert, week) for advert in self.by_pk.values()]
 
@@ -46,8 +48,7 @@ class LiveAdverts:
 
     def at_school(self, pk: int) -> list[Vacancy]:
         """Those that close first come first."""
-        here = [advert for advert in self.by_pk.values() if advert.school_id == pk]
-        return sorted(here, key=lambda advert: (advert.closes_at, advert.pk))
+        return sorted(self._by_school.get(pk, []), key=lambda advert: (advert.closes_at, advert.pk))
 
 
 def live_adverts() -> LiveAdverts:

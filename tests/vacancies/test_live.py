@@ -10,7 +10,7 @@ from tests.uploads import a_pdf
 from vacancies.live import LiveAdverts, live_adverts
 from vacancies.models import Subject, VacancyDocument
 from vacancies.remembered import Memory
-from vacancies.templatetags.vacancies import post
+from vacancies.templatetags.vacancies import posts
 from vacancies.views import SIMILAR, similar_to
 
 NOW = london(2026, 4, 28, 9)
@@ -115,7 +115,11 @@ def test_a_row_is_made_once_and_carries_the_list_that_it_stands_in():
     advert = a_vacancy("Cook & Baker")
     memory = Memory()
     with memory.under(1):
-        rows = [post(advert), post(advert, Search("q=a&sort=closing")), post(advert, Search('q="><b>', {advert.pk: 2.31}))]
+        rows = [
+            posts([advert]),
+            posts([advert], Search("q=a&sort=closing")),
+            posts([advert], Search('q="><b>', {advert.pk: 2.31})),
+        ]
     assert [f'href="{advert.get_absolute_url()}{query}">Cook &amp; Baker' in row for query, row in zip(
         ["", "?q=a&amp;sort=closing", "?q=&quot;&gt;&lt;b&gt;"], rows, strict=True
     )] == [True] * 3  # fmt: skip
@@ -126,7 +130,7 @@ def test_a_row_is_made_once_and_carries_the_list_that_it_stands_in():
 def test_a_row_at_its_own_school_does_not_repeat_the_school():
     advert = a_vacancy(school=a_school("Hollin Bank School"))
     with Memory().under(1):
-        assert ["Hollin Bank" in post(advert, at_school=at_school) for at_school in (True, False)] == [False, True]
+        assert ["Hollin Bank" in posts([advert], at_school=at_school) for at_school in (True, False)] == [False, True]
 
 
 def test_what_staff_save_is_read_at_the_next_stamp_and_not_before():

@@ -61,8 +61,13 @@ def page_url(results, number):
 
 
 @register.simple_tag
-def post(vacancy, results=None, at_school=False):
-    """A post as one row of a list, made once for all of them; a search adds itself to its link, and how far away it is."""
+def posts(vacancies, results=None, at_school=False):
+    """Rows of a list. A search adds itself to the link of each, and how far away it is."""
+    return mark_safe("\n".join(_post(vacancy, results, at_school) for vacancy in vacancies))  # noqa: S308  each is
+
+
+def _post(vacancy, results, at_school):
+    """A post as one row, made once for all lists."""
     context = {"vacancy": vacancy, "at_school": at_school, "query": QUERY, "miles": MILES}
     key = ("post", vacancy.pk, at_school)
     row = remember(key, lambda: render_to_string("vacancies/_post.html", context))
