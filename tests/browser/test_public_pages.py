@@ -279,6 +279,28 @@ def test_nothing_moves_while_a_page_loads_and_its_fonts_are_few(open_page, adver
         assert 0 < sum(fonts) <= 90 * 1024, address
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_moves_when_the_fonts_come_late(open_page, adverts, width):
+    """What stands in for them is as wide and as high, whichever of the usual fonts a machine has."""
+    page = open_page(viewport={"width": width, "height": 800})
+    for address in ["/", "/vacancies/", adverts[0]]:
+        load_with_late_fonts(page, address)
+        assert page.evaluate(SHIFTS) < 0.01, address
+
+
+def load_with_late_fonts(page, address):
+    """Their files come once the page has been drawn without them."""
+    waiting = []
+    page.route("**/*.woff2", lambda route: waiting.append(route))  # noqa: PLW0108  Playwright takes functions only
+    page.goto(address, wait_until="domcontentloaded")
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert waiting, address
+    for route in waiting:
+        route.continue_()
+    page.unroute("**/*.woff2")
+    page.wait_for_load_state("networkidle")
+
+
 def test_the_letters_of_welsh_cost_little_more(open_page, adverts):
     names = {"school": a_school("Ysgol Tŷ Gŵyr"), "body": "<p>Tŷ <strong>Gŵyr</strong> Łódź</p>"}
     welsh = a_vacancy("Athro Tŷ Gŵyr", publish_on=timezone.localdate() - DAY, closes_at=timezone.now() + 9 * DAY, **names)
