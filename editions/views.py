@@ -19,7 +19,6 @@ from .shelf import with_pdfs
 from .structured_data import publication_issue, steps_to
 
 
-@require_safe
 @fresh
 def archive(request: HttpRequest) -> HttpResponse:
     """One year of editions by term; any other ``year`` than one of ours shows the latest."""
@@ -32,7 +31,6 @@ def archive(request: HttpRequest) -> HttpResponse:
     return render(request, "editions/archive.html", {"years": years, "year": year, "terms": by_term})
 
 
-@require_safe
 @fresh
 def edition(request: HttpRequest, on: date) -> HttpResponse:
     """The adverts of one edition by bulletin and authority; also what the week's email opens as "view in browser"."""

@@ -111,8 +111,11 @@ class Gazetteer:
 
     def is_city(self, authority: str) -> bool:
         """Whether an authority is so small that its name means a place to readers: half its schools are near its middle."""
-        points = self.authorities.get(authority, [])
-        return bool(points) and statistics.median(miles_between(middle(points), point) for point in points) <= CITY_MILES
+        points = self.authorities.get(authority)
+        if not points:
+            return False
+        centre = middle(points)
+        return statistics.median(miles_between(centre, point) for point in points) <= CITY_MILES
 
     def point_of(self, postcode: str) -> Point | None:
         """Where a school without coordinates is, as nearly as its postcode tells."""
