@@ -25,8 +25,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "greensheets_site.settings")
 django.setup()
 
 from bench.measure import row, spent  # noqa: E402  models can be imported only now
-from editions import composing, galley, pieces  # noqa: E402
+from editions.building import composing, pieces  # noqa: E402
 from editions.models import Bulletin  # noqa: E402
+from editions.press import galley  # noqa: E402
 from richtext.cleaning import plain_text  # noqa: E402
 from vacancies.models import Vacancy  # noqa: E402
 

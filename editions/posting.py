@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 
 from vacancies.models import Authority, School
 
-from . import rendering, workshop
+from .building import rendering, workshop
 
 COLUMNS = ["Authority", "Copies of each bulletin", "School", "Address", "Town", "Postcode", "URN"]
 A_SHEET = 21  # labels of 63.5 by 38.1 mm, three by seven on A4 (the pattern that is sold as L7160)
@@ -81,5 +81,5 @@ def labels(posted_to: Iterable[School]) -> bytes:
         html = render_to_string("editions/print/labels.html", {"sheets": sheets})
         (folder / "labels.html").write_text(html, encoding="utf-8")
         (folder / "static").symlink_to(settings.BASE_DIR / "static")
-        rendering.run(folder, lambda _progress: True, module="editions.labels", seconds=SECONDS)
+        rendering.run(folder, lambda _progress: True, module="editions.press.labels", seconds=SECONDS)
         return (folder / "labels.pdf").read_bytes()

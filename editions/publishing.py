@@ -11,7 +11,7 @@ from vacancies import bank_holidays
 from vacancies.models import calendar
 from vacancies.schedule import Calendar, copy_deadline
 
-from . import bulletins
+from .building import bulletins
 from .models import Bulletin, Edition
 
 logger = logging.getLogger(__name__)

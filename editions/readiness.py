@@ -9,7 +9,7 @@ from django.utils import timezone
 from vacancies import wording
 from vacancies.models import Break, StaffGroup, Status, Vacancy
 
-from . import bulletins
+from .building import bulletins
 from .models import BUILD_LEASE, Bulletin, Edition
 
 

@@ -2,10 +2,10 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from vacancies.converters import StaffGroupConverter
-from vacancies.freshness import fresh
+from vacancies.public.converters import StaffGroupConverter
+from vacancies.public.freshness import fresh
 
-from . import feeds, views
+from .public import feeds, views
 
 
 class MondayConverter:

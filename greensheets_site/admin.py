@@ -14,7 +14,7 @@ from richtext.admin import TellsWhatWasLeftOut
 from richtext.cleaning import ARTICLE
 from richtext.forms import HtmlFormField
 
-from . import second_step
+from .accounts import second_step
 from .models import Heartbeat
 
 # The address of the site is a setting; a second truth in the database would be wrong one day.

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from editions.models import Edition
 
-from .moments import fresh
+from .page_cache.moments import fresh
 
 DEADLINES_SHOWN = 6
 

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "simple_history",
     "ckeditor",
+    "web",
     "richtext",
     "pictures",
     "vacancies",
@@ -63,9 +64,9 @@ SITE_ID = 1
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "greensheets_site.csp.ContentSecurityPolicyMiddleware",
+    "web.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "greensheets_site.cookies.PrivateCookiesMiddleware",  # around whatever sets a cookie
+    "web.cookies.PrivateCookiesMiddleware",  # around whatever sets a cookie
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -73,7 +74,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "greensheets_site.editor_pages.EditorPolicyMiddleware",
+    "greensheets_site.desk.editor_pages.EditorPolicyMiddleware",
 ]
 ROOT_URLCONF = "greensheets_site.urls"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # templates/ may replace a widget's template
@@ -136,7 +137,7 @@ STORAGES = {
 }
 
 if DEMO:
-    EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="greensheets_site.demo_mail.MaildirBackend")
+    EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="greensheets_site.demo.mail_backend.MaildirBackend")
     DEMO_MAILDIR = VAR_DIR / "mail"
 vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25") if not DEMO else {})
 # A mail service instead of SMTP: settings of the optional package django-anymail, as JSON, and its backend.
@@ -183,7 +184,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-# Everything from here and nothing inline; only admin pages with an editor get more (greensheets_site/editor_pages.py).
+# Everything from here and nothing inline; only admin pages with an editor get more (greensheets_site/desk/editor_pages.py).
 SECURE_CSP = {
     "default-src": ["'self'"],
     "object-src": ["'none'"],

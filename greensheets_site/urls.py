@@ -5,10 +5,10 @@ from django.contrib import admin
 from django.urls import include, path
 
 from . import pages
-from .health import healthz
-from .preview import preview
+from .desk.preview import preview
 from .sitemaps import robots, sitemap
 from .views import home
+from .worker.health import healthz
 
 handler400 = "greensheets_site.views.bad_request"
 handler500 = "greensheets_site.views.server_error"
@@ -33,6 +33,6 @@ urlpatterns = [
 ]
 
 if settings.ANYMAIL.get("WEBHOOK_SECRET"):  # without it anybody could report anything
-    urlpatterns.append(path("anymail/", include("mailing.webhook")))
+    urlpatterns.append(path("anymail/", include("mailing.readers.webhook")))
 if settings.DEMO:
     urlpatterns.append(path("demo/mail/", include("greensheets_site.demo.urls")))

@@ -8,12 +8,12 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from editions.models import Edition
-from editions.shelf import with_pdfs
+from editions.public.shelf import with_pdfs
 from news.models import Article
 from vacancies.models import Authority, Break, StaffGroup, Vacancy, calendar
 from vacancies.schedule import DAY
 
-from .moments import fresh
+from .page_cache.moments import fresh
 from .structured_data import organization
 
 LATEST_NEWS = 3

@@ -9,8 +9,8 @@ from django.utils import timezone
 from richtext.plain import one_line
 from vacancies.models import Authority, StaffGroup
 
-from .choices import Choice
 from .models import ContactMessage, Enquiry, MessageState, Subscriber, email_key
+from .models.choices import Choice
 
 LONGEST_ADDRESS = 254
 FASTEST = timedelta(seconds=3)

@@ -14,10 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from . import contacting, emails, joining
+from web.network import place_of
+
+from . import contacting
+from .emails import letters
 from .forms import ContactForm, PreferencesForm, SignUpForm
 from .models import Limit, Subscriber
-from .network import place_of
+from .readers import joining
 
 HOUR = timedelta(hours=1)
 MOST_AN_HOUR_FROM_ONE_PLACE = 5
@@ -63,8 +66,8 @@ def check(request: HttpRequest) -> HttpResponse:
 @private
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
-    event = emails.event_of(token)
-    if event is None or not emails.is_fresh(event, now):
+    event = letters.event_of(token)
+    if event is None or not letters.is_fresh(event, now):
         return render(request, "mailing/too_late.html", status=410)
     if request.method == "POST":
         if not joining.confirm(event, now):

@@ -34,7 +34,7 @@ def news_article(article: Article) -> dict[str, Any]:
 
 
 def breadcrumbs(article: Article) -> dict[str, Any]:
-    """As ``vacancies.structured_data.breadcrumbs``, which this room may not import."""
+    """As ``vacancies.public.structured_data.breadcrumbs``, which this room may not import."""
     steps = [("News", reverse("news:list")), (article.title, article.get_absolute_url())]
     return {
         "@context": "https://schema.org",

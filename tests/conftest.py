@@ -7,7 +7,7 @@ from django.db import connection
 from hypothesis import HealthCheck, settings
 from pytest_django.plugin import blocking_manager_key
 
-from greensheets_site import roles
+from greensheets_site.accounts import roles
 
 # A timing is never a test: how fast examples are made says more about the machine than about the code.
 settings.register_profile("greensheets", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -10,11 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from editions.models import Bulletin, Edition
-from greensheets_site import rounds
+from greensheets_site.accounts.roles import EDITOR
 from greensheets_site.demo import adverts
-from greensheets_site.duties import DUTIES
-from greensheets_site.roles import EDITOR
-from greensheets_site.rounds import Rounds
+from greensheets_site.worker import rounds
+from greensheets_site.worker.duties import DUTIES
+from greensheets_site.worker.rounds import Rounds
 from tests.builders import a_subscriber, a_term, an_authority, london
 from tests.desk import NO_DOCUMENTS, staff, typed
 from vacancies.models import School, Vacancy

@@ -10,11 +10,13 @@ from django.template.defaultfilters import pluralize
 from django.urls import path
 from django.utils import timezone
 
-from .. import charts, csv_files, importing, joining
-from ..choices import Choice
+from web import csv_files
+
 from ..filters import LatelyFilter, ReaderFilter, ReadingOnFilter
 from ..forms import ChoiceForm
 from ..models import ConsentEvent, Subscriber, Suppression, SuppressionReason
+from ..models.choices import Choice
+from ..readers import charts, importing, joining
 from .readonly import ReadOnly
 
 LARGEST_FILE = 3 * 1024 * 1024

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from vacancies.models import Authority
 
-from ..choices import Choice
+from .choices import Choice
 
 UNCONFIRMED_KEPT_FOR = timedelta(days=7)
 UNSUBSCRIBED_KEPT_FOR = timedelta(days=28)

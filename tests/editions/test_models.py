@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from editions import bulletins
+from editions.building import bulletins
 from editions.models import BUILD_LEASE, Bulletin, Edition, term_name
 from tests.builders import MONDAY, a_term, an_edition, london
 

@@ -6,7 +6,8 @@ from io import StringIO
 
 import pytest
 
-from editions import posting, rendering
+from editions import posting
+from editions.building import rendering
 from tests.builders import a_school, an_authority
 from vacancies.models import School
 
@@ -16,7 +17,7 @@ def html(monkeypatch):
     """Labels are as the press is handed them."""
 
     def run(folder, alive, **options):
-        assert (alive("Setting"), options["module"]) == (True, "editions.labels")
+        assert (alive("Setting"), options["module"]) == (True, "editions.press.labels")
         (folder / "labels.pdf").write_bytes((folder / "labels.html").read_bytes())
 
     monkeypatch.setattr(rendering, "run", run)

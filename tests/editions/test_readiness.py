@@ -2,7 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from editions import bulletins, composing, readiness
+from editions import readiness
+from editions.building import bulletins, composing
 from editions.models import BUILD_LEASE, Bulletin
 from editions.readiness import PdfState
 from tests.builders import MONDAY, a_break, a_vacancy, an_edition, london

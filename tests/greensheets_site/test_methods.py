@@ -9,8 +9,8 @@ from django.urls import get_resolver, resolve
 from editions.models import Bulletin
 from greensheets_site.demo.pages import flat_pages
 from tests.builders import a_subscriber, a_vacancy, an_article, an_edition, london
-from vacancies import proofs
 from vacancies.models import VacancyDocument
+from vacancies.public import proofs
 
 NOW = london(2026, 4, 28, 9)
 OTHERS = ("POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND")

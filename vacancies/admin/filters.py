@@ -3,7 +3,8 @@ from datetime import date, timedelta
 from django.contrib import admin
 from django.utils import timezone
 
-from .. import defaults, review, wording
+from .. import wording
+from ..editing import defaults, review
 from ..models import Status, Vacancy, calendar
 from ..schedule import WEEK, Calendar, live_moment
 

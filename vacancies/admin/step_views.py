@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.http import urlencode
 
-from .. import paper
-from ..booking import CannotBook, put_back
+from ..editing import print_consequences
+from ..editing.booking import CannotBook, put_back
 from ..models import Vacancy
 from .filters import days_of, state_of
 from .steps import STEPS
@@ -147,7 +147,7 @@ def undo_page(model_admin, request):
 
 def _undone(advert, days):
     *_, before = [advert, *advert.history.all()[:2]]
-    return paper.undone(paper.run(before, days, timezone.now()))
+    return print_consequences.undone(print_consequences.run(before, days, timezone.now()))
 
 
 def page(model_admin, request, rows, *, label, says, form=None):
@@ -158,7 +158,7 @@ def page(model_admin, request, rows, *, label, says, form=None):
         "title": label,
         "says": says,
         "opts": model_admin.model._meta,
-        "rows": [(advert, state_of(advert), paper.becomes(advert, to_come, days, now)) for advert, to_come in rows],
+        "rows": [(advert, state_of(advert), print_consequences.becomes(advert, to_come, days, now)) for advert, to_come in rows],
         "form": form,
         "media": model_admin.media + form.media if form else model_admin.media,
         "back": reverse(PAGE, args=[first.pk]) if len(rows) == 1 else reverse(LIST),

@@ -11,9 +11,9 @@ from django import forms
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from .. import defaults
+from ..editing import defaults
+from ..editing.pasted_fields import MomentField, PastedDateField, PastedNumberField
 from ..models import RoleType, School, Subject, Vacancy, calendar
-from ..pasted_fields import MomentField, PastedDateField, PastedNumberField
 from .columns import BY_NAME, CLOSING_DATE, CLOSING_TIME, COLUMNS, IN_BULLETIN, NAME_OF, SCHOOL, TITLE, URN
 from .tables import Problem, Row, Unreadable, rows
 

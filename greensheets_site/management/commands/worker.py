@@ -4,8 +4,8 @@ import sys
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from greensheets_site.duties import DUTIES
-from greensheets_site.rounds import Rounds
+from greensheets_site.worker.duties import DUTIES
+from greensheets_site.worker.rounds import Rounds
 
 
 class Command(BaseCommand):

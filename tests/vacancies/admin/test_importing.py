@@ -10,7 +10,7 @@ from django.contrib import admin
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from greensheets_site import roles
+from greensheets_site.accounts import roles
 from tests.builders import a_school, an_authority
 from tests.desk import staff
 from tests.vacancies.imports.gias_files import a_file, a_line, lines

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from editions import crests
+from editions.building import crests
 from tests.builders import a_school
 from tests.desk import opened
 

@@ -12,7 +12,7 @@ from tests.desk import staff
 from tests.uploads import a_pdf
 from vacancies.admin import step_views
 from vacancies.admin.steps import STEPS
-from vacancies.booking import BOOKED
+from vacancies.editing.booking import BOOKED
 from vacancies.models import Status, Vacancy, VacancyDocument
 
 LIST = reverse("admin:vacancies_vacancy_changelist")

@@ -1,0 +1,134 @@
+"""The worker's rounds: duties one after another, none of which can stop the others, and a sign of life while they run.
+
+The database says what is due, so a round may be cut short anywhere and run again, here or on another machine.
+"""
+
+import logging
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterable
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import Error, close_old_connections, connection
+from django.utils import timezone
+
+from ..models import Heartbeat
+
+logger = logging.getLogger(__name__)
+
+BEAT_EVERY = 15  # seconds
+# A duty that takes longer than this is taken to hang: the heartbeat stops, and /healthz and the desk say so.
+PATIENCE = 20 * 60  # seconds
+FORGET_AFTER = timedelta(days=1)
+# After a failure, however seldom a duty is due otherwise; sooner, a lasting fault would fill the log.
+AGAIN_AFTER = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Something to ask an app for. ``run`` takes the moment and returns what it did, to be told; nothing if there was nothing.
+
+    One that may take long ``stops_early``: it is also given ``stop``, to be asked between two steps.
+    """
+
+    name: str
+    run: Callable[..., object]
+    every: timedelta = timedelta(0)
+    stops_early: bool = False
+
+
+class Rounds:
+    def __init__(self, duties: Iterable[Duty], say: Callable[[str], None], name: str = ""):
+        self.duties, self.say, self.name = list(duties), say, name or socket.gethostname()
+        self.stopping = threading.Event()
+        self._runs: dict[str, tuple[datetime, datetime]] = {}  # When each duty ran last, and when it is due again.
+
+    def stop(self) -> None:
+        """Finish the duty at hand and start no other."""
+        self.stopping.set()
+
+    def go_on(self, interval: float) -> None:
+        """Round after round until told to stop."""
+        while not self.stopping.is_set():
+            self.once(timezone.now())
+            self.stopping.wait(interval)
+
+    def once(self, now: datetime) -> list[str]:
+        """Every duty that is due, each guarded; the names of those that failed."""
+        failed = []
+        for duty in self.duties:
+            if self.stopping.is_set():
+                break
+            if self._is_due(duty, now) and not self._attempt(duty, now):
+                failed.append(duty.name)
+        _guarded("heartbeat", lambda: beat(self.name, "Waiting"))
+        return failed
+
+    def _is_due(self, duty: Duty, now: datetime) -> bool:
+        """Also when the clock was set back: a duty must not wait until the old time comes round again."""
+        last, coming = self._runs.get(duty.name, (now, now))
+        return not last <= now < coming
+
+    def _attempt(self, duty: Duty, now: datetime) -> bool:
+        done = _guarded(duty.name, lambda: self._run(duty, now))
+        self._runs[duty.name] = now, now + (duty.every if done else min(duty.every, AGAIN_AFTER))
+        return done
+
+    def _run(self, duty: Duty, now: datetime) -> None:
+        with alive(self.name, duty.name):
+            outcome = duty.run(now, stop=self.stopping.is_set) if duty.stops_early else duty.run(now)
+        if outcome:
+            self.say(f"{timezone.localtime():%H:%M:%S} {duty.name}: {told(outcome)}")
+
+
+def _guarded(name: str, run: Callable[[], None]) -> bool:
+    """Run it; whatever goes wrong is logged with its traceback, and a connection that died is replaced by the next use."""
+    if not connection.in_atomic_block:  # Only a test's transaction is open here; to close its connection would end it.
+        close_old_connections()
+    try:
+        run()
+    except Exception as error:  # A duty that fails must never keep the others from theirs.
+        logger.exception("%s failed; it is tried again within minutes", name)
+        if isinstance(error, Error) and not connection.in_atomic_block:
+            connection.close()
+        return False
+    return True
+
+
+def told(outcome: object) -> str:
+    """What a duty did, on one line."""
+    if isinstance(outcome, list | tuple):
+        return ", ".join(str(each) for each in outcome)
+    return str(outcome)
+
+
+def beat(worker: str, doing: str, at: datetime | None = None) -> None:
+    at = at or timezone.now()
+    Heartbeat.objects.update_or_create(worker=worker, defaults={"seen_at": at, "doing": doing[:200]})
+    Heartbeat.objects.filter(seen_at__lt=at - FORGET_AFTER).delete()
+
+
+@contextmanager
+def alive(worker: str, doing: str):
+    """Beat now, and go on beating from a thread of its own for as long as the block runs."""
+    beat(worker, doing)
+    over = threading.Event()
+    thread = threading.Thread(target=_beat_until, args=(over, worker, doing), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def _beat_until(over: threading.Event, worker: str, doing: str) -> None:
+    began = time.monotonic()
+    try:
+        while not over.wait(BEAT_EVERY) and time.monotonic() - began < PATIENCE:
+            _guarded("heartbeat", lambda: beat(worker, doing))
+    finally:
+        connection.close()
