@@ -1,9 +1,7 @@
 """Who gets printed bulletins by post: schools by authority, with the number of copies, as a table and as address labels."""
 
-import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from io import StringIO
 from itertools import groupby, islice
 
 from django.conf import settings
@@ -11,6 +9,7 @@ from django.db.models import Count, Sum
 from django.template.loader import render_to_string
 
 from vacancies.models import Authority, School
+from web import csv_files
 
 from .building import rendering, workshop
 
@@ -42,20 +41,8 @@ def totals() -> list[Total]:
 
 
 def table(posted_to: Iterable[School]) -> str:
-    """CSV with a byte order mark, so that spreadsheets read it as what it is."""
-    out = StringIO()
-    out.write("\N{BYTE ORDER MARK}")
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for school in posted_to:
-        texts = [school.name, school.address, school.town, school.postcode]
-        writer.writerow([harmless(school.authority.name), school.copies, *map(harmless, texts), school.urn or ""])
-    return out.getvalue()
-
-
-def harmless(text: str) -> str:
-    """A text that a spreadsheet would take for a formula is marked as text."""
-    return f"'{text}" if text[:1] in set("=+-@\t\r") else text
+    rows = ([s.authority.name, s.copies, s.name, s.address, s.town, s.postcode, s.urn or ""] for s in posted_to)
+    return csv_files.text(COLUMNS, rows)
 
 
 def lines(school: School) -> list[str]:

@@ -14,12 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from web.models import Limit
 from web.network import place_of
 
 from . import contacting
 from .emails import letters
 from .forms import ContactForm, PreferencesForm, SignUpForm
-from .models import Limit, Subscriber
+from .models import Subscriber
 from .readers import joining
 
 HOUR = timedelta(hours=1)

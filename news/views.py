@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from .freshness import fresh
 from .models import Article
-from .structured_data import breadcrumbs, news_article
+from .structured_data import news_article, steps_to
 
 A_PAGE = 12
 
@@ -23,7 +23,7 @@ def article(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
     context = {
         "article": found,
         "related": found.related(),
-        "structured": [news_article(found), breadcrumbs(found)],
+        "structured": [news_article(found), steps_to(found)],
     }
     return render(request, "news/article.html", context)
 

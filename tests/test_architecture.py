@@ -11,15 +11,26 @@ import pytest
 from django.template.library import import_library
 
 ROOT = Path(__file__).resolve().parent.parent
+LEAVES = {"richtext", "pictures", "web"}
 MAY_IMPORT = {
-    "richtext": set(),
-    "pictures": set(),
-    "vacancies": {"richtext", "pictures"},
-    "news": {"richtext", "pictures"},
-    "editions": {"vacancies", "richtext", "pictures"},
-    "mailing": {"editions", "vacancies", "richtext"},
-    "greensheets_site": {"richtext", "pictures", "vacancies", "news", "editions", "mailing"},
+    **{leaf: set() for leaf in LEAVES},
+    "vacancies": LEAVES,
+    "news": LEAVES,
+    "editions": {"vacancies", *LEAVES},
+    "mailing": {"editions", "vacancies", *LEAVES},
+    "greensheets_site": {"vacancies", "news", "editions", "mailing", *LEAVES},
 }
+# What stands behind the door of a room, wings and single modules, lowest first: each may import only what is named before it.
+WINGS = {
+    "web": "remembered freshness models templatetags csp cookies csv_files json_ld network",
+    "vacancies": "bank_holidays schedule reference paths models wording search editing public templatetags imports admin urls",
+    "news": "models freshness structured_data sitemaps feeds views admin urls",
+    "editions": "models press building publishing readiness posting public templatetags admin urls",
+    "mailing": "models contacting emails sending readers filters forms views admin urls",
+    "greensheets_site": "models structured_data page_cache accounts sitemaps pages views worker demo desk admin urls wsgi",
+}
+UNORDERED = {"apps", "management", "settings", "context", "templatetags"}
+DOORS = 20
 MODELS_NEVER_IMPORT = {"forms", "views", "emails", "sending", "bulletins", "admin", "weasyprint", "django.core.mail"}
 FILE_LINES, FILE_LINES_P90, FUNCTION_LINES, FUNCTION_LINES_P90, TEMPLATE_LINES = 400, 200, 50, 20, 120
 INLINE_SCRIPT = re.compile(r'<script(?![^>]*\b(src|type="application/(ld\+)?json"))')
@@ -78,6 +89,43 @@ def test_every_arrow_points_down():
         if app_of(module) in MAY_IMPORT and app_of(module) not in {app, *MAY_IMPORT[app]}
     ]
     assert upward == []
+
+
+def wing_of(module: str) -> str:
+    """The wing, or the module at the door, that a module belongs to; nothing for the room itself."""
+    return ".".join(module.split(".")[1:2])
+
+
+def test_a_wing_imports_only_wings_below_it():
+    upward = []
+    for path in TREES:
+        room, wing = app_of(dotted(path)), wing_of(dotted(path))
+        order = WINGS.get(room, "").split()
+        if wing in order:
+            below = {"", wing, *order[: order.index(wing)], *(UNORDERED - set(order))}
+            inside = {module for _, module in imported(path) if app_of(module) == room}
+            upward += [f"{name_of(path)}: {wing} may not import {module}" for module in inside if wing_of(module) not in below]
+    assert upward == []
+
+
+def behind_the_door(room: str) -> set[str]:
+    return {wing_of(dotted(path)) for path in TREES if app_of(dotted(path)) == room} - {""}
+
+
+def test_every_wing_stands_in_the_table():
+    assert {room: behind_the_door(room) - UNORDERED for room in WINGS} == {
+        room: set(order.split()) - UNORDERED for room, order in WINGS.items()
+    }
+
+
+def test_a_wing_says_in_one_sentence_what_it_is():
+    wings = [path for path in TREES if path.name == "__init__.py" and len(path.relative_to(ROOT).parts) == 3]
+    said = {name_of(path): ast.get_docstring(TREES[path]) or "" for path in wings if path.parent.name not in UNORDERED}
+    assert {name: text for name, text in said.items() if not re.fullmatch(r"[A-Z][^\n]*\.", text)} == {}
+
+
+def test_a_room_opens_on_few_doors():
+    assert {room: doors for room in MAY_IMPORT if len(doors := behind_the_door(room)) > DOORS} == {}
 
 
 def test_an_import_shows_whether_it_crosses_a_border():

@@ -14,6 +14,10 @@ class _Echo:
         return line
 
 
+def text(header: list[str], rows: Iterable[list[object]]) -> str:
+    return "".join(_lines(header, rows))
+
+
 def response(name: str, header: list[str], rows: Iterable[list[object]]) -> StreamingHttpResponse:
     answer = StreamingHttpResponse(_lines(header, rows), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'

@@ -1,7 +1,7 @@
 """What public pages are made of, kept in memory for as long as no content changes.
 
-Whoever answers a request says under which stamp it does (``greensheets_site.page_cache``); what is remembered is then shared by all
-pages. Without one, as in development, it is kept for one page. In the back office and in commands nothing is kept.
+Whoever answers a request says under which stamp it does (``greensheets_site.page_cache``); what is remembered is then shared by
+all pages. Without one, as in development, it is kept for one page. In the back office and in commands nothing is kept.
 """
 
 import threading

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from vacancies import wording
-from vacancies.public.structured_data import breadcrumbs
+from web.json_ld import breadcrumbs
 
 from ..models import Edition
 

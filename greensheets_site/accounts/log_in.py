@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from mailing.models import Limit
+from web.models import Limit
 from web.network import place_of
 
 from . import second_step

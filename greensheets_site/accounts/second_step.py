@@ -18,7 +18,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from mailing.models import Limit
+from web.models import Limit
 from web.network import place_of
 
 from ..models import SecondStep

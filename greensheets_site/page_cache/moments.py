@@ -1,17 +1,13 @@
 """When the public site next changes by itself, with nobody saving anything."""
 
-from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
 
 from django.db.models import Min
-from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
-from django.utils.cache import patch_cache_control
 
 from editions.models import Edition
 from news import freshness as news
 from vacancies.public import freshness as vacancies
+from web.freshness import Changes, kept_until
 from web.remembered import remember
 
 
@@ -25,18 +21,10 @@ def _beside_adverts(at: datetime) -> list[datetime]:
     return [moment for moment in (news.next_change(at), deadline) if moment]
 
 
-def fresh(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """For pages that show more than adverts: kept no longer than until the next change of any kind."""
-    kept = vacancies.fresh(view)
+def _changes(at: datetime) -> Changes:
+    last, following = remember("changes of adverts", lambda: vacancies.changes(at))
+    return last, min([following, *remember("changes beside adverts", lambda: _beside_adverts(at))])
 
-    @wraps(kept)
-    def wrapper(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        response = kept(request, *args, **kwargs)
-        if response.has_header("Cache-Control"):
-            now = timezone.now()
-            for moment in remember("changes beside adverts", lambda: _beside_adverts(now)):
-                seconds = max(0, int((moment - now).total_seconds()))  # what is remembered may be over by now
-                patch_cache_control(response, max_age=seconds)  # the smaller one stays
-        return response
 
-    return wrapper
+# For pages that show more than adverts.
+fresh = kept_until(_changes)

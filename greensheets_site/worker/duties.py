@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from editions import publishing
 from editions.building import bulletins
-from mailing.readers import bounces, retention
+from mailing.readers import bounces, joining, retention
 from mailing.sending import outbox
 from vacancies.editing import documents
 
@@ -19,6 +19,7 @@ DUTIES = [
     Duty("publish", publishing.publish_due),
     Duty("prepare the weekly email", outbox.prepare_due_mailouts),
     Duty("take up abandoned emails", outbox.recover),
+    Duty("take sign-ups", joining.take_sign_ups),
     Duty("send", outbox.send_queued, stops_early=True),
     Duty("read bounces", bounces.read_mailbox, every=timedelta(minutes=10)),
     Duty("build PDFs", bulletins.build_due),

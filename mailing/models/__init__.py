@@ -1,5 +1,6 @@
+"""What the mailing keeps: readers and what they agreed to, mailouts and their deliveries, messages to the office."""
+
 from .contact import ContactMessage, Enquiry, MessageState
-from .limits import Limit
 from .mailouts import FAILURES_BEFORE_PAUSE, Delivery, DeliveryKind, DeliveryState, Mailout
 from .subscribers import (
     UNCONFIRMED_KEPT_FOR,
@@ -26,7 +27,6 @@ __all__ = [
     "DeliveryKind",
     "DeliveryState",
     "Enquiry",
-    "Limit",
     "Mailout",
     "MessageState",
     "SignUp",

@@ -6,8 +6,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from vacancies.models import Vacancy
+from web.models import Limit
 
-from ..models import UNCONFIRMED_KEPT_FOR, ContactMessage, Limit, SignUp, Subscriber
+from ..models import UNCONFIRMED_KEPT_FOR, ContactMessage, SignUp, Subscriber
 from .joining import erase
 
 BLANK = {"contact_name": "", "contact_phone": "", "contact_email": ""}

@@ -24,7 +24,6 @@ from editions.models import Edition
 from ..emails.writing import Writer
 from ..models import FAILURES_BEFORE_PAUSE, Delivery, DeliveryKind, DeliveryState, Mailout, Subscriber, Suppression, email_hash
 from ..models.choices import Choice
-from ..readers.joining import take_sign_ups
 from .handover import Answer, Line, Verdict
 from .steering import finish_what_is_done, pause
 
@@ -155,7 +154,6 @@ def recover(now: datetime | None = None) -> int:
 def send_queued(now: datetime | None = None, *, stop: Callable[[], bool] = lambda: False, budget: timedelta = BUDGET) -> int:
     """Send what is due, for about as long as ``budget``; returns how many emails the mail server took."""
     now = now or timezone.now()
-    take_sign_ups(now)
     lines = _connections()
     run = Run(now, stop, budget, lines)
     if lines == 1:

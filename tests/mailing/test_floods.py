@@ -13,12 +13,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from mailing import views
-from mailing.models import ContactMessage, Delivery, Limit, SignUp, Suppression, SuppressionReason, email_key
+from mailing.models import ContactMessage, Delivery, SignUp, Suppression, SuppressionReason, email_key
 from mailing.models.choices import Choice
-from mailing.models.limits import hashed
 from mailing.readers import joining
 from mailing.sending import outbox
 from tests.builders import a_subscriber, london
+from web.models import Limit, hashed
 
 from .conftest import typed
 from .database import dump

@@ -1,3 +1,5 @@
+"""What adverts are made of: schools and authorities, role types and subjects, terms and breaks, the advert itself."""
+
 from .documents import DocumentKind, VacancyDocument
 from .roles import RoleType, StaffGroup, Subject
 from .schools import Authority, Phase, School

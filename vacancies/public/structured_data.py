@@ -54,15 +54,6 @@ def facts_as_html(advert: Vacancy) -> str:
     return format_html_join("", "<p>{}</p>", ((line,) for line in lines if line))
 
 
-def breadcrumbs(*steps: tuple[str, str]) -> dict[str, Any]:
-    """A BreadcrumbList of names and paths."""
-    items = [
-        {"@type": "ListItem", "position": position, "name": name, "item": settings.SITE_URL + path}
-        for position, (name, path) in enumerate(steps, 1)
-    ]
-    return {"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items}
-
-
 def employment_type(advert: Vacancy) -> list[str]:
     lasting = LASTING.get(advert.contract)
     return [*KINDS.get(advert.working_pattern, []), *([lasting] if lasting else [])]

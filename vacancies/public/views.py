@@ -5,6 +5,8 @@ from django.conf import settings
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 
+from web.json_ld import breadcrumbs
+
 from .. import wording
 from ..models import Authority, RoleType, School, StaffGroup, Vacancy
 from ..paths import path_to
@@ -13,7 +15,6 @@ from ..search.forms import FIELDS, VacancyFilterForm, page_number
 from ..search.live import live_adverts
 from . import calendars
 from .freshness import fresh
-from .structured_data import breadcrumbs
 
 SIMILAR = 5
 TITLE_SHOWN = 70  # signs of a title, before a search engine cuts it off

@@ -8,9 +8,9 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 
 from greensheets_site.accounts import log_in, roles
-from mailing.models import Limit
 from tests.builders import a_vacancy, london
 from tests.desk import staff
+from web.models import Limit
 
 NOW = london(2026, 4, 22, 10)
 LOGIN = reverse("admin:login")

@@ -255,7 +255,7 @@ def test_m21_following_every_link_of_every_email_changes_no_row(post_bag):
     """Mail scanners open everything before a reader does. The rows are made anew, with the tokens that the emails hold."""
     with time_machine.travel(SEVEN, tick=False):
         rows()
-        outbox.take_sign_ups(SEVEN)
+        joining.take_sign_ups(SEVEN)
         for name in ("weekly", "nothing new"):
             subscriber = post_bag[name].delivery.subscriber
             type(subscriber).objects.filter(email_key=subscriber.email_key).update(token=subscriber.token)

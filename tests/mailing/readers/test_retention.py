@@ -10,7 +10,6 @@ from mailing.models import (
     ConsentEvent,
     ContactMessage,
     Delivery,
-    Limit,
     Mailout,
     SignUp,
     Subscriber,
@@ -21,6 +20,7 @@ from mailing.readers import joining, retention
 from mailing.sending import outbox, steering
 from tests.builders import a_subscriber, a_vacancy, an_authority, an_edition, london
 from vacancies.models import Vacancy
+from web.models import Limit
 
 from ..database import dump
 

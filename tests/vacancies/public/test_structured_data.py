@@ -9,7 +9,8 @@ import time_machine
 
 from tests.builders import a_school, a_vacancy, london
 from vacancies import wording
-from vacancies.public.structured_data import address, base_salary, breadcrumbs, employment_type, job_posting
+from vacancies.public.structured_data import address, base_salary, employment_type, job_posting
+from web.json_ld import breadcrumbs
 
 pytestmark = pytest.mark.django_db
 
