@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
@@ -228,6 +230,11 @@ def test_every_filter_and_tag_is_used_by_a_template():
 @pytest.mark.parametrize("name", ["signals.py", "services.py", "utils.py", "helpers.py"])
 def test_no_module_is_named_for_nothing_in_particular(name):
     assert [name_of(path) for path in TREES if path.name == name] == []
+
+
+def test_the_page_and_the_picture_of_the_house_are_made_from_it():
+    check = subprocess.run([sys.executable, "bin/architecture", "--check"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (check.stdout, check.returncode) == ("", 0)
 
 
 def test_decision_records_are_numbered_once_each():
