@@ -54,16 +54,6 @@ def test_the_list_takes_one_query_and_its_totals_two(number, django_assert_num_q
         assert len(posting.totals()) == number
 
 
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
-def test_what_a_spreadsheet_would_take_for_a_formula_is_marked_as_text(sign):
-    assert posting.harmless(f"{sign}1") == f"'{sign}1"
-    assert posting.harmless(f"1{sign}1") == f"1{sign}1"
-
-
-def test_an_empty_text_stays_empty():
-    assert posting.harmless("") == ""
-
-
 @pytest.mark.django_db
 def test_no_column_of_the_table_holds_a_formula():
     authority = an_authority("=Authority")

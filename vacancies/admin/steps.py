@@ -70,7 +70,7 @@ class Step:
     says: str
     take: Callable[[Vacancy, dict[str, Any]], str]
     states: frozenset[str]
-    print_consequences: print_consequences.Says
+    paper: print_consequences.Says
     form: type[forms.Form] = NothingAsked
     makes_new: bool = False
 

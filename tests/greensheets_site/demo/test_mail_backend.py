@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 
 from greensheets_site.demo import mail
 
-pytestmark = pytest.mark.urls("tests.greensheets_site.demo_urls")
+pytestmark = pytest.mark.urls("tests.greensheets_site.demo.demo_urls")
 
 
 @pytest.fixture(autouse=True)

@@ -22,7 +22,7 @@ from mailing.readers import joining
 from mailing.sending import outbox, steering
 from tests.builders import MONDAY, a_subscriber, a_term, a_vacancy, an_authority, an_edition, london
 
-from ..conftest import typed
+from ..conftest import one_round, typed
 from ..database import dump
 from ..sink import Sink, listening, mail_settings
 
@@ -93,7 +93,7 @@ def post_bag(django_db_setup, django_db_blocker):
     ):
         rows()
         visit()
-        outbox.send_queued(SEVEN)
+        one_round(SEVEN)
         by_id = {d.message_id: d for d in Delivery.objects.select_related("subscriber", "mailout__edition")}
         bag = {name_of(by_id[taken.message_id]): Message(taken, by_id[taken.message_id]) for taken in sink.taken}
         transaction.set_rollback(True)
@@ -156,7 +156,7 @@ def test_m04_a_message_that_is_sent_again_keeps_its_message_id(serve):
     a_subscriber()
     outbox.prepare_due_mailouts(SEVEN)
     for _ in range(2):
-        outbox.send_queued(SEVEN)
+        one_round(SEVEN)
         Delivery.objects.update(state="queued")
     first, second = sink.taken
     assert (first.message_id, first.sender) == (second.message_id, second.sender)
@@ -279,6 +279,6 @@ def test_m23_a_visitor_can_write_no_header_and_reach_nobody_else(post_bag):
 def test_m23_even_a_row_that_holds_a_line_break_becomes_no_header(sink, tail):
     message = ContactMessage.objects.create(enquiry="other", name="Eve", email=f"eve@v.example{tail}", message="Hello")
     Delivery.objects.create(kind="contact", contact_message=message, staff_email="office@greensheets.example")
-    outbox.send_queued(SEVEN)
+    one_round(SEVEN)
     assert sink.taken == []
     assert Delivery.objects.get().smtp_reply == "ValueError while sending."

@@ -22,6 +22,7 @@ from tests.builders import a_subscriber, a_vacancy, an_authority, an_edition, lo
 from vacancies.models import Vacancy
 from web.models import Limit
 
+from ..conftest import one_round
 from ..database import dump
 
 pytestmark = pytest.mark.django_db
@@ -102,7 +103,7 @@ def test_after_erasure_the_whole_database_holds_no_trace_of_the_address(settings
     address = "Anna.Schmidt@readers.example"
     seven = london(2026, 4, 27, 7)
     joining.ask_to_join(address, Choice(), seven)
-    outbox.send_queued(seven)
+    one_round(seven)
     joining.confirm(ConsentEvent.objects.get(), seven)
     reader = Subscriber.objects.get()
     joining.change(reader, Choice.of(True, False, [an_authority().pk]), seven)
@@ -122,7 +123,7 @@ def test_after_erasure_the_whole_database_holds_no_trace_of_the_address(settings
     assert [reader.state for reader in Subscriber.objects.all()] == ["Erased"]
     mail.outbox.clear()
     steering.resume(Mailout.objects.get(), NOON)
-    outbox.send_queued(NOON + timedelta(hours=1))
+    one_round(NOON + timedelta(hours=1))
     assert [message.to for message in mail.outbox if "readers" in message.to[0]] == []
 
 
