@@ -5,36 +5,12 @@ from dataclasses import dataclass
 
 from django.db.models import Value
 
-from ..models import Authority, Contract, Phase, RoleType, StaffGroup, Subject, WorkingPattern
-from .filtering import YES
+from ..models import Authority, RoleType, StaffGroup, Subject
+from .facets import FACETS, PHRASES
 from .words import LONGEST_QUERY, fold, same_as, stems, telling
 
 Words = tuple[str, ...]
 MOST_WORDS = 6
-# Phrases that are filters whatever staff have called their authorities and role types.
-FIXED_PHRASES = {
-    "teaching staff": ("group", StaffGroup.TEACHING.value),
-    "support staff": ("group", StaffGroup.SUPPORT.value),
-    "part time": ("pattern", WorkingPattern.PART_TIME.value),
-    "parttime": ("pattern", WorkingPattern.PART_TIME.value),
-    "full time": ("pattern", WorkingPattern.FULL_TIME.value),
-    "fulltime": ("pattern", WorkingPattern.FULL_TIME.value),
-    "term time only": ("term_time", YES[0]),
-    "term time": ("term_time", YES[0]),
-    "primary": ("phase", Phase.PRIMARY.value),
-    "primary school": ("phase", Phase.PRIMARY.value),
-    "secondary": ("phase", Phase.SECONDARY.value),
-    "secondary school": ("phase", Phase.SECONDARY.value),
-    "special school": ("phase", Phase.SPECIAL.value),
-    "nursery school": ("phase", Phase.NURSERY.value),
-    "permanent": ("contract", Contract.PERMANENT.value),
-    "fixed term": ("contract", Contract.FIXED_TERM.value),
-    "temporary": ("contract", Contract.TEMPORARY.value),
-    "casual": ("contract", Contract.CASUAL.value),
-}
-READERS_PHASES = (Phase.NURSERY, Phase.PRIMARY, Phase.SECONDARY, Phase.SPECIAL, Phase.SIXTEEN_PLUS)
-READERS_PATTERNS = (WorkingPattern.FULL_TIME, WorkingPattern.PART_TIME, WorkingPattern.CASUAL)
-READERS_CONTRACTS = tuple(choice for choice in Contract if choice != Contract.CASUAL_OR_PERMANENT)
 
 
 @dataclass(frozen=True)
@@ -58,7 +34,7 @@ class Directory:
 
     def lexicon(self) -> dict[Words, tuple[str, str]]:
         """Typed phrases, as stems, to the facet and value that each stands for; an authority wins over a role."""
-        found = {_words(phrase): meaning for phrase, meaning in FIXED_PHRASES.items()}
+        found = {_words(phrase): meaning for phrase, meaning in PHRASES.items()}
         for facet in ("role", "authority"):
             for value, name in self.names[facet].items():
                 for phrase in (*same_as(name), telling(fold(name))):
@@ -97,21 +73,8 @@ def _words(text: str) -> Words:
 
 def directory() -> Directory:
     """One query: the names that staff may edit; the others are fixed."""
-    named = _named()
-    return Directory(
-        {
-            "group": dict(StaffGroup.choices),
-            "authority": named["authority"],
-            "role": named["role"],
-            "phase": _labels(READERS_PHASES),
-            "subject": named["subject"],
-            "pattern": _labels(READERS_PATTERNS),
-            "contract": _labels(READERS_CONTRACTS),
-            "term_time": {YES[0]: "Term time only"},
-            "new": {YES[0]: "New this week"},
-            "closing": {YES[0]: "Closing this week"},
-        }
-    )
+    edited = _named()
+    return Directory({facet.name: edited[facet.name] if facet.names is None else facet.names for facet in FACETS})
 
 
 def _named() -> dict[str, dict[str, str]]:
@@ -127,7 +90,3 @@ def _named() -> dict[str, dict[str, str]]:
     for facet, _, _, name, slug in sorted(rows, key=lambda row: (groups.get(row[1], 0), *row[2:])):
         found[facet][slug] = name
     return found
-
-
-def _labels(choices) -> dict[str, str]:
-    return {choice.value: choice.label for choice in choices}

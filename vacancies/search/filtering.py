@@ -11,12 +11,11 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
+from .facets import NAMES
 from .places import Gazetteer, Point, miles_between
 from .words import Term, has_all, searchable
 
-FACETS = ("group", "authority", "role", "phase", "subject", "pattern", "contract", "term_time", "new", "closing")
 SORTS = ("newest", "closing", "nearest")
-YES = ("1",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ class Found:
         """For each value of each facet, how many adverts would match if only that facet changed."""
         return {
             facet: Counter(value for row in (*self.rows, *self.only_without.get(facet, ())) for value in row.values[facet])
-            for facet in FACETS
+            for facet in NAMES
         }
 
 

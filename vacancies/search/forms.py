@@ -6,7 +6,8 @@ from django.http import QueryDict
 from web.remembered import remember
 
 from .directory import Directory, directory
-from .filtering import FACETS, SORTS, Criteria, search
+from .facets import NAMES
+from .filtering import SORTS, Criteria, search
 from .live import LiveAdverts, live_adverts
 from .place_in_words import place_among
 from .places import LONGEST_PLACE, RADII, USUAL_RADIUS, Gazetteer, gazetteer, key_of
@@ -16,7 +17,7 @@ from .words import LONGEST_QUERY, same_as, stems, terms, trimmed
 
 MOST_VALUES = 40
 LONGEST_PAGE = 6
-FIELDS = ("q", "where", "miles", "sort", "as_typed", *FACETS)
+FIELDS = ("q", "where", "miles", "sort", "as_typed", *NAMES)
 
 
 def page_number(query: QueryDict) -> int:
@@ -72,16 +73,6 @@ class VacancyFilterForm(forms.Form):
     miles = OneOf(RADII)
     sort = OneOf(SORTS)
     as_typed = OneOf(["1"])
-    group = Values()
-    authority = Values()
-    role = Values()
-    phase = Values()
-    subject = Values()
-    pattern = Values()
-    contract = Values()
-    term_time = Values()
-    new = Values()
-    closing = Values()
 
     def __init__(self, data=None, preset=None):
         self.preset = preset or {}
@@ -89,6 +80,7 @@ class VacancyFilterForm(forms.Form):
         for facet, value in self.preset.items():
             data.setlist(facet, [value, *data.getlist(facet)])
         super().__init__(data)
+        self.fields |= {name: Values() for name in NAMES}
 
     def apply(self, live: LiveAdverts | None = None) -> Results:
         """The adverts asked for, out of those that are live, with counts."""
@@ -111,7 +103,7 @@ class VacancyFilterForm(forms.Form):
     def _asked(self, names: Directory, places: Gazetteer | None) -> Asked:
         given = self.cleaned_data
         chosen, unknown = {}, []
-        for facet in FACETS:
+        for facet in NAMES:
             chosen[facet] = [value for value in given[facet] if value in names.names[facet]]
             unknown += [value for value in given[facet] if value not in names.names[facet]]
         asked = Asked(q=given["q"], words=given["q"], where=given["where"], chosen=chosen, unknown=unknown)

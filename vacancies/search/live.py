@@ -4,21 +4,16 @@ Only a few hundred are live at a time. Reading them all takes about as long as m
 each change of content instead of for each page.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Prefetch
 from django.utils import timezone
 
 from web.remembered import remember
 
-from ..models import Contract, Phase, Vacancy, VacancyDocument, Weeks, WorkingPattern
-from ..schedule import live_moment, week_of
-from .filtering import YES, Row
-
-# An advert that leaves the choice to the applicant is found under both.
-PHASES = {phase.value: tuple(covered.value for covered in phase.covers) for phase in Phase}
-PATTERNS = {WorkingPattern.EITHER.value: (WorkingPattern.FULL_TIME.value, WorkingPattern.PART_TIME.value)}
-CONTRACTS = {Contract.CASUAL_OR_PERMANENT.value: (Contract.PERMANENT.value, Contract.CASUAL.value)}
+from ..models import Vacancy, VacancyDocument
+from .facets import FACETS, Week, this_week
+from .filtering import Row
 
 
 class LiveAdverts:
@@ -56,32 +51,10 @@ def live_adverts() -> LiveAdverts:
     return remember("live adverts", LiveAdverts)
 
 
-def this_week(at: datetime) -> tuple[date, datetime]:
-    """Its Monday, and the moment at which it is over."""
-    monday, sunday = week_of(timezone.localdate(at))
-    return monday, live_moment(sunday + timedelta(days=1))
-
-
-def is_new(advert: Vacancy, week: tuple[date, datetime]) -> bool:
-    """Published in this week, the one that began on Monday."""
-    return advert.publish_on >= week[0]
-
-
-def row_of(advert: Vacancy, week: tuple[date, datetime]) -> Row:
-    """``week`` as ``this_week`` gives it; asking the calendar for each advert is dear."""
+def row_of(advert: Vacancy, week: Week) -> Row:
+    """``week`` as ``this_week`` gives it; asking the calendar for each advert is expensive."""
     school, role, subjects = advert.school, advert.role_type, advert.subject_list
-    values = {
-        "group": (role.staff_group,),
-        "authority": (school.authority.slug,),
-        "role": (role.slug,),
-        "phase": PHASES.get(school.phase, ()),
-        "subject": tuple(subject.slug for subject in subjects),
-        "pattern": PATTERNS.get(advert.working_pattern, (advert.working_pattern,) if advert.working_pattern else ()),
-        "contract": CONTRACTS.get(advert.contract, (advert.contract,) if advert.contract else ()),
-        "term_time": YES if advert.weeks and advert.weeks != Weeks.ALL_YEAR else (),
-        "new": YES if is_new(advert, week) else (),
-        "closing": YES if advert.closes_at < week[1] else (),
-    }
+    values = {facet.name: facet.of(advert, week) for facet in FACETS}
     words = (
         advert.title,
         school.name,

@@ -7,6 +7,7 @@ from django.http import QueryDict
 
 from ..paths import path_to
 from .directory import Phrase
+from .facets import LANDINGS
 from .places import Place
 
 
@@ -63,13 +64,12 @@ class Asked:
 
 def landing_url(query: Mapping[str, list[str]]) -> str:
     """The address of the list that one filter alone has of its own; empty if this search is not one of those."""
-    names = {"group": "group", "authority": "authority", "role": "role_type"}
     if not query:
         return path_to("list")
     [(facet, values), *others] = query.items()
-    if others or len(values) != 1 or facet not in names:
+    if others or len(values) != 1 or facet not in LANDINGS:
         return ""
-    return path_to(names[facet], *values)
+    return path_to(LANDINGS[facet], *values)
 
 
 def list_url(query: Mapping[str, list[str]]) -> str:

@@ -10,7 +10,8 @@ from web.remembered import remember
 from ..models import Vacancy
 from ..paths import path_to
 from .directory import Directory
-from .filtering import FACETS, Found
+from .facets import FACETS, NAMES
+from .filtering import Found
 from .live import LiveAdverts
 from .places import CENTRAL, RADII, USUAL_RADIUS, Gazetteer, postcode_parts
 from .query import Asked, list_url
@@ -18,16 +19,6 @@ from .words import nearest_spelling, searchable
 
 PAGE = 20
 NO_BREAK = "\N{NO-BREAK SPACE}"
-LABELS = {
-    "group": "Staff group",
-    "authority": "Authority",
-    "role": "Type of post",
-    "phase": "Phase",
-    "subject": "Subject",
-    "pattern": "Working pattern",
-    "contract": "Contract",
-}
-TICKS = ("new", "closing", "term_time")
 SORT_LABELS = {"newest": "Newest first", "closing": "Closing soonest", "nearest": "Nearest first"}
 
 
@@ -40,7 +31,9 @@ class Option:
 
 
 @dataclass(frozen=True)
-class Facet:
+class Choices:
+    """A facet as the page offers it."""
+
     name: str
     label: str
     options: list[Option]
@@ -100,14 +93,14 @@ class Results:
         return f"{path_to('feed')}{'?' if query else ''}{query.urlencode()}"
 
     @cached_property
-    def facets(self) -> list[Facet]:
-        facets = [Facet(name, LABELS[name], list(self._options(name))) for name in LABELS]
-        return [facet for facet in facets if facet.options]
+    def facets(self) -> list[Choices]:
+        choices = [Choices(facet.name, facet.label, list(self._options(facet.name))) for facet in FACETS if not facet.is_tick]
+        return [facet for facet in choices if facet.options]
 
     @cached_property
     def ticks(self) -> list[tuple[str, Option]]:
         """The yes-or-no filters."""
-        return [(name, option) for name in TICKS for option in self._options(name)]
+        return [(facet.name, option) for facet in FACETS if facet.is_tick for option in self._options(facet.name)]
 
     def _options(self, name: str) -> Iterator[Option]:
         """The values that would find something, and those that are ticked."""
@@ -124,7 +117,7 @@ class Results:
             chips.append(Link(f"“{asked.words}”", self.url(q=" ".join(phrase.typed for phrase in asked.phrases), as_typed="")))
         if asked.place:
             chips.append(Link(f"Within {_miles(asked.miles)} of {asked.place.name}", self.url(where="", miles="", sort="")))
-        for facet in FACETS:
+        for facet in NAMES:
             for value in asked.chosen[facet]:
                 chips.append(Link(self.names.name(facet, value), self._without(facet, [value])))
         return chips
@@ -260,7 +253,7 @@ class Results:
             url = self.url(q=" ".join(phrase.typed for phrase in self.asked.phrases))
             gained = len(self.found.only_without["words"])
             links.append(Link(f"Without the words “{self.asked.words}”", url, here + gained))
-        for facet in FACETS:
+        for facet in NAMES:
             if self.asked.chosen[facet] and self.found.only_without[facet]:
                 names = " or ".join(self.names.name(facet, value) for value in self.asked.chosen[facet])
                 gained = len(self.found.only_without[facet])
@@ -276,7 +269,7 @@ class Results:
         if asked.place and self.found.alone["place"]:
             url = list_url({"where": [asked.where], "miles": [str(asked.miles)]})
             links.append(Link(f"Everything within {_miles(asked.miles)} of {asked.place.name}", url, self.found.alone["place"]))
-        for facet in FACETS:
+        for facet in NAMES:
             values = asked.chosen[facet]
             if values and self.found.alone[facet]:
                 names = " or ".join(self.names.name(facet, value) for value in values)

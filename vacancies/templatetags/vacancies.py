@@ -12,7 +12,7 @@ from web.remembered import remember
 
 from .. import wording
 from ..public import facts
-from ..search import live
+from ..search import facets
 
 # Stand in a remembered row for what differs from list to list; no line of ours can hold them (richtext.plain.one_line).
 QUERY, MILES = "\ue000", "\ue001"
@@ -41,7 +41,7 @@ for fact in (
 
 @register.filter
 def is_new(vacancy):
-    return live.is_new(vacancy, live.this_week(timezone.now()))
+    return facets.is_new(vacancy, facets.this_week(timezone.now()))
 
 
 def miles(distance):

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from tests.builders import MONDAY, a_school, a_vacancy, an_authority, london
 from vacancies.models import Subject
-from vacancies.search.filtering import FACETS, Criteria, Row, search
-from vacancies.search.live import LiveAdverts, row_of, this_week
+from vacancies.search.facets import NAMES, this_week
+from vacancies.search.filtering import Criteria, Row, search
+from vacancies.search.live import LiveAdverts, row_of
 from vacancies.search.places import miles_between
 from vacancies.search.words import fold, terms
 
@@ -87,7 +88,7 @@ def test_search_finds_what_a_plain_filter_finds(all_rows, asked):
 @settings(max_examples=EXAMPLES)
 def test_a_count_is_what_the_list_would_have_if_only_that_facet_changed(all_rows, asked):
     found = search(all_rows, asked)
-    for facet in FACETS:
+    for facet in NAMES:
         expected = Counter(value for row in naive(all_rows, asked, but=facet) for value in row.values[facet])
         assert +found.counts[facet] == expected, facet
 
@@ -96,7 +97,7 @@ def test_a_count_is_what_the_list_would_have_if_only_that_facet_changed(all_rows
 @settings(max_examples=EXAMPLES)
 def test_what_one_thing_alone_keeps_out_comes_in_without_it(all_rows, asked):
     found = search(all_rows, asked)
-    for facet in FACETS:
+    for facet in NAMES:
         gained = len(naive(all_rows, asked, but=facet)) - len(found.rows)
         assert len(found.only_without[facet]) == gained
 
