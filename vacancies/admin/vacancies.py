@@ -17,14 +17,13 @@ from simple_history.admin import SimpleHistoryAdmin
 from richtext.admin import TellsWhatWasLeftOut
 
 from .. import reference, wording
-from ..editing import documents, print_consequences
+from ..editing import documents, fields, print_consequences
 from ..editing.forms import VacancyForm
 from ..models import Status, Vacancy
 from ..public import proofs
 from . import live_feedback, step_views, steps, unsaved
 from .counting import CountedTogether
 from .documents import DocumentInline
-from .fieldsets import FIELDSETS
 from .filters import (
     AttentionFilter,
     ClosingFilter,
@@ -43,7 +42,7 @@ class VacancyAdmin(ImportsFiles, TellsWhatWasLeftOut, SimpleHistoryAdmin):
     what = ADVERTS
     form = VacancyForm
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
-    fieldsets = FIELDSETS
+    fieldsets = fields.fieldsets()
     inlines = [DocumentInline]
     autocomplete_fields = ["school", "role_type", "subjects"]
     list_display = ["post", "state", "appears", "closing"]

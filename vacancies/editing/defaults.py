@@ -32,6 +32,11 @@ SAID_AGAIN = (
 )
 
 
+def full_time_hours(role_type: RoleType | None) -> Decimal:
+    """What full time usually means for this type of post; support staff's where nobody has said which it is."""
+    return FULL_TIME_HOURS[StaffGroup(role_type.staff_group) if role_type else StaffGroup.SUPPORT]
+
+
 @dataclass(frozen=True)
 class PaySum:
     """A suggested figure and the sum that made it, shown so that staff can check it."""
@@ -90,7 +95,7 @@ def known(school: School, role_type: RoleType | None, except_pk: int | None = No
     """By field: what the school's last advert said, rather of the same type of post; else the school's own record."""
     found = {}
     if role_type:
-        hours = FULL_TIME_HOURS[StaffGroup(role_type.staff_group)]
+        hours = full_time_hours(role_type)
         found["full_time_hours"] = Known(hours, f"usual for {StaffGroup(role_type.staff_group).label.lower()}")
     for field, value in (("apply_email", school.email), ("contact_phone", school.phone)):
         if value:

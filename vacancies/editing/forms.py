@@ -4,26 +4,16 @@ from django import forms
 from django.utils import timezone
 
 from .. import wording
-from ..models import Break, PayUnit, StaffGroup, Status, Vacancy, calendar
+from ..models import Break, PayUnit, Status, Vacancy, calendar
 from . import booking, defaults
 from .edit_conflict import StaleSave
-from .pasted_fields import MomentField, PastedDateField, PastedNumberField
+from .fields import BOX_OF, LABELS, refused_numbers
+from .pasted_fields import PastedDateField
 from .problems import Problem, Severity, not_a_publication_day, stopping
 from .review import holidays_around, review_one
 
 BODY_LIMIT = 200_000
 ACTUAL_PAY = ("actual_pay_min", "actual_pay_max")
-NEVER_NEGATIVE = (
-    "pay_min",
-    "pay_max",
-    "actual_pay_min",
-    "actual_pay_max",
-    "hourly_pay",
-    "full_time_hours",
-    "hours_per_week",
-    "weeks_worked",
-    "weeks_paid",
-)
 
 
 class VacancyForm(StaleSave, forms.ModelForm):
@@ -37,25 +27,8 @@ class VacancyForm(StaleSave, forms.ModelForm):
         model = Vacancy
         # The admin adds the fields of its fieldsets. ``status`` is never typed: it is changed by approving.
         fields = ["school", "title"]
-        field_classes = {
-            "publish_on": PastedDateField,
-            "print_from": PastedDateField,
-            "print_until": PastedDateField,
-            "starts_on": PastedDateField,
-            "closes_at": MomentField,
-            "fte": PastedNumberField,
-            **dict.fromkeys(NEVER_NEGATIVE, PastedNumberField),
-        }
-        labels = {
-            "full_time_hours": "Full-time hours",
-            "workplaces": "Place of work",
-            "start_text": "or start, in words",
-            "pay_unit": "Full-time pay is",
-            "apply_method": "How to apply",
-            "apply_email": "Email",
-            "apply_phone": "Telephone",
-            "apply_url": "Web address",
-        }
+        field_classes = BOX_OF
+        labels = LABELS
         widgets = {"safeguarding_text": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, *args, at=None, **kwargs):
@@ -126,8 +99,7 @@ class VacancyForm(StaleSave, forms.ModelForm):
         return self.cleaned_data["pay_unit"] or PayUnit.YEAR
 
     def clean_full_time_hours(self):
-        role = self.cleaned_data.get("role_type")
-        return self.cleaned_data["full_time_hours"] or defaults.FULL_TIME_HOURS[role.staff_group if role else StaffGroup.SUPPORT]
+        return self.cleaned_data["full_time_hours"] or defaults.full_time_hours(self.cleaned_data.get("role_type"))
 
     def clean_body(self):
         body = self.cleaned_data["body"]
@@ -140,14 +112,10 @@ class VacancyForm(StaleSave, forms.ModelForm):
 
     def clean(self):
         data = super().clean()
-        for name in NEVER_NEGATIVE:
-            if (data.get(name) or 0) < 0:
-                self.add_error(name, "Enter a number that is not below 0.")
+        for name, sentence in refused_numbers(data):
+            self.add_error(name, sentence)
         self._in_order("pay_min", "pay_max", "The full-time pay is less than the one it starts from.")
         self._in_order("actual_pay_min", "actual_pay_max", "The actual pay is less than the one it starts from.")
-        fte = data.get("fte")
-        if fte is not None and not 0 < fte <= 1:
-            self.add_error("fte", "Full time is 1, half time 0.5: enter a number above 0 and not above 1.")
         self._fill_print_days(data)
         self._in_order("print_from", "print_until", "The last edition is before the first.")
         return data

@@ -5,6 +5,7 @@ Every line is looked at before the first is stored. One bad line, and nothing is
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, BinaryIO
 
 from django import forms
@@ -12,15 +13,13 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from ..editing import defaults
-from ..editing.pasted_fields import MomentField, PastedDateField, PastedNumberField
+from ..editing.fields import BOX_OF, IN_BULLETIN, refused_numbers
 from ..models import RoleType, School, Subject, Vacancy, calendar
-from .columns import BY_NAME, CLOSING_DATE, CLOSING_TIME, COLUMNS, IN_BULLETIN, NAME_OF, SCHOOL, TITLE, URN
+from .columns import BULLETIN, BY_NAME, CLOSING_DATE, CLOSING_TIME, COLUMNS, NAME_OF, SCHOOL, TITLE, URN
 from .tables import Problem, Row, Unreadable, rows
 
 MOST_LINES = 2_000
 REASON = "Import of adverts"
-DATES, NUMBERS = {"publish_on", "print_from", "print_until"}, {"hours_per_week", "weeks_worked", "pay_min", "pay_max"}
-NUMBERS |= {"actual_pay_min", "actual_pay_max"}
 IN_ORDER = [("print_from", "print_until"), ("pay_min", "pay_max"), ("actual_pay_min", "actual_pay_max")]
 
 
@@ -52,19 +51,18 @@ class LineForm(forms.ModelForm):
 
     class Meta:
         model = Vacancy
-        fields = sorted({column.field for column in COLUMNS})
-        field_classes = {
-            **dict.fromkeys(DATES, PastedDateField),
-            **dict.fromkeys(NUMBERS, PastedNumberField),
-            "closes_at": MomentField,
-        }
+        fields = list(dict.fromkeys(column.field for column in COLUMNS if column.field != IN_BULLETIN))
+        field_classes = BOX_OF
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["posts"].required = self.fields["pay_unit"].required = False
+        for name in ("posts", "pay_unit", "full_time_hours"):
+            self.fields[name].required = False
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
+        for name, sentence in refused_numbers(data):
+            self.add_error(name, sentence)
         for low, high in IN_ORDER:
             if data.get(low) and data.get(high) and data[high] < data[low]:
                 self.add_error(high, f"This is before or below “{NAME_OF[low]}”.")
@@ -75,6 +73,10 @@ class LineForm(forms.ModelForm):
 
     def clean_pay_unit(self) -> str:
         return self.cleaned_data["pay_unit"] or Vacancy._meta.get_field("pay_unit").default
+
+    def clean_full_time_hours(self) -> Decimal:
+        role = self.cleaned_data.get("role_type")
+        return self.cleaned_data["full_time_hours"] or defaults.full_time_hours(role)
 
     def _get_validation_exclusions(self) -> set[str]:
         """Constraints speak of tables; ``clean`` has said the same in words already."""
@@ -149,7 +151,7 @@ class _Book:
         column = BY_NAME[name]
         if name in {CLOSING_DATE, CLOSING_TIME}:
             return f"closes_at_{0 if name == CLOSING_DATE else 1}", text
-        if name in {URN, SCHOOL, IN_BULLETIN}:
+        if name in {URN, SCHOOL, BULLETIN}:
             return name, text
         known = {"role_type": self.roles, "subjects": self.subjects}.get(column.field) or {
             label.lower(): value for label, value in column.choices.items()
@@ -178,9 +180,9 @@ class _Book:
     def _fitting(self, number: int, row: Row, form: LineForm) -> list[Problem]:
         """The days of print that the desk would propose; and no advert a second time."""
         advert = form.instance
-        answer = row.get(IN_BULLETIN, "").lower()
+        answer = row.get(BULLETIN, "").lower()
         if answer not in {"", "yes", "y", "no", "n", "true", "false"}:
-            return [Problem(number, IN_BULLETIN, "Write Yes or No.")]
+            return [Problem(number, BULLETIN, "Write Yes or No.")]
         if answer in {"no", "n", "false"}:
             advert.print_from = advert.print_until = None
         elif advert.publish_on and not advert.print_from:
