@@ -52,12 +52,11 @@ class Contest:
         texts = Vacancy.objects.in_group("teaching").order_by("pk").values_list("pk", "body")
         nearest = sorted(texts, key=lambda text: abs(len(plain_text(text[1]).split()) - WORDS))
         keys = [pk for pk, _ in nearest[: self.number]]
-        order = ["school__authority__name", "role_type__position", "role_type__name", "title", "pk"]
         bulletin = Bulletin.objects.filter(staff_group="teaching").select_related("edition").first()
         job, _ = composing.compose(bulletin, self.folder / "crests")
         adverts = [
             pieces.advert(vacancy, composing.lay_out_crest(vacancy, self.folder / "crests"), composing.site())[0]
-            for vacancy in Vacancy.objects.filter(pk__in=keys).for_display().order_by(*order)
+            for vacancy in Vacancy.objects.filter(pk__in=keys).for_display().in_order_of_print()
         ]
         return replace(job, adverts=tuple(adverts))
 

@@ -57,12 +57,7 @@ def next_board(now: datetime) -> EditionBoard | None:
 
 def bulletin_board(bulletin: Bulletin, now: datetime) -> BulletinBoard:
     state = pdf_state(bulletin, now)
-    drafts = Vacancy.objects.filter(
-        status=Status.DRAFT,
-        print_from__lte=bulletin.edition.on,
-        print_until__gte=bulletin.edition.on,
-        role_type__staff_group=bulletin.staff_group,
-    )
+    drafts = Vacancy.objects.in_span_of_print(bulletin.edition.on).in_group(bulletin.staff_group).filter(status=Status.DRAFT)
     return BulletinBoard(
         bulletin=bulletin,
         label=StaffGroup(bulletin.staff_group).label,

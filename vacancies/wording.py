@@ -7,7 +7,7 @@ from functools import lru_cache
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 
-from .models import PayUnit, Start, Vacancy, Weeks, WorkingPattern
+from .models import PayUnit, Start, Vacancy, WorkingPattern
 from .schedule import LONDON
 
 YEAR_WEEKS = Decimal("52.143")
@@ -133,7 +133,7 @@ def days_and_weeks(vacancy: Vacancy) -> str:
 
 
 def weeks(vacancy: Vacancy) -> str:
-    if not vacancy.weeks or vacancy.weeks == Weeks.ALL_YEAR:
+    if not vacancy.is_term_time:
         return ""
     label = vacancy.weeks_detail or vacancy.get_weeks_display().lower()
     return f"{label} ({number(vacancy.weeks_worked)} weeks a year)" if vacancy.weeks_worked is not None else label

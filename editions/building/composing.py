@@ -36,8 +36,7 @@ def adverts(bulletin: Bulletin, as_printed: bool = False) -> VacancyQuerySet:
     if not as_printed:
         return bulletin.vacancies()
     keys = [reference.to_pk(name) for name in bulletin.page_of]
-    printed = Vacancy.objects.filter(pk__in=keys).for_display()
-    return printed.order_by("school__authority__name", "role_type__position", "role_type__name", "title", "pk")
+    return Vacancy.objects.filter(pk__in=keys).for_display().in_order_of_print()
 
 
 def digests(bulletin: Bulletin, as_printed: bool = False) -> dict[str, str]:

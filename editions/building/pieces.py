@@ -25,10 +25,6 @@ WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day (?=\d)")
 WEEK = re.compile(r"\bweek (?:beginning|commencing)\b", re.IGNORECASE)
 HOUSE = ["email", "other", "advertise", "reference", "line"]
 SHEETS = ["advertise", "email", "notes"]
-STANDARD_SAFEGUARDING = (
-    "This school is committed to safeguarding and promoting the welfare of children and young people and expects all staff "
-    "and volunteers to share this commitment."
-)
 
 
 def advert(vacancy: Vacancy, crest: str, website: str) -> tuple[Advert, list[str]]:
@@ -168,7 +164,7 @@ def how_to_apply(vacancy: Vacancy) -> list[str]:
 
 def safeguarding(vacancy: Vacancy) -> str:
     checks = f" {vacancy.get_dbs_display()} required." if vacancy.dbs else ""
-    return (vacancy.safeguarding or STANDARD_SAFEGUARDING) + checks
+    return vacancy.safeguarding + checks
 
 
 def long_safeguarding(vacancy: Vacancy) -> list[Block]:

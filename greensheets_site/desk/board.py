@@ -151,7 +151,7 @@ def _group(vacancy: Vacancy) -> str:
 def _column(vacancy: Vacancy, monday: date, with_problems: set[int]) -> str:
     if vacancy.status == Status.DRAFT:
         return "draft"
-    if not (vacancy.print_from and vacancy.print_until and vacancy.print_from <= monday <= vacancy.print_until):
+    if not vacancy.is_in_span_of_print(monday):
         return "unprinted"
     return "check" if vacancy.pk in with_problems else "ready"
 

@@ -40,7 +40,7 @@ def move_out_of_break(adverts: Iterable[Vacancy], monday: date, days: Calendar) 
 def _shift(vacancy: Vacancy, monday: date, following: date, days: Calendar) -> None:
     if vacancy.publish_on == monday:
         vacancy.publish_on = following
-    if vacancy.print_from and vacancy.print_until and vacancy.print_from <= monday <= vacancy.print_until:
+    if vacancy.is_in_span_of_print(monday):
         # The run keeps its number of editions: what the break takes away is added at its end.
         vacancy.print_until = days.next_on(vacancy.print_until + DAY) or following
         if vacancy.print_from == monday:

@@ -293,7 +293,7 @@ def _number_of_posts(case: _Case) -> Iterator[Problem]:
 
 def _safeguarding(case: _Case) -> Iterator[Problem]:
     vacancy = case.vacancy
-    if not vacancy.safeguarding_text and not (vacancy.school_id and vacancy.school.safeguarding_text) and not vacancy.dbs:
+    if not vacancy.safeguarding_text and not (vacancy.school_id and vacancy.own_safeguarding) and not vacancy.dbs:
         yield _warning("safeguarding_text", "No safeguarding text and no DBS check: the standard statement will be printed.")
 
 

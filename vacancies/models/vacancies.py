@@ -20,6 +20,10 @@ from .schools import School
 PAGE_KEPT_FOR = timedelta(days=90)
 CONTACT_KEPT_FOR = timedelta(weeks=12)
 WEEKS_OF_A_YEAR = 52
+STANDARD_SAFEGUARDING = (
+    "This school is committed to safeguarding and promoting the welfare of children and young people and expects all staff "
+    "and volunteers to share this commitment."
+)
 
 
 class Status(models.TextChoices):
@@ -112,15 +116,19 @@ class VacancyQuerySet(models.QuerySet):
 
     def printed_in(self, monday: date, staff_group: str | None = None):
         """The adverts of one edition (of one bulletin, if a staff group is named), in the order in which it prints them."""
-        adverts = self.filter(status=Status.APPROVED, print_from__lte=monday, print_until__gte=monday)
-        if staff_group:
-            adverts = adverts.filter(role_type__staff_group=staff_group)
-        return adverts.order_by("school__authority__name", "role_type__position", "role_type__name", "title", "pk")
+        adverts = self.printed_between(monday, monday)
+        return (adverts.in_group(staff_group) if staff_group else adverts).in_order_of_print()
+
+    def in_order_of_print(self):
+        return self.order_by("school__authority__name", "role_type__position", "role_type__name", "title", "pk")
+
+    def in_span_of_print(self, monday: date):
+        """Whatever names this Monday among those on which it is to be printed, drafts included."""
+        return self.filter(print_from__lte=monday, print_until__gte=monday)
 
     def booked_for(self, monday: date):
         """Whatever is meant for one edition, drafts included: printed in it, or appearing on its Monday."""
-        printed = Q(print_from__lte=monday, print_until__gte=monday)
-        return self.exclude(status=Status.WITHDRAWN).filter(printed | Q(publish_on=monday))
+        return self.exclude(status=Status.WITHDRAWN) & (self.in_span_of_print(monday) | self.filter(publish_on=monday))
 
     def on_the_website_only(self):
         return self.filter(status=Status.APPROVED, print_from=None)
@@ -321,12 +329,21 @@ class Vacancy(models.Model):
 
     @property
     def safeguarding(self) -> str:
-        """The statement to print: the advert's own, else the school's, else none (the templates then print the standard one)."""
+        """The statement that readers see: the advert's own, else the school's, else the standard one."""
+        return self.own_safeguarding or STANDARD_SAFEGUARDING
+
+    @property
+    def own_safeguarding(self) -> str:
         return self.safeguarding_text or self.school.safeguarding_text
+
+    def is_in_span_of_print(self, monday: date) -> bool:
+        """The same rule as ``VacancyQuerySet.in_span_of_print``, for a row in hand."""
+        return bool(self.print_from and self.print_until and self.print_from <= monday <= self.print_until)
 
     @property
     def is_term_time(self) -> bool:
-        return self.weeks in {Weeks.TERM_TIME_ONLY, Weeks.TERM_TIME_PLUS_INSET, Weeks.TERM_TIME_PLUS}
+        """Not at work all year round: term time alone, or with training days or some weeks more."""
+        return bool(self.weeks) and self.weeks != Weeks.ALL_YEAR
 
     @property
     def is_reduced(self) -> bool:

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import TextChoices
 from django.utils import timezone
 
-from ..models import Contract, Phase, StaffGroup, Vacancy, Weeks, WorkingPattern
+from ..models import Contract, Phase, StaffGroup, Vacancy, WorkingPattern
 from ..schedule import live_moment, week_of
 
 Values = tuple[str, ...]
@@ -119,7 +119,7 @@ FACETS = (
     Facet(
         "term_time",
         "",
-        lambda advert, week: YES if advert.weeks and advert.weeks != Weeks.ALL_YEAR else (),
+        lambda advert, week: YES if advert.is_term_time else (),
         names={YES[0]: "Term time only"},
         phrases={"term time only": YES[0], "term time": YES[0]},
     ),

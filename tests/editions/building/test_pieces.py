@@ -6,6 +6,7 @@ from editions.building import pieces
 from editions.building.blocks import Block
 from tests.builders import a_school, a_vacancy, london
 from vacancies.models import Vacancy
+from vacancies.models.vacancies import STANDARD_SAFEGUARDING
 
 
 def spaced(*texts):
@@ -184,8 +185,8 @@ def test_the_grey_line_names_no_place_twice_and_workplaces_instead_of_an_address
 @pytest.mark.parametrize(
     ("own", "dbs", "said"),
     [
-        ("", "", pieces.STANDARD_SAFEGUARDING),
-        ("", "enhanced", f"{pieces.STANDARD_SAFEGUARDING} Enhanced DBS check required."),
+        ("", "", STANDARD_SAFEGUARDING),
+        ("", "enhanced", f"{STANDARD_SAFEGUARDING} Enhanced DBS check required."),
         ("We keep children safe.", "", "We keep children safe."),
         (
             "We keep children safe.",

@@ -1,5 +1,6 @@
 import itertools
 import re
+from html import unescape
 from urllib.parse import urlencode
 
 import html5lib
@@ -10,6 +11,7 @@ from editions.models import Bulletin
 from tests.builders import MONDAY, a_school, a_vacancy, an_authority, an_edition, london
 from tests.uploads import a_pdf
 from vacancies.models import Status, VacancyDocument
+from vacancies.models.vacancies import STANDARD_SAFEGUARDING
 
 NOW = london(2026, 4, 28, 9)
 pytestmark = pytest.mark.django_db
@@ -345,3 +347,11 @@ def test_the_closing_date_can_be_taken_to_a_calendar(client):
     response = client.get(f"{vacancy.get_absolute_url()}closing-date.ics")
     assert response["Content-Type"] == "text/calendar; charset=utf-8"
     assert vacancy.reference in response.content.decode()
+
+
+@pytest.mark.parametrize(("own", "the_schools"), [("", ""), ("Ours.", "The school's."), ("", "The school says so.")])
+def test_the_page_prints_the_statement_that_the_bulletin_prints(client, own, the_schools):
+    advert = a_vacancy(safeguarding_text=own, school=a_school(safeguarding_text=the_schools))
+    statement = own or the_schools or STANDARD_SAFEGUARDING
+    assert advert.safeguarding == statement
+    assert statement in unescape(page_of(client, advert.get_absolute_url()))
