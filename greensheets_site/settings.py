@@ -64,9 +64,9 @@ INSTALLED_APPS = [
 SITE_ID = 1
 
 MIDDLEWARE = [
-    "greensheets_site.watching.door.WatchingMiddleware",  # first: monitors ask by IP address and over plain http
     "django.middleware.security.SecurityMiddleware",
     "web.csp.ContentSecurityPolicyMiddleware",
+    "greensheets_site.watching.door.WatchingMiddleware",  # before anything asks which host is meant: monitors name none
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "web.cookies.PrivateCookiesMiddleware",  # around whatever sets a cookie
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -188,6 +188,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+SECURE_REDIRECT_EXEMPT = [r"^healthz(/web)?$", r"^metrics$"]  # monitors ask from inside, over plain http
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS

@@ -16,7 +16,7 @@ handler500 = "greensheets_site.views.server_error"
 
 urlpatterns = [
     path("", home, name="home"),
-    path("healthz", healthz, name="healthz"),  # these three are answered by the first middleware, which knows them too
+    path("healthz", healthz, name="healthz"),  # these three are answered by watching.door, which knows them too
     path("healthz/web", healthz_web, name="healthz_web"),
     path("metrics", metrics, name="metrics"),
     path("robots.txt", robots, name="robots"),

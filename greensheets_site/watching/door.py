@@ -1,4 +1,4 @@
-"""Answers monitors before anything else can refuse them: they ask by IP address and over plain http, from inside."""
+"""Answers monitors before anything can refuse them: they ask by IP address and over plain http, from inside."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ DOORS: dict[str, Answer] = {"/healthz": healthz, "/healthz/web": healthz_web, "/
 
 
 class WatchingMiddleware:
-    """First of all, so that neither ALLOWED_HOSTS nor the redirect to https is asked."""
+    """Before the first that compares the host with ALLOWED_HOSTS; SECURE_REDIRECT_EXEMPT lets plain http come so far."""
 
     def __init__(self, get_response: Answer):
         self._get_response = get_response

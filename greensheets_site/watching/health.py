@@ -34,4 +34,7 @@ def look(now: datetime, *, in_full: bool = False, only_web: bool = False) -> dic
 
 
 def _answer(report: dict[str, object]) -> JsonResponse:
-    return JsonResponse(report, status=200 if report["ok"] else 503)
+    response = JsonResponse(report, status=200 if report["ok"] else 503)
+    # To answer 503 is no error of this page: without Django's own mark, each question would write one into the log.
+    setattr(response, "_has_been_logged", True)  # noqa: B010  Django types no such attribute
+    return response

@@ -42,11 +42,18 @@ def seen_in(record: logging.LogRecord) -> Seen:
     request = getattr(record, "request", None)
     during = f"{request.method} {cleaned(request.path)}" if request is not None else str(getattr(record, "duty", ""))
     if error is None:
-        return Seen(f"An error told by {record.name}", f"{_short(record.pathname)}:{record.lineno}", during)
+        return Seen(_words(record), f"{_short(record.pathname)}:{record.lineno}", during)
     kind = f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")
     # A database that is away fails everywhere at once; that is one kind.
     place = "wherever the database is asked" if isinstance(error, OperationalError | InterfaceError) else _place(trace)
     return Seen(kind[:200], place[:200], during[:200])
+
+
+def _words(record: logging.LogRecord) -> str:
+    """The sentence that we wrote, before anything is put into its gaps; of a library's we know only who told it."""
+    if _is_ours(record.pathname):
+        return cleaned(str(record.msg).splitlines()[0].replace("%s", "…"))[:200]
+    return f"An error told by {record.name}"
 
 
 def _place(trace: TracebackType | None) -> str:

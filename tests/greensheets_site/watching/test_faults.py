@@ -190,7 +190,12 @@ def test_a_database_that_is_away_is_one_kind_wherever_it_is_asked():
 
 
 def test_an_error_without_an_exception_is_known_by_its_line():
-    assert seen_in(logged()) == Seen("An error told by django.request", f"{HERE}:7")
+    assert seen_in(logged(message="%s cannot be sent\n%s")) == Seen("… cannot be sent", f"{HERE}:7")
+
+
+def test_the_words_of_a_library_may_hold_anything():
+    record = logging.LogRecord("django.request", logging.ERROR, logging.__file__, 7, "may@readers.example: May Field", (), None)
+    assert seen_in(record).kind == "An error told by django.request"
 
 
 def test_a_failing_duty_is_named():

@@ -2,7 +2,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.conf import settings as project
 from django.db import OperationalError
 
 from greensheets_site.models import Heartbeat
@@ -137,8 +136,9 @@ def test_only_its_own_addresses_get_past_the_host(client, settings):
     } == {400}
 
 
-def test_the_door_is_first():
-    assert project.MIDDLEWARE[0] == "greensheets_site.watching.door.WatchingMiddleware"
+def test_a_monitor_that_asks_every_minute_fills_no_log(client, caplog):
+    assert ask(client)[0] == 503
+    assert caplog.records == []
 
 
 def test_nobody_keeps_the_answer(client):
