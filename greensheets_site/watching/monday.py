@@ -10,11 +10,12 @@ from datetime import datetime, time, timedelta
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from editions import bulletins, readiness
+from editions import readiness
+from editions.building import bulletins
 from editions.models import Edition
 from editions.readiness import PdfState
 from mailing.models import DeliveryState, Mailout
-from mailing.steering import warn_staff
+from mailing.sending.steering import warn_staff
 from vacancies import wording
 from vacancies.models import StaffGroup, Status, Vacancy, calendar
 from vacancies.schedule import at as moment_at

@@ -11,9 +11,9 @@ from mailing.readers import bounces, joining, retention
 from mailing.sending import outbox
 from vacancies.editing import documents
 
+from ..watching import monday
 from . import index_statistics
 from .rounds import Duty
-from .watching import monday
 
 DUTIES = [
     Duty("plan editions", publishing.plan_editions, every=timedelta(minutes=1)),

@@ -275,7 +275,7 @@ def test_the_site_tells_of_a_page_that_fails(client, monkeypatch, asked):
     def broken(*_):
         raise RuntimeError("may@readers.example")
 
-    monkeypatch.setattr("vacancies.views.render", broken)
+    monkeypatch.setattr("vacancies.public.views.render", broken)
     monkeypatch.setattr("greensheets_site.watching.health.findings", broken)
     client.raise_request_exception = False
     assert client.get(f"{asked}?q=may@readers.example").status_code == 500

@@ -7,12 +7,12 @@ import pytest
 from django.core import mail
 from django.db import connection
 
-from editions import bulletins
+from editions.building import bulletins
 from editions.models import Bulletin
 from greensheets_site.models import Judgement, Promise
 from greensheets_site.watching import monday
-from mailing import sending
 from mailing.models import Delivery, DeliveryKind, DeliveryState, Mailout
+from mailing.sending import outbox
 from tests.builders import MONDAY, a_break, a_subscriber, a_vacancy, an_edition, london
 from vacancies.models import Status
 from vacancies.schedule import WEEK
@@ -245,7 +245,7 @@ def test_staff_get_it_through_the_outbox():
     an_edition_with()
     a_vacancy(status=Status.DRAFT)
     (note,) = monday.judge(DEADLINE)
-    sending.send_queued(DEADLINE)
+    outbox.send_queued(DEADLINE)
     assert [message.to for message in mail.outbox] == [["desk@greensheets.example"], ["owner@greensheets.example"]]
     assert note in " ".join(mail.outbox[0].body.split())
 

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.core.management import call_command
 
-from editions import rendering
+from editions.building import rendering
 from editions.models import Bulletin, Edition
 from greensheets_site import rounds
 from mailing.models import Delivery, DeliveryKind, Mailout
@@ -76,7 +76,7 @@ def test_an_email_that_cannot_be_written_ends_it_with_1(monkeypatch):
     def broken(*_):
         raise ValueError
 
-    monkeypatch.setattr("mailing.writing.Writer.message", broken)
+    monkeypatch.setattr("mailing.emails.writing.Writer.message", broken)
     assert once() == failed("send")
 
 
