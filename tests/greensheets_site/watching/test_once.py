@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 from editions.building import rendering
 from editions.models import Bulletin, Edition
-from greensheets_site import rounds
+from greensheets_site.worker import rounds
 from mailing.models import Delivery, DeliveryKind, Mailout
 from tests.builders import MONDAY, a_subscriber, a_term, a_vacancy, an_edition, london
 from tests.editions.press_double import PressDouble
