@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -65,6 +66,7 @@ SITE_ID = 1
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "web.csp.ContentSecurityPolicyMiddleware",
+    "greensheets_site.watching.door.WatchingMiddleware",  # before anything asks which host is meant: monitors name none
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "web.cookies.PrivateCookiesMiddleware",  # around whatever sets a cookie
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -132,7 +134,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "greensheets_site.watching.static_names.ForgivingStorage"
     },
 }
 
@@ -149,6 +151,13 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"Greensheets <{PUBLI
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Contact messages and warnings about Monday go to these addresses.
 STAFF_EMAILS = env.list("STAFF_EMAILS", default=[PUBLISHER["email"]])
+# Whoever keeps the site running is told here of errors, once an hour and kind.
+OPERATOR_EMAILS = env.list("OPERATOR_EMAILS", default=[])
+
+# Lets its holder read /metrics, and all of /healthz.
+WATCH_TOKEN = env.str("WATCH_TOKEN", default="")
+# Less room on the disk than this is a fault.
+DISK_FREE_MB = env.int("DISK_FREE_MB", default=500)
 
 # The print shop's PDFs: its colour profile makes them PDF/X-4; whole sheets of four pages are filled with our own adverts.
 PRINT_ICC_PROFILE = env.str("PRINT_ICC_PROFILE", default="")
@@ -179,6 +188,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+SECURE_REDIRECT_EXEMPT = [r"^healthz(/web)?$", r"^metrics$"]  # monitors ask from inside, over plain http
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
@@ -199,10 +209,25 @@ SILENCED_SYSTEM_CHECKS = [
     "ckeditor.W001",
 ]
 
+# How a line of the log is written: "plain" for people, "json" for machines. Addresses stand in neither.
+LOG_FORMAT = env.str("LOG_FORMAT", default="plain")
+if LOG_FORMAT not in ("plain", "json"):
+    raise ImproperlyConfigured(f"LOG_FORMAT is {LOG_FORMAT!r}; it may be plain or json.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "formatters": {
+        "plain": {
+            "()": "greensheets_site.watching.logs.PlainFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        },
+        "json": {"()": "greensheets_site.watching.logs.JsonFormatter"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT},
+        "operator": {"class": "greensheets_site.watching.operator_handler.OperatorHandler", "level": "ERROR"},
+    },
+    "root": {"handlers": ["console", "operator"], "level": env.str("LOG_LEVEL", default="INFO")},
+    # What a visitor sent that no browser of ours would send is no fault of the site's.
+    "loggers": {"django.security": {"handlers": ["console"], "propagate": False}},
 }

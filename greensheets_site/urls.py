@@ -8,14 +8,17 @@ from . import pages
 from .desk.preview import preview
 from .sitemaps import robots, sitemap
 from .views import home
-from .worker.health import healthz
+from .watching.health import healthz, healthz_web
+from .watching.metrics import metrics
 
 handler400 = "greensheets_site.views.bad_request"
 handler500 = "greensheets_site.views.server_error"
 
 urlpatterns = [
     path("", home, name="home"),
-    path("healthz", healthz, name="healthz"),
+    path("healthz", healthz, name="healthz"),  # these three are answered by watching.door, which knows them too
+    path("healthz/web", healthz_web, name="healthz_web"),
+    path("metrics", metrics, name="metrics"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("admin/vacancies/vacancy/preview/", admin.site.admin_view(preview), name="preview"),

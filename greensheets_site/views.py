@@ -1,9 +1,13 @@
 """The front page, and what readers see when an address or the site itself fails."""
 
+import logging
+import sys
 from collections import Counter
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -16,7 +20,14 @@ from vacancies.schedule import DAY
 from .page_cache.moments import fresh
 from .structured_data import organization
 
+logger = logging.getLogger(__name__)
+
 LATEST_NEWS = 3
+RETRY_AFTER = 30  # seconds
+PLAINLY = (
+    "Something went wrong here. The fault is ours, and it has been recorded. Please try again in a few minutes.\n"
+    "To reach us meanwhile, telephone {telephone} or email {email}.\n"
+)
 DOORS = {
     StaffGroup.TEACHING: "Teachers, heads of department, SENCOs, headteachers",
     StaffGroup.SUPPORT: "Assistants, office, site, catering, midday and pastoral staff",
@@ -57,5 +68,20 @@ def form_refused(request, reason=""):
 
 
 def server_error(request):
-    """No query and no session: the database may be what failed."""
-    return render(request, "500.html", status=500)
+    """No query and no session: the database may be what failed, and then the fault passes."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return _in_any_case(request, "503.html", 503, headers={"Retry-After": str(RETRY_AFTER)})
+    return _in_any_case(request, "500.html", 500)
+
+
+def _in_any_case(request, template, status, headers=None):
+    """Should the page itself fail, its words alone: Django's last resort would say nothing but "Server Error"."""
+    try:
+        response = render(request, template, status=status)
+    except Exception:
+        logger.exception("%s could not be shown", template)
+        words = PLAINLY.format(**settings.PUBLISHER)
+        response = HttpResponse(words, status=status, content_type="text/plain; charset=utf-8")
+    for name, value in (headers or {}).items():
+        response[name] = value
+    return response

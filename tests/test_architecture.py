@@ -29,7 +29,8 @@ WINGS = {
     "news": "models freshness structured_data sitemaps feeds views admin urls",
     "editions": "models press building publishing readiness posting public templatetags admin urls",
     "mailing": "models contacting emails sending readers filters forms views admin urls",
-    "greensheets_site": "models structured_data page_cache accounts sitemaps pages views worker demo desk admin urls wsgi",
+    "greensheets_site": "models structured_data page_cache accounts sitemaps pages views watching worker demo desk admin urls "
+    "wsgi",
 }
 UNORDERED = {"apps", "management", "settings", "context", "templatetags"}
 DOORS = 20

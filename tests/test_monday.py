@@ -78,7 +78,7 @@ def printed(staff_group: str) -> list[str]:
 
 @pytest.mark.django_db(transaction=True)
 def test_an_advert_typed_once_is_everywhere_on_its_monday(monkeypatch, mailoutbox):
-    monkeypatch.setattr(rounds, "_beat_until", lambda over, worker, doing: None)
+    monkeypatch.setattr(rounds, "_beat_until", lambda *_: None)
     team = Rounds(DUTIES, say=print)
 
     with time_machine.travel(THURSDAY, tick=False):

@@ -266,9 +266,12 @@ def worker(user: User, now: datetime) -> Part | None:
     """Whether anything happens by itself at the moment."""
     if not may_see(user, Heartbeat):
         return None
-    heartbeat, url = Heartbeat.objects.first(), listing(Heartbeat)
+    heartbeat, url = Heartbeat.latest(now), listing(Heartbeat)
     if heartbeat is None:
         return Part("Worker", sentence="Never seen. Nothing is published or sent until it runs.", url=url, is_urgent=True)
+    if heartbeat.is_ahead(now):
+        wrong = f"The clock of {heartbeat.worker} is wrong by {ago(heartbeat.seen_at - now)}, or was: no worker is known to run."
+        return Part("Worker", sentence=wrong, url=url, is_urgent=True)
     seen = f"Last seen {ago(now - heartbeat.seen_at)} ago"
     if heartbeat.is_stale(now):
         return Part("Worker", sentence=f"{seen}. Nothing is published or sent until it runs.", url=url, is_urgent=True)

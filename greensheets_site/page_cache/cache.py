@@ -29,7 +29,7 @@ LONGEST_QUERY = 400
 LONGEST_HOST = 260  # a name of 253 letters, which is the most there is, and a port
 QUERY_KEYS = frozenset({*FIELDS, "page", "year"})
 SENT_BY_OTHERS = (
-    *("/static/", "/media/", "/admin/", "/healthz", "/demo/", "/anymail/"),
+    *("/static/", "/media/", "/admin/", "/healthz", "/metrics", "/demo/", "/anymail/"),
     *("/u/", "/mailing-list/", "/contact/", "/proof/", "/vacancies/documents/"),
 )
 FILES = (".pdf", ".jpg", ".png", ".webp", ".ico")

@@ -11,6 +11,7 @@ from mailing.readers import bounces, joining, retention
 from mailing.sending import outbox
 from vacancies.editing import documents
 
+from ..watching import monday
 from . import index_statistics
 from .rounds import Duty
 
@@ -23,6 +24,7 @@ DUTIES = [
     Duty("send", outbox.send_queued, stops_early=True),
     Duty("read bounces", bounces.read_mailbox, every=timedelta(minutes=10)),
     Duty("build PDFs", bulletins.build_due),
+    Duty("tell staff about Monday", monday.judge, every=timedelta(seconds=30)),
     Duty("remove PDFs that nothing points to", bulletins.sweep, every=timedelta(days=1)),
     Duty("delete what is due", retention.purge, every=timedelta(days=1)),
     Duty("count what indexes find", index_statistics.analyze, every=timedelta(days=1)),

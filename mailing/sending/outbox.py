@@ -282,7 +282,7 @@ class Run:
 
     def _hold_all(self, answer: Answer, now: datetime) -> None:
         """Nobody can be written to: mailouts wait a little, and for staff if it goes on or if the log-in was refused."""
-        log.warning("Sending stopped: %s", answer.reply)
+        log.error("Sending stopped: %s", answer.reply)
         waiting = Mailout.objects.running().unfinished()
         if answer.verdict is Verdict.LOGIN_REFUSED:
             for mailout in waiting:

@@ -1,5 +1,6 @@
 """What staff do with a mailout, and what a mailout does when it needs them: pause, resume, cancel, retry, warn."""
 
+import logging
 from datetime import datetime
 
 from django.conf import settings
@@ -7,6 +8,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from ..models import FAILURES_BEFORE_PAUSE, Delivery, DeliveryKind, DeliveryState, Mailout
+
+log = logging.getLogger(__name__)
 
 
 def warn_staff(note: str, now: datetime) -> None:
@@ -25,6 +28,7 @@ def pause(mailout: Mailout, reason: str, now: datetime, *, warn: bool = False) -
         running = Mailout.objects.running().filter(pk=mailout.pk, finished_at=None)
         paused = running.update(paused_at=now, pause_reason=reason[:200]) == 1
         if paused and warn:
+            log.error("%s needs staff: it is paused", mailout)
             warn_staff(f"{mailout} is paused: {reason} It goes on when somebody presses Resume at the desk.", now)
     return paused
 

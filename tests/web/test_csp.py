@@ -40,6 +40,7 @@ def owner(client, db):
         ("/vacancies/feed/", 200),
         ("/contact/", 200),
         ("/healthz", 200),
+        ("/metrics", 404),
         ("/robots.txt", 200),
         ("/nowhere/", 404),
         ("/about", 301),

@@ -181,6 +181,8 @@ def test_without_a_term_the_desk_says_what_to_do(client):
         (None, "Never seen. Nothing is published or sent until it runs.", True),
         (timedelta(seconds=12), "Last seen 12 s ago: waiting.", False),
         (timedelta(minutes=6), "Last seen 6 min ago. Nothing is published or sent until it runs.", True),
+        (timedelta(seconds=-50), "Last seen 0 s ago: waiting.", False),
+        (timedelta(days=-14), "The clock of one is wrong by 14 days, or was: no worker is known to run.", True),
     ],
 )
 def test_the_worker_is_asked_for_a_sign_of_life(seen, sentence, urgent):

@@ -10,7 +10,7 @@ from tests.builders import MONDAY, a_subscriber, a_term, a_vacancy, london
 
 @pytest.mark.django_db(transaction=True)
 def test_one_round_on_a_monday_publishes_and_freezes_the_readers_and_the_next_repeats_nothing(monkeypatch, mailoutbox):
-    monkeypatch.setattr(rounds, "_beat_until", lambda over, worker, doing: None)
+    monkeypatch.setattr(rounds, "_beat_until", lambda *_: None)
     a_term()
     a_vacancy("Deputy Headteacher", role="deputy-headteacher")
     a_vacancy("Cleaner", role="catering-cleaning-and-site-management")

@@ -1,3 +1,6 @@
+import logging
+import os
+import socket
 import threading
 from datetime import timedelta
 from io import StringIO
@@ -8,6 +11,7 @@ from django.db import OperationalError
 
 from greensheets_site.management.commands import worker
 from greensheets_site.models import Heartbeat
+from greensheets_site.watching.outages import Outage
 from greensheets_site.worker import rounds
 from greensheets_site.worker.rounds import Duty, Rounds
 from tests.builders import london
@@ -20,7 +24,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def no_thread(monkeypatch):
     """The heartbeat's thread would have a database connection outside of the test's transaction."""
-    monkeypatch.setattr(rounds, "_beat_until", lambda over, worker, doing: None)
+    monkeypatch.setattr(rounds, "_beat_until", lambda *_: None)
 
 
 def failing(_now):
@@ -117,7 +121,7 @@ def test_a_duty_that_hangs_stops_the_heartbeat(monkeypatch):
     monkeypatch.setattr(rounds, "close_old_connections", lambda: None)
     monkeypatch.setattr(rounds, "BEAT_EVERY", 0.001)
     monkeypatch.setattr(rounds, "PATIENCE", 0.05)
-    thread = threading.Thread(target=rounds._beat_until, args=(threading.Event(), "press-1", "send"))
+    thread = threading.Thread(target=rounds._beat_until, args=(threading.Event(), "press-1", "send", Outage()))
     thread.start()
     thread.join(timeout=5)
     assert not thread.is_alive()
@@ -176,3 +180,73 @@ def test_a_duty_that_fails_twice_is_tried_again_in_five_minutes_at_most_and_then
     for minute in minutes:
         team.once(NOW + timedelta(minutes=minute))
     assert attempts == [NOW + timedelta(minutes=minute) for minute in tried]
+
+
+def test_two_workers_on_one_machine_have_a_row_each():
+    first, second = (Rounds([], say=print).name for _ in range(2))
+    assert first == second == f"{socket.gethostname()}:{os.getpid()}"
+    rounds.beat("press:101", "Waiting", NOW)
+    rounds.beat("press:102", "send", NOW)
+    assert sorted(Heartbeat.objects.values_list("worker", "doing")) == [("press:101", "Waiting"), ("press:102", "send")]
+
+
+def test_a_worker_started_anew_replaces_the_silent_ones_of_its_machine_only():
+    silent = NOW - timedelta(minutes=6)
+    for name, seen_at in [("press:101", silent), ("press:102", NOW), ("press-2:101", silent), ("press (once)", silent)]:
+        Heartbeat.objects.create(worker=name, seen_at=seen_at)
+    rounds.replace_silent("press:103", NOW)
+    assert sorted(row.worker for row in Heartbeat.objects.all()) == ["press (once)", "press-2:101", "press:102"]
+
+
+def test_a_sign_of_life_from_days_ahead_is_forgotten_like_one_from_days_ago():
+    Heartbeat.objects.create(worker="ahead", seen_at=NOW + timedelta(days=14))
+    rounds.beat("press:101", "Waiting", NOW)
+    assert [row.worker for row in Heartbeat.objects.all()] == ["press:101"]
+
+
+def test_a_worker_that_was_told_to_stop_says_so():
+    team = Rounds([], say=print, name="press:101")
+    team.stop()
+    team.go_on(interval=60)
+    assert Heartbeat.objects.get().doing == "Stopped"
+
+
+def test_once_leaves_one_row_however_often_it_is_started(monkeypatch):
+    monkeypatch.setattr(worker, "DUTIES", [])
+    for pid in (101, 102):
+        monkeypatch.setattr(rounds.os, "getpid", lambda pid=pid: pid)
+        call_command("worker", "--once", stdout=StringIO())
+    assert [row.worker for row in Heartbeat.objects.all()] == [f"{socket.gethostname()} (once)"]
+
+
+def test_what_a_duty_gets_over_by_itself_and_logs_as_an_error_is_a_failure_too(caplog):
+    def gets_over_it(_now):
+        logging.getLogger("editions.bulletins").error("Teaching staff: not built")
+        return ["Support staff"]
+
+    attempts = []
+
+    def counted(now):
+        attempts.append(now)
+        return gets_over_it(now)
+
+    team = Rounds([Duty("build PDFs", counted, every=timedelta(hours=1)), Duty("send", lambda now: 3)], say=print)
+    assert team.once(NOW) == ["build PDFs"]
+    assert team.once(NOW + timedelta(minutes=30)) == []
+    assert attempts == [NOW], "its rows say when it is tried again, so the duty is not due any sooner"
+
+
+def test_the_count_of_errors_ends_with_the_duty():
+    before = list(logging.getLogger().handlers)
+    Rounds([Duty("publish", failing)], say=print).once(NOW)
+    assert logging.getLogger().handlers == before
+
+
+def test_for_machines_what_was_done_stands_in_the_log(monkeypatch, settings, caplog):
+    settings.LOG_FORMAT = "json"
+    monkeypatch.setattr(worker, "DUTIES", [Duty("publish", lambda now: ["Issue 9"])])
+    out = StringIO()
+    with caplog.at_level(logging.INFO):
+        call_command("worker", "--once", stdout=out)
+    assert out.getvalue() == ""
+    assert [record.getMessage().split(" ", 1)[1] for record in caplog.records] == ["publish: Issue 9"]
