@@ -29,5 +29,5 @@ format: ## let ruff put the code in order
 lint: ## the quick checks only
 	@exec .venv/bin/python bin/test --lint
 
-lock: ## compile requirements*.in to the hashed lock files
+lock: ## compile the dependencies of pyproject.toml to the hashed lock files
 	@bin/lock
