@@ -4,12 +4,14 @@ A clone runs with no environment at all only in demo mode (``GREENSHEETS_DEMO=1`
 production refuses to start without ``SECRET_KEY`` and ``SITE_URL``. docs/operations.md lists every variable.
 """
 
+import tomllib
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
