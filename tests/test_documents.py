@@ -18,12 +18,12 @@ def read(name):
 
 
 def targets():
-    return set(re.findall(r"^([a-z]+):", read("Makefile"), re.MULTILINE))
+    return set(re.findall(r"^([a-z-]+):", read("Makefile"), re.MULTILINE))
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_make_command_in_the_documents_exists(document):
-    named = set(re.findall(r"(?:`|^ +)make ([a-z]+)", read(document), re.MULTILINE))
+    named = set(re.findall(r"(?:`|^ +)make ([a-z-]+)", read(document), re.MULTILINE))
     assert named - targets() == set()
 
 
