@@ -4,6 +4,7 @@ A clone runs with no environment at all only in demo mode (``GREENSHEETS_DEMO=1`
 production refuses to start without ``SECRET_KEY`` and ``SITE_URL``. docs/operations.md lists every variable.
 """
 
+import tomllib
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 

@@ -16,5 +16,6 @@ class MaildirBackend(BaseEmailBackend):
         box = mailbox.Maildir(settings.DEMO_MAILDIR, create=True)
         for message in email_messages:
             with adding:
-                box.add(message.message().as_bytes(linesep="\r\n"))
+                content = message.message().as_bytes()  # as every version of Django gives it; lines end as on the wire
+                box.add(content.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
         return len(email_messages)

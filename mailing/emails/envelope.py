@@ -114,7 +114,9 @@ class Envelope(EmailMultiAlternatives):
         lines = [f"{name}: {value}" for name, value in {**head, **rest, **mime}.items()]
         if any("\r" in line.replace("\r\n ", "") or "\n" in line.replace("\r\n ", "") for line in lines):
             raise ValueError("A header holds a line break.")
-        return Wire((_CRLF.join(lines) + _CRLF * 2).encode("ascii") + self._prepared.bytes_for(self._token))
+        # Django 5.2 names the ends of lines when it asks for the bytes, Django 6 when it asks for the message.
+        ends = getattr(kwargs.get("policy"), "linesep", "\n")
+        return Wire((_CRLF.join(lines) + _CRLF * 2).encode("ascii") + self._prepared.bytes_for(self._token), ends)
 
     # What backends that do not speak SMTP read instead of the bytes.
     @property
@@ -137,13 +139,14 @@ class Envelope(EmailMultiAlternatives):
 class Wire:
     """Finished bytes with as much of ``email.message.Message`` as backends use; parsed only for one that asks for more."""
 
-    def __init__(self, content: bytes):
-        self._content = content
+    def __init__(self, content: bytes, linesep: str = "\n"):
+        self._content, self._linesep = content, linesep
 
-    def as_bytes(self, unixfrom: bool = False, linesep: str = "\n") -> bytes:
-        return self._content if linesep == _CRLF else self._content.replace(b"\r\n", linesep.encode())
+    def as_bytes(self, unixfrom: bool = False, linesep: str = "") -> bytes:
+        ends = linesep or self._linesep
+        return self._content if ends == _CRLF else self._content.replace(b"\r\n", ends.encode())
 
-    def as_string(self, unixfrom: bool = False, linesep: str = "\n") -> str:
+    def as_string(self, unixfrom: bool = False, linesep: str = "") -> str:
         return self.as_bytes(unixfrom, linesep).decode("ascii")
 
     def __getattr__(self, name: str) -> Any:

@@ -194,7 +194,8 @@ def test_every_page_has_a_row():
 
 
 def test_every_action_has_a_row():
-    known = {(label, name) for label, one in admins().items() for _, name, _ in one._get_base_actions()}
+    actions = [(label, action) for label, one in admins().items() for action in one._get_base_actions()]
+    known = {(label, action.name if hasattr(action, "name") else action[1]) for label, action in actions}
     assert known == set(ACTIONS)
 
 
