@@ -223,7 +223,7 @@ def every_kind() -> None:
     steering.send_test(mailout, "pat@greensheets.example", SEVEN)
     steering.pause(mailout, "20 emails in a row could not be sent. The last answer: 554 5.7.1 Blocked", SEVEN, warn=True)
     question = "Good morning,\n\nWhen is the deadline for the next edition?\n\nThank you\nJo"
-    contacting.take(ContactMessage(enquiry="advertise", name="Jo Bloggs", email="jo@school.example", message=question))
+    contacting.take_message(ContactMessage(enquiry="advertise", name="Jo Bloggs", email="jo@school.example", message=question))
     for address in (reader, "new@readers.example"):
         joining.ask_to_join(address, Choice(), SEVEN)
     joining.take_sign_ups(SEVEN)

@@ -11,10 +11,10 @@ from django.template.loader import render_to_string
 from vacancies.models import Authority, School
 from web import csv_files
 
+from . import rules
 from .building import rendering, workshop
 
 COLUMNS = ["Authority", "Copies of each bulletin", "School", "Address", "Town", "Postcode", "URN"]
-A_SHEET = 21  # labels of 63.5 by 38.1 mm, three by seven on A4 (the pattern that is sold as L7160)
 SECONDS = 120
 
 
@@ -62,7 +62,7 @@ def labels(posted_to: Iterable[School]) -> bytes:
     sheets = [
         (authority.name, [(place // 3, place % 3, school.copies, lines(school)) for place, school in enumerate(sheet)])
         for authority, of in groupby(posted_to, key=lambda school: school.authority)
-        for sheet in batched(of, A_SHEET)
+        for sheet in batched(of, rules.LABELS_ON_A_SHEET)
     ]
     with workshop.bench("labels") as folder:
         html = render_to_string("editions/print/labels.html", {"sheets": sheets})

@@ -9,8 +9,9 @@ from django.utils import timezone
 from vacancies import wording
 from vacancies.models import Break, StaffGroup, Status, Vacancy
 
+from . import rules
 from .building import bulletins
-from .models import BUILD_LEASE, Bulletin, Edition
+from .models import Bulletin, Edition
 
 
 class PdfState(StrEnum):
@@ -101,7 +102,7 @@ def in_short(bulletin: Bulletin, now: datetime) -> str:
     """What the row alone tells of the PDF, for lists: whether adverts have changed since is asked on the page of the bulletin."""
     if bulletin.uploaded_at:
         return "Uploaded"
-    if bulletin.claimed_at and bulletin.claimed_at > now - BUILD_LEASE:
+    if bulletin.claimed_at and bulletin.claimed_at > now - rules.BUILD_LEASE:
         return "Being made"
     if bulletin.problem:
         return "Could not be made"

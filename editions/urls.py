@@ -28,5 +28,5 @@ urlpatterns = [
     path("editions/<monday:on>/", views.edition, name="edition"),
     path("editions/<monday:on>/<staff_group:staff_group>.pdf", views.bulletin, name="bulletin"),
     path("editions/<monday:on>/<staff_group:staff_group>-print.pdf", views.for_print, name="for_print"),
-    path("editions/<monday:on>/<staff_group:staff_group>.jpg", views.cover, name="cover"),
+    path("editions/<monday:on>/<staff_group:staff_group>.jpg", views.cover_picture, name="cover"),
 ]

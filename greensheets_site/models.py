@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -6,9 +6,7 @@ from django.utils import timezone
 
 from editions.models import Edition
 
-STALE_AFTER = timedelta(minutes=5)
-# By how much the clocks of two machines may differ before a moment written by one lies in the future of the other.
-CLOCKS_DIFFER_BY = timedelta(minutes=1)
+from . import rules
 
 
 class Heartbeat(models.Model):
@@ -27,10 +25,10 @@ class Heartbeat(models.Model):
 
     def is_stale(self, at: datetime | None = None) -> bool:
         """Silent for too long, or written by a clock that was ahead, which says nothing about now."""
-        return self.is_ahead(at) or (at or timezone.now()) - self.seen_at > STALE_AFTER
+        return self.is_ahead(at) or (at or timezone.now()) - self.seen_at > rules.SILENT_AFTER
 
     def is_ahead(self, at: datetime | None = None) -> bool:
-        return self.seen_at - (at or timezone.now()) > CLOCKS_DIFFER_BY
+        return self.seen_at - (at or timezone.now()) > rules.CLOCKS_DIFFER_BY
 
     @classmethod
     def latest(cls, at: datetime) -> "Heartbeat | None":

@@ -17,12 +17,12 @@ from news.models import Article
 from vacancies.models import Authority, Break, StaffGroup, Vacancy, calendar
 from vacancies.schedule import DAY
 
+from . import rules
 from .page_cache.moments import fresh
 from .structured_data import organization
 
 logger = logging.getLogger(__name__)
 
-LATEST_NEWS = 3
 RETRY_AFTER = 30  # seconds
 PLAINLY = (
     "Something went wrong here. The fault is ours, and it has been recorded. Please try again in a few minutes.\n"
@@ -42,7 +42,7 @@ def home(request):
         "doors": [(StaffGroup(group), counts[group], examples) for group, examples in DOORS.items()],
         "authorities": [(authority, counts[authority.pk]) for authority in Authority.objects.all()],
         "edition": next(iter(with_pdfs(Edition.objects.published()[:1])), None),
-        "articles": Article.objects.published()[:LATEST_NEWS],
+        "articles": Article.objects.published()[: rules.LATEST_NEWS],
         "structured": organization(),
         **_next_edition(timezone.localdate()),
     }

@@ -14,10 +14,9 @@ from django.utils.xmlutils import SimplerXMLGenerator
 
 from richtext.cleaning import made_safe
 
+from . import rules
 from .freshness import changes
 from .models import Article
-
-LENGTH = 20
 
 
 class ArticleAtom(Atom1Feed):
@@ -53,7 +52,7 @@ class ArticleFeed(Feed):
         return settings.PUBLISHER["name"]
 
     def items(self):
-        return Article.objects.published()[:LENGTH]
+        return Article.objects.published()[: rules.ARTICLES_IN_THE_FEED]
 
     def item_title(self, item: Article) -> str:
         return item.title

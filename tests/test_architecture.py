@@ -25,12 +25,13 @@ MAY_IMPORT = {
 # What stands behind the door of a room, wings and single modules, lowest first: each may import only what is named before it.
 WINGS = {
     "web": "remembered freshness models templatetags csp cookies csv_files json_ld network",
-    "vacancies": "bank_holidays schedule reference paths models wording search editing public templatetags imports admin urls",
-    "news": "models freshness structured_data sitemaps feeds views admin urls",
-    "editions": "models press building publishing readiness posting public templatetags admin urls",
-    "mailing": "models contacting emails sending readers filters forms views admin urls",
-    "greensheets_site": "models structured_data page_cache accounts sitemaps pages views watching worker demo desk admin urls "
-    "wsgi",
+    "vacancies": "rules bank_holidays schedule reference paths models wording search editing public templatetags imports admin "
+    "urls",
+    "news": "rules models freshness structured_data sitemaps feeds views admin urls",
+    "editions": "rules models press building publishing readiness posting public templatetags admin urls",
+    "mailing": "rules models contacting emails sending readers filters forms views admin urls",
+    "greensheets_site": "rules models structured_data page_cache accounts sitemaps pages views watching worker demo desk admin "
+    "urls wsgi",
 }
 UNORDERED = {"apps", "management", "settings", "context", "templatetags"}
 DOORS = 20
@@ -236,6 +237,19 @@ def test_no_module_is_named_for_nothing_in_particular(name):
 def test_the_page_and_the_picture_of_the_house_are_made_from_it():
     check = subprocess.run([sys.executable, "bin/architecture", "--check"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (check.stdout, check.returncode) == ("", 0)
+
+
+def test_no_two_public_things_of_a_room_have_one_name():
+    """What starts a program is called ``main`` everywhere."""
+    kinds = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    named = Counter(
+        (app_of(dotted(path)), node.name)
+        for path, tree in TREES.items()
+        if "management" not in path.parts
+        for node in tree.body
+        if isinstance(node, kinds) and not node.name.startswith("_") and node.name != "main"
+    )
+    assert [thing for thing, count in named.items() if count > 1] == []
 
 
 def test_decision_records_are_numbered_once_each():

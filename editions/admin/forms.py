@@ -3,6 +3,7 @@ from django.utils import timezone
 
 from vacancies.models import StaffGroup
 
+from .. import rules
 from ..building import uploading
 from ..models import Edition
 
@@ -34,7 +35,7 @@ class OldEditionForm(forms.Form):
         self.pdfs = {}
         for name in WHICH.values():
             self.fields[name].widget.attrs["accept"] = "application/pdf"
-            self.fields[name].help_text = f"A PDF of at most {uploading.MOST_BYTES // 1_000_000} MB."
+            self.fields[name].help_text = f"A PDF of at most {rules.LARGEST_UPLOAD // 1_000_000} MB."
 
     def clean_on(self):
         on = self.cleaned_data["on"]
@@ -77,7 +78,7 @@ class OldEditionForm(forms.Form):
         file = self.cleaned_data[name]
         try:
             self.pdfs[group.value] = uploading.examine(file.size, file.chunks())
-        except uploading.Refused as refusal:
+        except uploading.UploadRefused as refusal:
             self.add_error(name, str(refusal))
 
     def save(self, now) -> Edition:

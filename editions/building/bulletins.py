@@ -15,17 +15,12 @@ from django.utils import timezone
 
 from vacancies.models import StaffGroup, Vacancy
 
+from .. import rules
 from ..models import Bulletin, Edition
 from . import composing, making, rendering, workshop
 from .making import Claim
 
 logger = logging.getLogger(__name__)
-
-PROOF_DAYS = 7  # The next edition's PDFs are kept up to date from so many days before its Monday,
-PROOF_EVERY = timedelta(minutes=10)  # ... but while adverts are being typed, not more often than this.
-FIRST_WAIT = timedelta(minutes=1)
-LONGEST_WAIT = timedelta(hours=1)
-ORPHANS_KEPT_FOR = timedelta(hours=6)  # far longer than any build
 
 
 class Run(StrEnum):
@@ -67,14 +62,14 @@ def due(now: datetime) -> Iterator[tuple[Bulletin, Run]]:
 def proofs(now: datetime) -> Iterator[Bulletin]:
     """Of the next edition, in the week before it: what is missing or no longer says what the adverts say."""
     upcoming = Edition.objects.filter(published_at=None).coming(now).first()
-    if upcoming and upcoming.on <= timezone.localdate(now) + timedelta(days=PROOF_DAYS):
+    if upcoming and upcoming.on <= timezone.localdate(now) + timedelta(days=rules.PROOF_DAYS):
         for bulletin in Bulletin.objects.waiting(now).filter(edition=upcoming, asked_at=None, uploaded_at=None):
             if is_settled(bulletin, now) and is_out_of_date(bulletin):
                 yield bulletin
 
 
 def is_settled(bulletin: Bulletin, now: datetime) -> bool:
-    return not bulletin.built_at or bulletin.built_at <= now - PROOF_EVERY
+    return not bulletin.built_at or bulletin.built_at <= now - rules.PROOF_EVERY
 
 
 def is_out_of_date(bulletin: Bulletin) -> bool:
@@ -142,7 +137,7 @@ def fail(bulletin: Bulletin, claim: Claim, run: Run, problem: str) -> None:
     if run == Run.FOR_PRINT:
         Bulletin.objects.finish(bulletin, claim.since, print_problem=problem, print_asked_at=None)
         return
-    wait = min(FIRST_WAIT * 2**bulletin.attempts, LONGEST_WAIT)
+    wait = min(rules.FIRST_WAIT * 2**bulletin.attempts, rules.LONGEST_WAIT)
     Bulletin.objects.finish(bulletin, claim.since, attempts=bulletin.attempts + 1, next_try_at=claim.now + wait, problem=problem)
 
 
@@ -178,10 +173,10 @@ def sweep(now: datetime) -> int:
     for field in ("file", "cover", "print_file"):
         pointed_to = set(Bulletin.objects.exclude(**{field: ""}).values_list(field, flat=True))
         for name in stored(getattr(Bulletin, field).field.upload_to.split("/")[0]):
-            if name not in pointed_to and default_storage.get_modified_time(name) < now - ORPHANS_KEPT_FOR:
+            if name not in pointed_to and default_storage.get_modified_time(name) < now - rules.ORPHANS_KEPT_FOR:
                 default_storage.delete(name)
                 removed += 1
-    return removed + workshop.sweep(now - ORPHANS_KEPT_FOR)
+    return removed + workshop.sweep_folders(now - rules.ORPHANS_KEPT_FOR)
 
 
 def stored(folder: str) -> Iterator[str]:

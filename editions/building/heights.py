@@ -5,11 +5,10 @@ without setting a single line of type.
 """
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
+from .. import rules
 from ..models import Measured
-
-KEPT_FOR = timedelta(days=90)
 
 
 def by_key(digests: Iterable[str]) -> dict[str, list[float]]:
@@ -30,4 +29,4 @@ def remember(keys: dict[str, str], heights: dict[str, list[float]], today: date)
     Measured.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["digest"], update_fields=["key", "heights", "used_on"]
     )
-    Measured.objects.filter(used_on__lt=today - KEPT_FOR).delete()
+    Measured.objects.filter(used_on__lt=today - rules.HEIGHTS_KEPT_FOR).delete()

@@ -11,12 +11,11 @@ from richtext.templatetags.richtext import richtext
 from vacancies import wording
 from vacancies.models import StaffGroup, Vacancy
 
+from .. import rules
 from ..press.galley import Advert, Cover
 from . import blocks, glyphs
 from .blocks import Block
 
-# Half a page short of three columns; what is longer is cut at a paragraph and points to the website.
-MOST_WORDS = 1500
 MOST_SIGNS = 12
 APOSTROPHE = re.compile(r"(?<=[^\W\d_])'")
 DAY = re.compile(r"(?<=\d) (?=[A-Z])|(?<=w/c) ")
@@ -61,7 +60,7 @@ def shortened(body: list[Block], address: str) -> tuple[list[Block], bool]:
     words = 0
     for place, block in enumerate(body):
         words += block.words
-        if words > MOST_WORDS:
+        if words > rules.MOST_PRINTED_WORDS:
             return [*body[:place], Block(f"<strong>The rest of this advert is at {address}</strong>")], True
     return body, False
 

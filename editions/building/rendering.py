@@ -13,8 +13,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-SECONDS = 300
-MEMORY = 2_500_000_000
+from .. import rules
+
 POLL = 0.25
 BASE = Path(__file__).resolve().parents[2]
 
@@ -28,12 +28,12 @@ class PressStopped(Exception):
 
 
 def limit() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 5))
+    resource.setrlimit(resource.RLIMIT_AS, (rules.PRESS_MEMORY, rules.PRESS_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (rules.PRESS_SECONDS, rules.PRESS_SECONDS + 5))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def run(folder: Path, alive: Callable[[str], bool], module: str = "editions.press", seconds: float = SECONDS) -> None:
+def run(folder: Path, alive: Callable[[str], bool], module: str = "editions.press", seconds: float = rules.PRESS_SECONDS) -> None:
     """Run the child on ``folder`` until it ends. ``alive`` is called with its progress every few moments; False stops it."""
     environment = {"LANG": "C.UTF-8", "PATH": os.environ.get("PATH", ""), "HOME": str(folder), "TMPDIR": str(folder), "TZ": "UTC"}
     with (folder / "errors.txt").open("wb") as errors:
@@ -80,7 +80,7 @@ def reason(status: int, folder: Path) -> str:
     lines = (folder / "errors.txt").read_text(encoding="utf-8", errors="replace").strip().splitlines()
     last = lines[-1][:400] if lines else ""
     if "MemoryError" in last:
-        return f"The PDF needed more than {MEMORY // 1_000_000:,} MB of memory and was stopped."
+        return f"The PDF needed more than {rules.PRESS_MEMORY // 1_000_000:,} MB of memory and was stopped."
     if status < 0:
         return f"The PDF's process was stopped by the system ({signal.Signals(-status).name})."
     return f"The PDF could not be made: {last}" if last else f"The PDF's process ended with status {status}."

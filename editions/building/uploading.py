@@ -11,14 +11,14 @@ from django.db import transaction
 
 from vacancies.schedule import copy_deadline, send_moment
 
+from .. import rules
 from ..models import Bulletin, Edition
 from . import bulletins, making, rendering, workshop
 
-MOST_BYTES = 40_000_000
 SECONDS = 20
 
 
-class Refused(ValueError):
+class UploadRefused(ValueError):
     """The file is not filed; the message says why and what to do."""
 
 
@@ -33,18 +33,18 @@ class Examined:
 
 def examine(size: int, chunks: Iterable[bytes]) -> Examined:
     """Raises ``Refused`` for whatever is not a plain, harmless PDF."""
-    if size > MOST_BYTES:
-        raise Refused(f"It is larger than {MOST_BYTES // 1_000_000} MB. Export it again with smaller pictures.")
+    if size > rules.LARGEST_UPLOAD:
+        raise UploadRefused(f"It is larger than {rules.LARGEST_UPLOAD // 1_000_000} MB. Export it again with smaller pictures.")
     with workshop.bench("upload") as folder:
         with (folder / "upload.pdf").open("wb") as file:
             file.writelines(chunks)
         try:
             rendering.run(folder, lambda _progress: True, module="editions.press.inspecting", seconds=SECONDS)
         except rendering.PressFailed as error:
-            raise Refused("It cannot be opened safely. Print it to a new PDF and upload that.") from error
+            raise UploadRefused("It cannot be opened safely. Print it to a new PDF and upload that.") from error
         found = json.loads((folder / "outcome.json").read_text(encoding="utf-8"))
         if "refused" in found:
-            raise Refused(found["refused"])
+            raise UploadRefused(found["refused"])
         return Examined((folder / "upload.pdf").read_bytes(), (folder / "cover.jpg").read_bytes(), found["pages"])
 
 

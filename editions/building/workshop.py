@@ -17,7 +17,7 @@ def bench(purpose: str) -> Iterator[Path]:
         yield Path(name)
 
 
-def sweep(before: datetime) -> int:
+def sweep_folders(before: datetime) -> int:
     """Remove what has been left lying since then; how many folders there were."""
     left = [folder for folder in _place().iterdir() if folder.stat().st_mtime < before.timestamp()]
     for folder in left:

@@ -18,7 +18,7 @@ SCALE = 2.2  # pixels to the point: sharp on a screen of twice the usual density
 MOST_HIGH = 15_000  # CSS pixels, fifteen columns; a longer advert is shown as far as that
 
 
-def draw(folder: Path) -> None:
+def draw_column(folder: Path) -> None:
     job = json.loads((folder / "column.json").read_text(encoding="utf-8"))
     setter = Setter(PressFetcher(Path(job["static_root"]), folder / "crests", job["address"]))
     height = min(sum(measure(job["pieces"], setter)) + 4, MOST_HIGH)
@@ -36,7 +36,7 @@ def draw(folder: Path) -> None:
 def main() -> None:
     folder = Path(sys.argv[1])
     lock(folder)
-    draw(folder)
+    draw_column(folder)
 
 
 if __name__ == "__main__":

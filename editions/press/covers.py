@@ -7,7 +7,7 @@ import pypdfium2
 WIDTH = 480
 
 
-def draw(pdf: Path, picture: Path) -> int:
+def draw_cover(pdf: Path, picture: Path) -> int:
     """Draw the first page and return the number of pages."""
     document = pypdfium2.PdfDocument(pdf)
     page = document[0]

@@ -13,7 +13,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 KINDS = {".css": "text/css", ".ttf": "font/ttf", ".png": "image/png", ".icc": "application/vnd.iccprofile"}
 
 
-class Refused(ValueError):
+class FetchRefused(ValueError):
     """An address that the press does not read."""
 
 
@@ -33,7 +33,7 @@ class PressFetcher(URLFetcher):
             return URLFetcherResponse(url, qr_code(self.address, name), {"Content-Type": "image/png"})
         if kind not in self.roots:
             self.refused.append(url[:200])
-            raise Refused(f"The press does not read {url[:200]}")
+            raise FetchRefused(f"The press does not read {url[:200]}")
         path = inside(self.roots[kind], name)
         return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": KINDS.get(path.suffix, "")})
 
@@ -41,7 +41,7 @@ class PressFetcher(URLFetcher):
 def inside(root: Path, name: str) -> Path:
     path = (root / name).resolve()
     if not path.is_relative_to(root):
-        raise Refused(f"{name} is outside {root}")
+        raise FetchRefused(f"{name} is outside {root}")
     return path
 
 

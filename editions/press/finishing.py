@@ -13,7 +13,7 @@ from . import verifying
 OUR_MARKS = ("end-", "cover-")
 
 
-def finish(document: Document, pdf: pydyf.PDF) -> None:
+def finish_pdf(document: Document, pdf: pydyf.PDF) -> None:
     if "StructTreeRoot" in pdf.catalog:
         for stream, outside in astray(pdf):
             stream.stream = list(marked(stream.stream, outside))

@@ -12,10 +12,10 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 
+from .. import rules
 from . import covers
 from .locking import lock
 
-MOST_PAGES = 400
 # Keys and kinds of action that run something, open something or carry something: none belongs into a bulletin.
 CARRIED = {"/EmbeddedFiles", "/EmbeddedFile", "/EF", "/RichMedia", "/RichMediaContent"}
 RUN = {"/JS", "/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/XFA"}
@@ -25,7 +25,7 @@ SCRIPTED = "It contains JavaScript or another action that runs by itself. Print 
 LADEN = "It contains other files. Print it to a new PDF and upload that."
 
 
-class Refused(Exception):
+class PdfRefused(Exception):
     """The message is for staff."""
 
 
@@ -33,21 +33,21 @@ def inspect(path: Path, picture: Path) -> int:
     """The number of pages of a harmless PDF, whose first page is drawn; raises ``Refused`` for any other file."""
     with path.open("rb") as file:
         if file.read(5) != b"%PDF-":
-            raise Refused("It is not a PDF.")
+            raise PdfRefused("It is not a PDF.")
     try:
         with pikepdf.open(path) as document:
             if document.is_encrypted:
-                raise Refused(LOCKED)
+                raise PdfRefused(LOCKED)
             must_be_harmless(document)
             pages = len(document.pages)
-        if not 1 <= pages <= MOST_PAGES:
-            raise Refused(f"It has {pages:,} pages; a bulletin has 1 to {MOST_PAGES}.")
-        if covers.draw(path, picture) != pages:
-            raise Refused(DAMAGED)
+        if not 1 <= pages <= rules.MOST_UPLOADED_PAGES:
+            raise PdfRefused(f"It has {pages:,} pages; a bulletin has 1 to {rules.MOST_UPLOADED_PAGES}.")
+        if covers.draw_cover(path, picture) != pages:
+            raise PdfRefused(DAMAGED)
     except pikepdf.PasswordError as error:
-        raise Refused(LOCKED) from error
+        raise PdfRefused(LOCKED) from error
     except (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise Refused(DAMAGED) from error
+        raise PdfRefused(DAMAGED) from error
     return pages
 
 
@@ -55,9 +55,9 @@ def must_be_harmless(document: pikepdf.Pdf) -> None:
     for thing in document.objects:
         for name in names(thing):
             if name in RUN:
-                raise Refused(SCRIPTED)
+                raise PdfRefused(SCRIPTED)
             if name in CARRIED:
-                raise Refused(LADEN)
+                raise PdfRefused(LADEN)
 
 
 def names(thing: pikepdf.Object) -> Iterator[str]:
@@ -85,7 +85,7 @@ def main() -> None:
     lock(folder)
     try:
         found: dict[str, object] = {"pages": inspect(folder / "upload.pdf", folder / "cover.jpg")}
-    except Refused as refusal:
+    except PdfRefused as refusal:
         found = {"refused": str(refusal)}
     (folder / "outcome.json").write_text(json.dumps(found), encoding="utf-8")
 

@@ -53,7 +53,7 @@ class Press:
         items = self.measure()
         measures, cover_height = self.measure_furniture()
         self.lap("measure")
-        layout = packing.finish(packing.pack(items, measures), measures)
+        layout = packing.finish_column(packing.pack(items, measures), measures)
         self.lap("pack")
         pages = layout.pages + typesetting.sheets(self.job, layout)
         written = self.typeset(layout, cover_height, pages)
@@ -61,7 +61,7 @@ class Press:
         pdf = self.finish(written)
         self.lap("finish")
         verifying.pdf(pdf, pages, layout.page_of())
-        covers.draw(pdf, self.folder / "cover.jpg")
+        covers.draw_cover(pdf, self.folder / "cover.jpg")
         self.lap("verify")
         return galley.Outcome(
             pages=pages,
@@ -80,7 +80,7 @@ class Press:
         document = self.render(gatherings, "".join(typesetting.rules(layout, cover_height)))
         verifying.positions(document, pages, typesetting.expected_ends(layout, measuring.PAGE_TOP, cover_height))
         written = self.folder / "written.pdf"
-        self.setter.write(document, written, finishing.finish)
+        self.setter.write(document, written, finishing.finish_pdf)
         return written
 
     def finish(self, written: Path) -> Path:
@@ -114,7 +114,7 @@ class Press:
         gc.collect()  # What was set before it, the whole bulletin at first.
         document = self.setter.render(f'<html lang="en-GB"><body>{"".join(advert.pieces)}</body></html>', measuring.PAGE)
         try:
-            self.setter.write(document, self.folder / "alone.pdf", finishing.finish)
+            self.setter.write(document, self.folder / "alone.pdf", finishing.finish_pdf)
         except verifying.ForeignFont:
             reason = "its text has a sign that is in no font of ours"
             self.held_back[advert.reference] = f"{advert.reference} {advert.title} is not printed: {reason}."
@@ -160,8 +160,8 @@ class Press:
     def measure_furniture(self) -> tuple[Measures, float]:
         pieces = typesetting.furniture(self.job)
         heights = dict(zip(pieces, self.heights_of("furniture", tuple(pieces.values())), strict=True))
-        cover = typesetting.cover(self.job, {})  # Page numbers make no difference to its height.
-        (cover_height,) = self.heights_of("cover", (cover,), measuring.cover)
+        cover = typesetting.cover_page(self.job, {})  # Page numbers make no difference to its height.
+        (cover_height,) = self.heights_of("cover", (cover,), measuring.cover_height)
         named: dict[str, dict[str, float]] = {kind: {} for kind in ("authority", "group", "house")}
         for name, height in heights.items():
             kind, _, key = name.partition(" ")

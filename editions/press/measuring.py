@@ -53,7 +53,7 @@ def measure(pieces: Sequence[str], setter: Setter) -> list[float]:
     return [round(below - above, 3) for above, below in pairwise(tops)]
 
 
-def cover(pieces: Sequence[str], setter: Setter) -> list[float]:
+def cover_height(pieces: Sequence[str], setter: Setter) -> list[float]:
     """How much of the first page its one piece takes: the masthead and the contents."""
     html = f'<html lang="en-GB"><body><section class="page cover">{"".join(pieces)}</section></body></html>'
     return [round(setter.render(html).pages[0].anchors["cover-bottom"][1] - PAGE_TOP, 3)]

@@ -114,7 +114,7 @@ def pack(items: Sequence[Item], measures: Measures, tolerances: Sequence[float] 
     return min(tried, key=lambda layout: (layout.pages, layout.splits))
 
 
-def finish(layout: Layout, measures: Measures) -> Layout:
+def finish_column(layout: Layout, measures: Measures) -> Layout:
     """Fill what is left: in each column a house advert where one has room, then wider gaps; on the last page as many as fit.
 
     None stands below an advert that goes on in the next column: it would look like its end.

@@ -32,7 +32,7 @@ def contents(job: Galley, page_of: dict[str, int]) -> list[list[tuple[str, str, 
     return [rows[:half], rows[half:]]
 
 
-def cover(job: Galley, page_of: dict[str, int]) -> str:
+def cover_page(job: Galley, page_of: dict[str, int]) -> str:
     context = {"cover": job.cover, "posts": posts(len(job.adverts)), "lists": contents(job, page_of)}
     return ENGINE.render_to_string("editions/print/cover.html", context)
 
@@ -108,7 +108,7 @@ def page(job: Galley, layout: Layout, number: int) -> Iterator[str]:
     columns = layout.columns[2 * number - 2 : 2 * number]
     yield opening(job, "page cover" if number == 1 else "page", number, guide(columns, adverts))
     if number == 1:
-        yield cover(job, layout.page_of())
+        yield cover_page(job, layout.page_of())
     for side, column in zip("ab", columns, strict=False):
         yield f'<div class="column {side}">'
         for slot in column.slots:

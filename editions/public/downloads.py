@@ -11,9 +11,9 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, Stream
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date, quote_etag
 
+from .. import rules
 from ..models import Bulletin
 
-BULLETIN_SECONDS = 300  # A correction must reach readers soon; until then the ETag makes asking again cheap.
 CHUNK = 64 * 1024
 RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 
@@ -33,7 +33,7 @@ def send(
     if seconds:
         response["Last-Modified"] = http_date(seconds)
     if bulletin.edition.published_at:
-        patch_cache_control(response, public=True, max_age=BULLETIN_SECONDS)
+        patch_cache_control(response, public=True, max_age=rules.PDF_KEPT_SECONDS)
     else:
         patch_cache_control(response, private=True, no_store=True)
     return response

@@ -8,10 +8,9 @@ from django.utils.html import escape
 from vacancies import wording
 from vacancies.public.feeds import StableAtomFeed
 
+from .. import rules
 from ..models import Edition
 from .shelf import with_pdfs
-
-LENGTH = 40  # A school year.
 
 
 class EditionFeed(Feed):
@@ -30,13 +29,13 @@ class EditionFeed(Feed):
         return settings.PUBLISHER["name"]
 
     def items(self):
-        return with_pdfs(Edition.objects.published()[:LENGTH])
+        return with_pdfs(Edition.objects.published()[: rules.EDITIONS_IN_THE_FEED])
 
     def item_title(self, item: Edition):
         return f"Greensheets, {wording.long_day(item.on)}"
 
     def item_description(self, item: Edition):
-        parts = [f"{pdf.get_staff_group_display()}: {posts(pdf.posts)}" for pdf in item.pdfs]
+        parts = [f"{pdf.get_staff_group_display()}: {posts_in_words(pdf.posts)}" for pdf in item.pdfs]
         return escape(" ".join(f"{part}." for part in [f"Issue {item.number}", *parts, *not_there(item)]))
 
     def item_link(self, item: Edition):
@@ -52,7 +51,7 @@ class EditionFeed(Feed):
         return max([item.published_at, *(pdf.built_at for pdf in item.pdfs if pdf.built_at)])
 
 
-def posts(number: int) -> str:
+def posts_in_words(number: int) -> str:
     return f"{number} post{'' if number == 1 else 's'}" if number else "as a PDF"
 
 

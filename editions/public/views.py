@@ -92,7 +92,7 @@ def for_print(request: HttpRequest, on: date, staff_group: str) -> HttpResponse:
 
 
 @require_safe
-def cover(request: HttpRequest, on: date, staff_group: str) -> HttpResponse:
+def cover_picture(request: HttpRequest, on: date, staff_group: str) -> HttpResponse:
     found = readable(request, on, staff_group)
     if not found.cover:
         raise Http404

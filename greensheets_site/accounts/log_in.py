@@ -5,7 +5,7 @@ network is stopped there and keeps nobody else out. Only the third count knows n
 everywhere at once, and does not touch a browser in which that name has logged in before.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
@@ -17,19 +17,15 @@ from django.utils import timezone
 from web.models import Limit
 from web.network import place_of
 
+from .. import rules
 from . import second_step
 
-WITHIN = timedelta(minutes=15)
-MOST_FOR_ONE_NAME_FROM_ONE_PLACE = 5
-MOST_FROM_ONE_PLACE = 40
-MOST_FOR_ONE_NAME = 50
 TOO_MANY = (
     "There were too many attempts to log in. Wait a quarter of an hour and try again. "
     "If you have forgotten your password, an owner can give you a new one."
 )
 
 COOKIE = "greensheets_browser"
-COOKIE_KEPT_FOR = timedelta(days=180)
 
 
 class LogInForm(AdminAuthenticationForm):
@@ -57,9 +53,12 @@ def may_try(request: HttpRequest, name: str, now: datetime) -> bool:
     """Whether this visitor may try this name once more; counts it if so."""
     allow = Limit.objects.allow
     return (
-        allow(_from_here(request, name), MOST_FOR_ONE_NAME_FROM_ONE_PLACE, WITHIN, now)
-        and allow(f"log-in from {place_of(request)}", MOST_FROM_ONE_PLACE, WITHIN, now)
-        and (is_known(request, name) or allow(f"log-in as {name.casefold()}", MOST_FOR_ONE_NAME, WITHIN, now))
+        allow(_from_here(request, name), rules.MOST_FOR_ONE_NAME_FROM_ONE_PLACE, rules.GUESSES_WITHIN, now)
+        and allow(f"log-in from {place_of(request)}", rules.MOST_FROM_ONE_PLACE, rules.GUESSES_WITHIN, now)
+        and (
+            is_known_browser(request, name)
+            or allow(f"log-in as {name.casefold()}", rules.MOST_FOR_ONE_NAME, rules.GUESSES_WITHIN, now)
+        )
     )
 
 
@@ -67,10 +66,10 @@ def _from_here(request: HttpRequest, name: str) -> str:
     return f"log-in as {name.casefold()} from {place_of(request)}"
 
 
-def is_known(request: HttpRequest, name: str) -> bool:
+def is_known_browser(request: HttpRequest, name: str) -> bool:
     """Whether somebody has logged in with this name in this browser before."""
     try:
-        return bool(request.get_signed_cookie(COOKIE, max_age=COOKIE_KEPT_FOR) == name.casefold())
+        return bool(request.get_signed_cookie(COOKIE, max_age=rules.KNOWN_BROWSER_KEPT_FOR) == name.casefold())
     except (KeyError, BadSignature):
         return False
 
@@ -79,7 +78,7 @@ def remember(request: HttpRequest, response: HttpResponse, name: str) -> None:
     response.set_signed_cookie(
         COOKIE,
         name.casefold(),
-        max_age=COOKIE_KEPT_FOR,
+        max_age=rules.KNOWN_BROWSER_KEPT_FOR,
         secure=request.is_secure(),
         httponly=True,
         samesite="Strict",

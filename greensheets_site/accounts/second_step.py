@@ -83,7 +83,7 @@ def is_on(user: User) -> bool:
     return SecondStep.objects.filter(user=user).exists()
 
 
-def may_try(request: HttpRequest, user: User, now: datetime) -> bool:
+def may_try_code(request: HttpRequest, user: User, now: datetime) -> bool:
     """Whether a code may be tried once more; counts it if so. Only who knows the password comes this far."""
     return Limit.objects.allow(_from_here(request, user), MOST_FROM_ONE_PLACE, WITHIN, now) and Limit.objects.allow(
         f"code of {user.pk}", MOST, WITHIN, now

@@ -61,7 +61,7 @@ class DoorForm(CodeForm):
         self.user = second_step.waiting(self.request, now)
         if self.user is None:
             raise ValidationError(TOO_LATE)
-        if not second_step.may_try(self.request, self.user, now):
+        if not second_step.may_try_code(self.request, self.user, now):
             raise ValidationError(log_in.TOO_MANY)
         if not second_step.accept(self.user, code, now):
             raise ValidationError(WRONG)
@@ -116,7 +116,7 @@ def settings_page(request: HttpRequest) -> HttpResponse:
 def _step(request: HttpRequest, form: CodeForm) -> tuple[list[str], str]:
     """What was asked for, if the code allows it: the codes to show, and what was done."""
     user, now, code = request.user, timezone.now(), form.cleaned_data["code"]
-    if not second_step.may_try(request, user, now):
+    if not second_step.may_try_code(request, user, now):
         form.add_error("code", log_in.TOO_MANY)
         return [], ""
     if not second_step.is_on(user):

@@ -17,7 +17,8 @@ from django.utils.http import urlencode
 
 from editions import readiness
 from editions.models import Edition
-from mailing.filters import BOUNCES_SHOWN, LATELY, since
+from mailing import rules as mailing_rules
+from mailing.filters import since
 from mailing.models import ContactMessage, Delivery, DeliveryKind, DeliveryState, Mailout, MessageState, Subscriber
 from news.models import Article
 from vacancies import wording
@@ -25,9 +26,9 @@ from vacancies.editing import review
 from vacancies.models import StaffGroup, Status, Vacancy
 from vacancies.schedule import DAY, live_moment
 
+from .. import rules
 from ..models import Heartbeat
 
-CLOSING_SOON = 7
 # Whoever opens the desk while an email is being sent wants to see these even when they are none.
 ALWAYS_SHOWN = {DeliveryState.SENT}
 ASKS_FOR_STAFF = {DeliveryState.FAILED, DeliveryState.UNCERTAIN}
@@ -188,7 +189,7 @@ def on_the_website(user: User, now: datetime) -> Part | None:
     live = list(Vacancy.objects.live(now).order_by().values_list("role_type__staff_group", "closes_at"))
     groups = Counter(group for group, _ in live)
     today = timezone.localdate(now)
-    closing = [sum(at < live_moment(today + days * DAY) for _, at in live) for days in (1, CLOSING_SOON)]
+    closing = [sum(at < live_moment(today + days * DAY) for _, at in live) for days in (1, rules.CLOSING_SOON)]
     return Part(
         "On the website",
         [
@@ -209,7 +210,7 @@ def came_in(user: User, now: datetime) -> Part | None:
 def readers(user: User, now: datetime) -> Part | None:
     if not may_see(user, Subscriber):
         return None
-    rows, week = Subscriber.objects, since(LATELY, now)
+    rows, week = Subscriber.objects, since(mailing_rules.LATELY, now)
     return Part(
         "Mailing list",
         [
@@ -218,7 +219,7 @@ def readers(user: User, now: datetime) -> Part | None:
             Figure("Not confirmed yet", rows.waiting().count(), listing(Subscriber, readers="waiting")),
             Figure(
                 "Bounced in 28 days",
-                rows.unreachable_since(since(BOUNCES_SHOWN, now)).count(),
+                rows.unreachable_since(since(mailing_rules.BOUNCES_SHOWN, now)).count(),
                 listing(Subscriber, lately="unreachable"),
             ),
         ],

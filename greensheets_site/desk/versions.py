@@ -20,9 +20,8 @@ from django.urls import reverse
 from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
 
+from .. import rules
 from .differences import changes, preload
-
-VERSIONS_ON_A_PAGE = 20
 
 
 def page_for(view: Any) -> Any:
@@ -35,7 +34,7 @@ def page_for(view: Any) -> Any:
 def show_all(model_admin, request, object_id, extra_context=None):
     row = _row(model_admin, request, object_id)
     records = row.history.select_related("history_user").order_by("-history_date", "-history_id")
-    page = Paginator(records, VERSIONS_ON_A_PAGE).get_page(request.GET.get("p"))
+    page = Paginator(records, rules.VERSIONS_ON_A_PAGE).get_page(request.GET.get("p"))
     context = {
         "page": page,
         "versions": _with_changes(list(records[max(page.start_index() - 1, 0) : page.end_index() + 1]), len(page)),

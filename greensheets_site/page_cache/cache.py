@@ -19,12 +19,12 @@ from django.db import Error, close_old_connections
 from vacancies.search.forms import FIELDS
 from web.remembered import Memory
 
+from .. import rules
 from .stamp import NotWatched, Stamp, Watch
 
 logger = logging.getLogger(__name__)
 
 LONGEST = 300
-LARGEST_PAGE = 1024 * 1024
 LONGEST_QUERY = 400
 LONGEST_HOST = 260  # a name of 253 letters, which is the most there is, and a port
 QUERY_KEYS = frozenset({*FIELDS, "page", "year"})
@@ -160,7 +160,7 @@ class PageCache:
             start_response(*started[0])
             return []
         page = Page([(name, value) for name, value in headers if name.lower() not in NOT_KEPT], etag, body)
-        if len(body) <= LARGEST_PAGE:
+        if len(body) <= rules.LARGEST_KEPT_PAGE:
             self._keep(key, page, stamp)
         return answer(page, stamp, environ, start_response)
 
@@ -219,7 +219,7 @@ def answer(page: Page, stamp: Stamp, environ: Environ, start_response: Callable)
         ("Cache-Control", f"public, max-age={seconds}"),
         ("Vary", "Accept-Encoding"),
     ]
-    if is_known(environ.get("HTTP_IF_NONE_MATCH", ""), page.etag):
+    if is_known_name(environ.get("HTTP_IF_NONE_MATCH", ""), page.etag):
         start_response("304 Not Modified", validators)
         return []
     body = page.body(encoding)
@@ -236,7 +236,7 @@ def best_encoding(accepted: str) -> str:
     )
 
 
-def is_known(condition: str, etag: str) -> bool:
+def is_known_name(condition: str, etag: str) -> bool:
     """Whether a reader has this page, in whatever encoding it came."""
     if not condition:
         return False

@@ -30,7 +30,7 @@ CHECKS = [
     Check("database", database, is_of_web=True),
     Check("media", machine.media, is_of_web=True, asks_database=False),
     Check("disk", machine.disk, asks_database=False),
-    Check("worker", work.worker),
+    Check("worker", work.worker_alive),
     Check("published", work.published),
     Check("next_edition", work.next_edition),
     Check("emails", work.emails),

@@ -14,12 +14,12 @@ from django.db import Error
 from django.db.models import F, Q
 from django.utils import timezone
 
-from ..models import CLOCKS_DIFFER_BY, Fault
+from .. import rules
+from ..models import Fault
 from . import operator_handler
 from .operator_handler import MOST_AN_HOUR, Seen, Tally
 
 EVERY = timedelta(seconds=operator_handler.EVERY)
-KEPT_FOR = timedelta(days=30)
 
 
 def report(seen: Seen, count: int, now: datetime, memory: Tally) -> bool:
@@ -49,14 +49,14 @@ def claim(seen: Seen, count: int, now: datetime) -> int:
     row, _ = Fault.objects.get_or_create(kind=seen.kind, place=seen.place, defaults={"seen_at": now})
     this = Fault.objects.filter(pk=row.pk)
     this.update(count=F("count") + count, seen_at=now)
-    lately = Q(told_at__gt=now - EVERY, told_at__lte=now + CLOCKS_DIFFER_BY)
+    lately = Q(told_at__gt=now - EVERY, told_at__lte=now + rules.CLOCKS_DIFFER_BY)
     if Fault.objects.filter(lately).exclude(pk=row.pk).count() >= MOST_AN_HOUR:
         return 0
     since = this.values_list("count", flat=True).get()
     # The count is part of the condition: what another process adds meanwhile is told by whoever comes next.
     if this.filter(~lately | Q(told_at=None), count=since).update(told_at=now, count=0) != 1:
         return 0
-    Fault.objects.filter(seen_at__lt=now - KEPT_FOR).delete()
+    Fault.objects.filter(seen_at__lt=now - rules.FAULTS_KEPT_FOR).delete()
     return int(since)
 
 

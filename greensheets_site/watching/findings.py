@@ -25,7 +25,7 @@ def good(sentence: str, **numbers: float) -> Finding:
     return Finding(State.GOOD, sentence, numbers)
 
 
-def look(sentence: str, **numbers: float) -> Finding:
+def worth_a_look(sentence: str, **numbers: float) -> Finding:
     return Finding(State.LOOK, sentence, numbers)
 
 

@@ -16,17 +16,17 @@ from .token import holds_token
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
     """The whole installation: 503 as soon as somebody has to act."""
-    return _answer(look(timezone.now(), in_full=holds_token(request)))
+    return _answer(report_for(timezone.now(), in_full=holds_token(request)))
 
 
 @never_cache
 @require_safe
 def healthz_web(request: HttpRequest) -> JsonResponse:
     """This web process alone, for load balancers: no visitor is served better elsewhere because the worker stands still."""
-    return _answer(look(timezone.now(), in_full=holds_token(request), only_web=True))
+    return _answer(report_for(timezone.now(), in_full=holds_token(request), only_web=True))
 
 
-def look(now: datetime, *, in_full: bool = False, only_web: bool = False) -> dict[str, object]:
+def report_for(now: datetime, *, in_full: bool = False, only_web: bool = False) -> dict[str, object]:
     """The state of each check; ``ok`` is false when somebody has to act."""
     found = findings(now, [check for check in CHECKS if check.is_of_web or not only_web])
     checks = {name: asdict(finding) if in_full else finding.state for name, finding in found.items()}

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from .findings import Finding, bad, good, look
+from .findings import Finding, bad, good, worth_a_look
 
 # Whoever asks more often, as anybody may, is told what was found last: a question must not cost a file.
 TRY_MEDIA_EVERY = 20  # seconds
@@ -70,7 +70,7 @@ def disk(_now: datetime) -> Finding:
     if free < limit:
         return bad(f"{free} MB are free on the disk, less than {limit}: make room.", free_megabytes=free)
     if free < 3 * limit:
-        return look(f"{free} MB are free on the disk; below {limit} it is a fault.", free_megabytes=free)
+        return worth_a_look(f"{free} MB are free on the disk; below {limit} it is a fault.", free_megabytes=free)
     return good(f"{free} MB are free on the disk.", free_megabytes=free)
 
 

@@ -76,7 +76,7 @@ def live_adverts(now: datetime) -> Gauge:
     )
 
 
-def readers(_now: datetime) -> Gauge:
+def readers_gauges(_now: datetime) -> Gauge:
     return Gauge("readers", "Confirmed readers of the weekly email.", [Sample(Subscriber.objects.active().count())])
 
 
@@ -129,7 +129,7 @@ def new_messages(_now: datetime) -> Gauge:
 
 
 TABLE: list[Callable[[datetime], Gauge]] = [
-    *(live_adverts, readers, outbox, last_mailout, heartbeats, coming_edition, coming_adverts, pdfs, new_messages),
+    *(live_adverts, readers_gauges, outbox, last_mailout, heartbeats, coming_edition, coming_adverts, pdfs, new_messages),
 ]
 
 

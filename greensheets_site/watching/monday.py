@@ -5,7 +5,7 @@ What is judged late, because no worker was running, is judged by how things stan
 """
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, time, timedelta
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -20,14 +20,9 @@ from vacancies import wording
 from vacancies.models import StaffGroup, Status, Vacancy, calendar
 from vacancies.schedule import at as moment_at
 
+from .. import rules
 from ..models import Judgement, Promise
 
-OUT_BY = timedelta(minutes=5)  # after 07:00
-SENT_BY = time(9)
-# A worker that wakes later than this after 07:00 says nothing of that edition any more.
-TOLD_FOR = timedelta(days=3)
-# Whoever paused an email, or was told of a pause, is not told again at once.
-PAUSE_IS_KNOWN_FOR = timedelta(hours=1)
 LONGEST = 500  # letters of a warning
 
 
@@ -43,7 +38,7 @@ def judge(now: datetime) -> list[str]:
 
 def _due(now: datetime) -> Iterator[tuple[Edition, Promise]]:
     """Breaks have no edition, and an edition of which every PDF was uploaded was never ours to bring out."""
-    near = Edition.objects.filter(on__gte=timezone.localdate(now - TOLD_FOR), copy_deadline_at__lte=now)
+    near = Edition.objects.filter(on__gte=timezone.localdate(now - rules.TOLD_FOR), copy_deadline_at__lte=now)
     judged = set(Judgement.objects.filter(edition__in=near).values_list("edition", "promise"))
     for edition in near.exclude(on__in=calendar().breaks).order_by("on"):
         if not edition.bulletins.exists() or edition.bulletins.filter(uploaded_at=None).exists():
@@ -53,9 +48,9 @@ def _due(now: datetime) -> Iterator[tuple[Edition, Promise]]:
 def _open(edition: Edition, now: datetime) -> Iterator[Promise]:
     if edition.copy_deadline_at <= now < edition.send_at:
         yield Promise.READY
-    if edition.send_at + OUT_BY <= now < edition.send_at + TOLD_FOR:
+    if edition.send_at + rules.OUT_BY <= now < edition.send_at + rules.TOLD_FOR:
         yield Promise.OUT
-    if moment_at(edition.on, SENT_BY) <= now < edition.send_at + TOLD_FOR:
+    if moment_at(edition.on, rules.SENT_BY) <= now < edition.send_at + rules.TOLD_FOR:
         yield Promise.SENT
 
 
@@ -106,7 +101,7 @@ def not_out(edition: Edition, now: datetime) -> str:
             "The page of the bulletin at the desk names what holds it up: put it right, then ask for the PDF again. "
             "The website and the email do not wait for it."
         )
-    if edition.published_at > edition.send_at + OUT_BY and edition.bulletins.exclude(file="").exists():
+    if edition.published_at > edition.send_at + rules.OUT_BY and edition.bulletins.exclude(file="").exists():
         return (
             f"The edition of {_day(edition)} came out late, on {wording.moment_text(edition.published_at)}. "
             "There is nothing left to do for it. Ask whoever keeps the site running why, so that the next one is on time."
@@ -118,16 +113,16 @@ def not_sent(edition: Edition, now: datetime) -> str:
     mailout = Mailout.objects.filter(edition=edition).first()
     if mailout and (mailout.finished_at or mailout.cancelled_at):
         return ""
-    start = f"The weekly email of {_day(edition)} had not been sent by {wording.clock(SENT_BY)}"
+    start = f"The weekly email of {_day(edition)} had not been sent by {wording.clock(rules.SENT_BY)}"
     if mailout and mailout.paused_at:
-        if now - mailout.paused_at < PAUSE_IS_KNOWN_FOR:
+        if now - mailout.paused_at < rules.PAUSE_IS_KNOWN_FOR:
             raise NotYet
         reason = f" {mailout.pause_reason}" if mailout.pause_reason else ""
         return f"{start}, because it is paused.{reason} Press Resume on its page at the desk, or Cancel for good."
     if mailout and mailout.frozen_at:
         sent, left = (mailout.progress()[state] for state in (DeliveryState.SENT, DeliveryState.QUEUED))
         return (
-            f"The weekly email of {_day(edition)} had not gone to everybody by {wording.clock(SENT_BY)}: "
+            f"The weekly email of {_day(edition)} had not gone to everybody by {wording.clock(rules.SENT_BY)}: "
             f"{sent} sent, {left} waiting. "
             "If the first number keeps growing on its page at the desk, there is nothing to do. "
             "If it does not, tell whoever keeps the site running."

@@ -11,17 +11,12 @@ from mailing.models import Delivery, DeliveryKind, DeliveryState, Mailout
 from vacancies.models import calendar
 from vacancies.schedule import DAY, send_moment
 
+from .. import rules
 from ..models import Heartbeat
-from .findings import Finding, bad, good, look, span
-
-# How long after 07:00 an edition may still be in the making before it counts as a failure.
-GRACE = timedelta(minutes=20)
-EMAIL_WAITS_AT_MOST = timedelta(minutes=15)
-# An edition so near must have its row; the worker plans six weeks ahead, and terms may have been entered a minute ago.
-PLANNED_BY = timedelta(days=14)
+from .findings import Finding, bad, good, span, worth_a_look
 
 
-def worker(now: datetime) -> Finding:
+def worker_alive(now: datetime) -> Finding:
     rows = list(Heartbeat.objects.all())
     ahead = [row for row in rows if row.is_ahead(now)]
     clocks = "The clock of a worker was" if len(ahead) == 1 else f"The clocks of {len(ahead)} workers were"
@@ -34,7 +29,7 @@ def worker(now: datetime) -> Finding:
     if not numbers["alive"]:
         return bad(f"No worker was seen for {span(min(seen))}: nothing is published or sent.{wrong}", **numbers)
     said = f"A worker was seen {span(min(seen))} ago."
-    return look(said + wrong, **numbers) if ahead else good(said, **numbers)
+    return worth_a_look(said + wrong, **numbers) if ahead else good(said, **numbers)
 
 
 def published(now: datetime) -> Finding:
@@ -44,7 +39,7 @@ def published(now: datetime) -> Finding:
     due = Edition.objects.due(now).exclude(on__in=calendar().breaks).order_by("on").first()
     if due is None:
         return good(f"The edition of {last.on} is out." if last else "No edition has come out yet.", **numbers)
-    if now <= send_moment(due.on) + GRACE:
+    if now <= send_moment(due.on) + rules.LATE_AFTER:
         return good(f"The edition of {due.on} is in the making.", **numbers)
     return bad(f"The edition of {due.on} should have come out and has not.", **numbers)
 
@@ -55,12 +50,12 @@ def next_edition(now: datetime) -> Finding:
     is_out = Edition.objects.published().filter(on=today).exists()
     monday = calendar().next_on(today + DAY if is_out else today)
     if monday is None:
-        return look("No edition is to come: no term that is entered reaches past today.")
+        return worth_a_look("No edition is to come: no term that is entered reaches past today.")
     numbers = {"days_ahead": (monday - today).days}
     if Edition.objects.filter(on=monday).exists():
         return good(f"The next edition is that of {monday}.", **numbers)
     sentence = f"Monday {monday} should have an edition, and none is planned."
-    return bad(sentence, **numbers) if monday - today <= PLANNED_BY else look(sentence, **numbers)
+    return bad(sentence, **numbers) if monday - today <= rules.PLANNED_BY else worth_a_look(sentence, **numbers)
 
 
 def emails(now: datetime) -> Finding:
@@ -70,10 +65,10 @@ def emails(now: datetime) -> Finding:
     waits = [since, *(_still_since(mailout, now) for mailout in Mailout.objects.running().unfinished())]
     waited = max((now - moment for moment in waits if moment), default=timedelta(0))
     numbers = {"queued": due.count(), "oldest_due_seconds": max(0, int(waited.total_seconds()))}
-    if waited > EMAIL_WAITS_AT_MOST:
+    if waited > rules.EMAIL_WAITS_AT_MOST:
         return bad(f"Emails have been waiting for {span(waited)}.", **numbers)
     if Mailout.objects.unfinished().exclude(pause_reason="").filter(paused_at__isnull=False).exists():
-        return look("A weekly email is paused; the desk says why.", **numbers)
+        return worth_a_look("A weekly email is paused; the desk says why.", **numbers)
     return good("No email waits for long.", **numbers)
 
 

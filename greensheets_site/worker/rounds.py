@@ -16,17 +16,12 @@ from datetime import datetime, timedelta
 from django.db import Error, close_old_connections, connection
 from django.utils import timezone
 
-from ..models import STALE_AFTER, Heartbeat
+from .. import rules
+from ..models import Heartbeat
 from ..watching.outages import Outage
 
 logger = logging.getLogger(__name__)
 
-BEAT_EVERY = 15  # seconds
-# A duty that takes longer than this is taken to hang: the heartbeat stops, and /healthz and the desk say so.
-PATIENCE = 20 * 60  # seconds
-FORGET_AFTER = timedelta(days=1)
-# After a failure, however seldom a duty is due otherwise; sooner, a lasting fault would fill the log.
-AGAIN_AFTER = timedelta(minutes=5)
 WAITING, STOPPED = "Waiting", "Stopped"
 THE_DATABASE = "database"
 
@@ -87,7 +82,7 @@ class Rounds:
         """Whether all went well. What a duty got over by itself, and logged as an error, is no reason to do it again sooner."""
         with counting_errors() as errors:
             done = self._guarded(duty.name, lambda: self._run(duty, now))
-        self._runs[duty.name] = now, now + (duty.every if done else min(duty.every, AGAIN_AFTER))
+        self._runs[duty.name] = now, now + (duty.every if done else min(duty.every, rules.AGAIN_AFTER))
         return done and not errors.count
 
     def _run(self, duty: Duty, now: datetime) -> None:
@@ -147,13 +142,13 @@ def told(outcome: object) -> str:
 def beat(worker: str, doing: str, at: datetime | None = None) -> None:
     at = at or timezone.now()
     Heartbeat.objects.update_or_create(worker=worker, defaults={"seen_at": at, "doing": doing[:200]})
-    Heartbeat.objects.exclude(seen_at__range=(at - FORGET_AFTER, at + FORGET_AFTER)).delete()
+    Heartbeat.objects.exclude(seen_at__range=(at - rules.WORKER_FORGOTTEN_AFTER, at + rules.WORKER_FORGOTTEN_AFTER)).delete()
 
 
 def replace_silent(worker: str, at: datetime) -> None:
     """Forget the workers of this machine that gave up: one that is started again and again would leave a row each time."""
     machine = worker.rpartition(":")[0]
-    Heartbeat.objects.filter(worker__startswith=f"{machine}:", seen_at__lt=at - STALE_AFTER).delete()
+    Heartbeat.objects.filter(worker__startswith=f"{machine}:", seen_at__lt=at - rules.SILENT_AFTER).delete()
 
 
 @contextmanager
@@ -173,7 +168,7 @@ def alive(worker: str, doing: str, outage: Outage) -> Iterator[None]:
 def _beat_until(over: threading.Event, worker: str, doing: str, outage: Outage) -> None:
     began = time.monotonic()
     try:
-        while not over.wait(BEAT_EVERY) and time.monotonic() - began < PATIENCE:
+        while not over.wait(rules.BEAT_EVERY) and time.monotonic() - began < rules.LONGEST_DUTY:
             guarded("heartbeat", lambda: beat(worker, doing), outage)
     finally:
         connection.close()

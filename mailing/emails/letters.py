@@ -16,13 +16,12 @@ from django.urls import reverse
 
 from vacancies import wording
 
-from ..models import UNCONFIRMED_KEPT_FOR, ConsentEvent, ConsentKind, ContactMessage, Delivery, DeliveryKind, email_key
+from .. import rules
+from ..models import ConsentEvent, ConsentKind, ContactMessage, Delivery, DeliveryKind, email_key
 from ..models.choices import Choice
 from .envelope import READERS_PLACE, Letter
 from .week import Post, Selection, Week, absolute
 
-LARGEST_HTML = 100_000  # Gmail cuts longer ones off
-LONGEST_SUBJECT = 78
 LONGEST_LINE = 76
 MOST_AREAS_NAMED = 4
 
@@ -62,7 +61,7 @@ def weekly(week: Week, choice: Choice) -> Letter:
     }
     letter = _letter("weekly", _weekly_subject(week, selection), context | {"detail": DETAILS[0]})
     for shorter in DETAILS[1:]:
-        if len(letter.html.encode()) <= LARGEST_HTML:
+        if len(letter.html.encode()) <= rules.LARGEST_HTML:
             break
         letter = replace(letter, html=_html("weekly", letter.subject, context | {"detail": shorter}))
     unsubscribe = absolute(reverse("mailing:unsubscribe", args=[READERS_PLACE]))
@@ -81,19 +80,19 @@ def weekly(week: Week, choice: Choice) -> Letter:
 def test_of(letter: Letter) -> Letter:
     """The weekly email as staff send it to themselves: the same, and said to be a test."""
     headers = {name: value for name, value in letter.headers.items() if not name.startswith("List-Unsubscribe")}
-    return replace(letter, subject=_shortened(f"[Test] {letter.subject}", LONGEST_SUBJECT), headers=headers)
+    return replace(letter, subject=_shortened(f"[Test] {letter.subject}", rules.LONGEST_SUBJECT), headers=headers)
 
 
 def confirmation(event: ConsentEvent) -> Letter:
     """Asks the owner of an address whether the sign-up was theirs; a reader already, who then need do nothing, is told so."""
-    context: dict[str, object] = {"keep_days": UNCONFIRMED_KEPT_FOR.days}
+    context: dict[str, object] = {"keep_days": rules.UNCONFIRMED_KEPT_FOR.days}
     if event.subscriber.is_active:
         return _letter("already_reading", "You are on the Greensheets mailing list", context)
     context["confirm_url"] = absolute(reverse("mailing:confirm", args=[confirm_token(event)]))
     return _letter("confirmation", "Please confirm: the weekly email of Greensheets", context)
 
 
-def contact(message: ContactMessage) -> Letter:
+def message_to_office(message: ContactMessage) -> Letter:
     """A visitor's message for staff, who answer it by replying."""
     desk = absolute(reverse("admin:mailing_contactmessage_change", args=[message.pk]))
     context = {"message": message, "received": wording.moment_text(message.received_at), "desk": desk}
@@ -113,7 +112,7 @@ def letter_of(delivery: Delivery) -> Letter:
         asked = ConsentEvent.objects.filter(subscriber=delivery.subscriber, kind=ConsentKind.REQUESTED)
         return confirmation(asked.select_related("subscriber").latest("at", "pk"))
     if delivery.kind == DeliveryKind.CONTACT and delivery.contact_message:
-        return contact(delivery.contact_message)
+        return message_to_office(delivery.contact_message)
     return warning(delivery.note)
 
 
@@ -136,7 +135,7 @@ def event_of(confirm_token: str) -> ConsentEvent | None:
 
 
 def is_fresh(event: ConsentEvent, at: datetime) -> bool:
-    return at - event.at < UNCONFIRMED_KEPT_FOR
+    return at - event.at < rules.UNCONFIRMED_KEPT_FOR
 
 
 def in_words(choice: Choice, area_names: dict[int, str]) -> str:
@@ -167,7 +166,7 @@ def _weekly_subject(week: Week, selection: Selection) -> str:
         return f"No new posts for you this week - Greensheets, {day}"
     more = len(posts) - 1
     tail = f" and {more} more new post{'s' if more > 1 else ''}" if more else " - new this week"
-    room = LONGEST_SUBJECT - len(tail)
+    room = rules.LONGEST_SUBJECT - len(tail)
     named = next((post for post in posts if len(_named(post)) <= room), posts[0])
     return _shortened(_named(named), room) + tail
 
@@ -181,7 +180,7 @@ def _shortened(text: str, most: int) -> str:
 
 
 def _letter(name: str, subject: str, context: dict[str, object]) -> Letter:
-    subject = _shortened(" ".join(subject.split()), LONGEST_SUBJECT)
+    subject = _shortened(" ".join(subject.split()), rules.LONGEST_SUBJECT)
     context = {**context, **_frame()}
     text = render_to_string(f"mailing/email/{name}.txt", context)
     return Letter(

@@ -17,9 +17,8 @@ from vacancies import wording
 from vacancies.models import Authority, StaffGroup, Vacancy, calendar
 from vacancies.schedule import DAY, live_moment
 
+from .. import rules
 from ..models.choices import Choice
-
-CLOSING_SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -130,7 +129,7 @@ def load(edition: Edition, at: datetime) -> Week:
         closing=[
             post_of(advert)
             for advert in sorted(live, key=lambda advert: advert.closes_at)
-            if not is_new[advert.pk] and advert.closes_at < live_moment(edition.on) + CLOSING_SOON
+            if not is_new[advert.pk] and advert.closes_at < live_moment(edition.on) + rules.CLOSING_SOON
         ],
         documents=[_document(bulletin) for bulletin in edition.bulletins.built().order_by("-staff_group")],
         area_urls={area.pk: absolute(area.get_absolute_url()) for area in areas},

@@ -17,13 +17,13 @@ from enum import Enum, auto
 from django.conf import settings
 from django.db import transaction
 
+from .. import rules
 from ..models import Delivery, DeliveryKind, Subscriber, Suppression, SuppressionReason
 from ..sending.handover import NO_SUCH_ADDRESS, without_addresses
 from . import mailboxes
 
 log = logging.getLogger(__name__)
 
-BOUNCES_IN_A_ROW = 3
 OUR_KEY = re.compile(r"([0-9a-f]{32})")
 OUR_SENDER = re.compile(r"bounces\+([0-9a-f]{32})@", re.IGNORECASE)
 OUR_MESSAGE_ID = re.compile(r"<([0-9a-f]{32})@", re.IGNORECASE)
@@ -84,7 +84,7 @@ def _recipients(message: EmailMessage) -> Iterator[EmailMessage]:
 
 
 @transaction.atomic
-def take(report: Report, now: datetime) -> bool:
+def take_report(report: Report, now: datetime) -> bool:
     """Write down what a report says; False if the email that it is about is not one of ours, or was known to have bounced."""
     delivery = Delivery.objects.filter(message_key=report.key, bounced_at=None).select_related("subscriber").first()
     if delivery is None:
@@ -104,9 +104,9 @@ def take(report: Report, now: datetime) -> bool:
 
 def _keeps_bouncing(reader: Subscriber) -> bool:
     """A full mailbox is forgiven; one that stays full for three editions is nobody's any more."""
-    latest = reader.deliveries.filter(kind=DeliveryKind.BULLETIN, sent_at__isnull=False).order_by("-pk")[:BOUNCES_IN_A_ROW]
+    latest = reader.deliveries.filter(kind=DeliveryKind.BULLETIN, sent_at__isnull=False).order_by("-pk")[: rules.BOUNCES_IN_A_ROW]
     moments = [delivery.bounced_at for delivery in latest]
-    return len(moments) == BOUNCES_IN_A_ROW and all(moments)
+    return len(moments) == rules.BOUNCES_IN_A_ROW and all(moments)
 
 
 def read_mailbox(now: datetime, address: str = "") -> str:
@@ -119,7 +119,7 @@ def read_mailbox(now: datetime, address: str = "") -> str:
     return f"{done} reports taken, {left} other messages left for a person" if done or left else ""
 
 
-def offered(content: bytes, now: datetime, take: Callable[[Report, datetime], bool] = take) -> bool:
+def offered(content: bytes, now: datetime, take: Callable[[Report, datetime], bool] = take_report) -> bool:
     """Take a message if it is a report. What comes from outside may be broken in any way, and must not hold up the others."""
     try:
         report = read(content)

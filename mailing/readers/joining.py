@@ -5,12 +5,13 @@ owner of the address has pressed the button that only the email leads to. Every 
 """
 
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import QuerySet
 
+from .. import rules
 from ..emails.letters import is_fresh
 from ..models import (
     ConsentEvent,
@@ -33,8 +34,6 @@ CONSENT = (
     "Email me the new posts of each weekly edition of Greensheets, in term time, for what I have chosen on this page. "
     "I can leave at any time with the link in every email."
 )
-MOST_CONFIRMATIONS = 3
-CONFIRMATIONS_WITHIN = timedelta(hours=24)
 
 
 def ask_to_join(email: str, choice: Choice, now: datetime) -> SignUp:
@@ -69,8 +68,8 @@ def _take(request: SignUp, now: datetime) -> bool:
             "wants_support": choice.support,
         },
     )
-    recent = reader.deliveries.filter(kind=DeliveryKind.CONFIRMATION, created_at__gt=now - CONFIRMATIONS_WITHIN)
-    if reader.complained_at or recent.count() >= MOST_CONFIRMATIONS:
+    recent = reader.deliveries.filter(kind=DeliveryKind.CONFIRMATION, created_at__gt=now - rules.CONFIRMATIONS_WITHIN)
+    if reader.complained_at or recent.count() >= rules.MOST_CONFIRMATIONS:
         return False
     if not is_new:
         Subscriber.objects.filter(pk=reader.pk, confirmed_at=None).update(requested_at=request.at)
@@ -82,7 +81,7 @@ def _take(request: SignUp, now: datetime) -> bool:
 
 
 @transaction.atomic
-def confirm(event: ConsentEvent, now: datetime) -> bool:
+def confirm_reader(event: ConsentEvent, now: datetime) -> bool:
     """Start the weekly email that ``event`` asked for. False if the link is too old, or was followed by leaving the list."""
     reader = Subscriber.objects.select_for_update().get(pk=event.subscriber_id)
     left_since = reader.unsubscribed_at and reader.unsubscribed_at >= event.at
@@ -119,7 +118,7 @@ def leave(reader: Subscriber, how: str, now: datetime) -> None:
 
 
 @transaction.atomic
-def erase(reader: Subscriber, now: datetime, how: str = "form") -> None:
+def erase_reader(reader: Subscriber, now: datetime, how: str = "form") -> None:
     """Forget the address everywhere; what stays cannot be led back to a person, but keeps a list from being imported anew."""
     reader = Subscriber.objects.select_for_update().get(pk=reader.pk)
     if reader.erased_at:

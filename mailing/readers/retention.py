@@ -8,8 +8,9 @@ from django.utils import timezone
 from vacancies.models import Vacancy
 from web.models import Limit
 
-from ..models import UNCONFIRMED_KEPT_FOR, ContactMessage, SignUp, Subscriber
-from .joining import erase
+from .. import rules
+from ..models import ContactMessage, SignUp, Subscriber
+from .joining import erase_reader
 
 BLANK = {"contact_name": "", "contact_phone": "", "contact_email": ""}
 
@@ -21,13 +22,13 @@ def purge(now: datetime | None = None) -> dict[str, int]:
     history = _blank_history(now)
     left = list(Subscriber.objects.overdue_unsubscribed(now))
     for reader in left:
-        erase(reader, now, how="28 days after leaving")
+        erase_reader(reader, now, how="28 days after leaving")
     return {
         "contacts in earlier versions of adverts": history,
         "contacts in adverts": Vacancy.objects.with_overdue_contact(now).update(**BLANK),
         "readers who left": len(left),
         "sign-ups not confirmed": _count_deleted(Subscriber.objects.overdue_unconfirmed(now), Subscriber)
-        + _count_deleted(SignUp.objects.filter(at__lte=now - UNCONFIRMED_KEPT_FOR), SignUp),
+        + _count_deleted(SignUp.objects.filter(at__lte=now - rules.UNCONFIRMED_KEPT_FOR), SignUp),
         "contact messages": _count_deleted(ContactMessage.objects.overdue(now), ContactMessage),
         "limits": _count_deleted(Limit.objects.stale(now), Limit),
     }

@@ -15,7 +15,7 @@ from ..emails.envelope import KEY_FOR_SERVICES
 from ..models import Delivery
 from ..sending.handover import NO_SUCH_ADDRESS, without_addresses
 from . import joining
-from .bounces import OUR_KEY, OUR_MESSAGE_ID, Kind, Report, take
+from .bounces import OUR_KEY, OUR_MESSAGE_ID, Kind, Report, take_report
 
 app_name, urlpatterns = urls.app_name, urls.urlpatterns
 
@@ -31,7 +31,7 @@ def take_event(event: AnymailTrackingEvent, **_: Any) -> None:
             joining.leave(delivery.subscriber, "mail service", now)
     elif event.event_type in {EventType.BOUNCED, EventType.REJECTED, EventType.COMPLAINED}:
         words = without_addresses(f"{event.mta_response or ''} {event.description or ''}")
-        take(Report(_kind_of(event, words), key, words), now)
+        take_report(Report(_kind_of(event, words), key, words), now)
 
 
 def _key_of(event: AnymailTrackingEvent) -> uuid.UUID | None:

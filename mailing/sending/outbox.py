@@ -21,19 +21,15 @@ from django.utils import timezone
 
 from editions.models import Edition
 
+from .. import rules
 from ..emails.writing import Writer
-from ..models import FAILURES_BEFORE_PAUSE, Delivery, DeliveryKind, DeliveryState, Mailout, Subscriber, Suppression, email_hash
+from ..models import Delivery, DeliveryKind, DeliveryState, Mailout, Subscriber, Suppression, email_hash
 from ..models.choices import Choice
 from .handover import Answer, Line, Verdict
 from .steering import finish_what_is_done, pause
 
 log = logging.getLogger(__name__)
 
-LATE = timedelta(hours=14)
-STALE = timedelta(days=7)
-BACK_OFF = (timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1), timedelta(hours=3), timedelta(hours=6))
-UNREACHABLE_PAUSE = timedelta(minutes=3)
-MOST_DOUBTS = 3
 WAIT_FOR_DATABASE = (1, 4, 10)  # seconds
 BATCH = 50
 AT_A_TIME = 100
@@ -77,7 +73,9 @@ def prepare_due_mailouts(now: datetime | None = None) -> list[Mailout]:
     """Plan and freeze the mailout of each published edition whose 07:00 has come; older news than a week is not sent."""
     now = now or timezone.now()
     plan_coming(now)
-    recent = Edition.objects.published().filter(on__gt=timezone.localdate(now) - STALE, on__lte=timezone.localdate(now))
+    recent = Edition.objects.published().filter(
+        on__gt=timezone.localdate(now) - rules.FORGOTTEN_AFTER, on__lte=timezone.localdate(now)
+    )
     waiting = recent.exclude(mailout__frozen_at__isnull=False).exclude(mailout__cancelled_at__isnull=False)
     prepared = [prepare_mailout(edition, now) for edition in waiting.order_by("on")]
     return [mailout for mailout in prepared if mailout]
@@ -85,7 +83,9 @@ def prepare_due_mailouts(now: datetime | None = None) -> list[Mailout]:
 
 def plan_coming(now: datetime) -> None:
     """Have a row for the next edition from the Tuesday before, so that staff can look at its email, try it, or hold it back."""
-    edition = Edition.objects.coming(now).filter(published_at=None, on__lt=timezone.localdate(now) + STALE).first()
+    edition = (
+        Edition.objects.coming(now).filter(published_at=None, on__lt=timezone.localdate(now) + rules.FORGOTTEN_AFTER).first()
+    )
     if edition:
         Mailout.objects.get_or_create(edition=edition, defaults={"planned_at": now})
 
@@ -96,7 +96,7 @@ def prepare_mailout(edition: Edition, now: datetime | None = None) -> Mailout | 
     if not edition.published_at or now < edition.send_at:
         return None
     mailout, _ = Mailout.objects.get_or_create(edition=edition, defaults={"planned_at": now})
-    if now - edition.send_at > LATE:
+    if now - edition.send_at > rules.TOO_LATE_AFTER:
         _hold_once(mailout, now)
     return mailout if freeze(mailout, now) else None
 
@@ -290,13 +290,13 @@ class Run:
             return
         # Counted once in each pause: other emails than the weekly one knock at the same door every few seconds.
         knocking = waiting.filter(Q(retry_at=None) | Q(retry_at__lte=now))
-        knocking.update(failures_in_row=F("failures_in_row") + 1, retry_at=now + UNREACHABLE_PAUSE)
+        knocking.update(failures_in_row=F("failures_in_row") + 1, retry_at=now + rules.UNREACHABLE_PAUSE)
         self._pause_if_hopeless(answer, now, waiting)
 
     @staticmethod
     def _pause_if_hopeless(answer: Answer, now: datetime, mailouts: QuerySet[Mailout]) -> None:
-        for mailout in mailouts.filter(failures_in_row__gte=FAILURES_BEFORE_PAUSE):
-            reason = f"{FAILURES_BEFORE_PAUSE} emails in a row could not be sent. The last answer: {answer.reply}"
+        for mailout in mailouts.filter(failures_in_row__gte=rules.FAILURES_BEFORE_PAUSE):
+            reason = f"{rules.FAILURES_BEFORE_PAUSE} emails in a row could not be sent. The last answer: {answer.reply}"
             pause(mailout, reason, now, warn=True)
 
 
@@ -327,9 +327,9 @@ def _after(delivery: Delivery, answer: Answer, now: datetime) -> dict[str, objec
         changes["doubts"] = F("doubts") + 1
         if settings.MAILING_UNCERTAIN != "resend" and delivery.kind == DeliveryKind.BULLETIN:
             return changes | {"state": DeliveryState.UNCERTAIN}
-        if delivery.doubts + 1 >= MOST_DOUBTS:  # It may have arrived each time.
-            return changes | {"state": DeliveryState.FAILED, "smtp_reply": f"The connection broke {MOST_DOUBTS} times."}
-    final = answer.verdict in {Verdict.REFUSED, Verdict.NO_SUCH_ADDRESS} or delivery.attempts >= len(BACK_OFF)
+        if delivery.doubts + 1 >= rules.MOST_DOUBTS:  # It may have arrived each time.
+            return changes | {"state": DeliveryState.FAILED, "smtp_reply": f"The connection broke {rules.MOST_DOUBTS} times."}
+    final = answer.verdict in {Verdict.REFUSED, Verdict.NO_SUCH_ADDRESS} or delivery.attempts >= len(rules.BACK_OFF)
     if final:
         return changes | {"state": DeliveryState.FAILED}
-    return changes | {"state": DeliveryState.QUEUED, "next_try_at": now + BACK_OFF[delivery.attempts]}
+    return changes | {"state": DeliveryState.QUEUED, "next_try_at": now + rules.BACK_OFF[delivery.attempts]}

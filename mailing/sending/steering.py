@@ -7,7 +7,8 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
-from ..models import FAILURES_BEFORE_PAUSE, Delivery, DeliveryKind, DeliveryState, Mailout
+from .. import rules
+from ..models import Delivery, DeliveryKind, DeliveryState, Mailout
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +41,7 @@ def resume(mailout: Mailout, now: datetime) -> bool:
     """
     with transaction.atomic():
         paused = Mailout.objects.filter(pk=mailout.pk, paused_at__isnull=False, cancelled_at=None)
-        failed_in_row = paused.filter(failures_in_row__gte=FAILURES_BEFORE_PAUSE).exists()
+        failed_in_row = paused.filter(failures_in_row__gte=rules.FAILURES_BEFORE_PAUSE).exists()
         resumed = paused.update(paused_at=None, pause_reason="", failures_in_row=0, retry_at=None) == 1
         if resumed and failed_in_row:
             retry_failed(mailout, now)

@@ -36,7 +36,9 @@ def already_reading() -> letters.Letter:
 
 def contact() -> letters.Letter:
     hostile = "<script>alert(1)</script> " + "x" * 300
-    return letters.contact(ContactMessage(pk=1, enquiry="other", name=hostile, email="bo@visitors.example", message=hostile))
+    return letters.message_to_office(
+        ContactMessage(pk=1, enquiry="other", name=hostile, email="bo@visitors.example", message=hostile)
+    )
 
 
 def warning() -> letters.Letter:

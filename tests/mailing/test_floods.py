@@ -117,7 +117,7 @@ def in_every_state() -> list[str]:
         "complained": {"complained_at": NOON},
     }.items():
         a_subscriber(f"{state}@readers.example", **fields)
-    joining.erase(a_subscriber("erased@readers.example"), NOON)
+    joining.erase_reader(a_subscriber("erased@readers.example"), NOON)
     for reason in SuppressionReason:
         Suppression.objects.add(email_key(f"suppressed-{reason}@readers.example"), reason, NOON)
     states = ["unknown", "unconfirmed", "reading", "left", "bounced", "complained", "erased"]

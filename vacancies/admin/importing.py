@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import PurePath
 from typing import Any
 from uuid import uuid4
@@ -19,13 +18,13 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from .. import rules
 from ..imports import adverts, schools, template
 from ..imports.tables import Unreadable
 
 FOLDER = "imports"
 SPLIT = "<!-- progress -->"
 EVERY = 10
-KEPT_FOR = timedelta(days=1)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Editors may add and change single rows. Whole files are for those who also look after the authorities: Publishers and Owners.
 PERMISSION = "vacancies.change_authority"
@@ -45,13 +44,13 @@ SCHOOLS = Import(
     "Download “Establishment fields CSV” from get-information-schools.service.gov.uk and send it as it is. New, changed and "
     "closed schools of our authorities are taken; email addresses, crests, copies and safeguarding texts stay as they are.",
     ".csv",
-    lambda file, **options: schools.steps(file, timezone.localdate(), **options),
+    lambda file, **options: schools.schools_in_steps(file, timezone.localdate(), **options),
 )
 ADVERTS = Import(
     "Import adverts",
     "Fill in the template, one line an advert, and send it as CSV or as an Excel workbook. Adverts come in as drafts.",
     ".csv,.xlsx",
-    adverts.steps,
+    adverts.adverts_in_steps,
     has_template=True,
 )
 
@@ -172,7 +171,7 @@ def _sweep() -> None:
     if not default_storage.exists(FOLDER):
         return
     for name in default_storage.listdir(FOLDER)[1]:
-        if default_storage.get_modified_time(f"{FOLDER}/{name}") < timezone.now() - KEPT_FOR:
+        if default_storage.get_modified_time(f"{FOLDER}/{name}") < timezone.now() - rules.IMPORT_KEPT_FOR:
             default_storage.delete(f"{FOLDER}/{name}")
 
 

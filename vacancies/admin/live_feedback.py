@@ -21,7 +21,7 @@ def look(form) -> dict[str, Any]:
         "problems": render_to_string("admin/vacancies/vacancy/_problems.html", {"form": form}),
         "state": state(form.problems or []),
         "notes": {**pay_notes(form, vacancy), **date_notes(form, vacancy), **text_notes(form, vacancy)},
-        "known": known(vacancy),
+        "known": what_is_known(vacancy),
     }
 
 
@@ -42,7 +42,7 @@ def pay_notes(form, vacancy: Vacancy) -> dict[str, Any]:
     if vacancy.is_term_time and vacancy.pay_min and not vacancy.weeks_paid:
         return {"weeks_paid": note("Enter the paid weeks to see the actual pay of this post.")}
     notes = {}
-    for field, suggested in zip(ACTUAL_PAY, defaults.actual_pay(vacancy), strict=True):
+    for field, suggested in zip(ACTUAL_PAY, defaults.suggested_pay(vacancy), strict=True):
         typed, stored = form.cleaned_data.get(field), getattr(vacancy, field)
         if not suggested or not vacancy.is_reduced or stored is None:
             continue
@@ -99,7 +99,7 @@ def _time_to_apply(vacancy: Vacancy) -> str:
     return f"{wording.closing(vacancy)}: {days} day{'' if days == 1 else 's'} after it appears."
 
 
-def known(vacancy: Vacancy) -> dict[str, Any]:
+def what_is_known(vacancy: Vacancy) -> dict[str, Any]:
     if not vacancy.school_id:
         return {}
     found = defaults.known(vacancy.school, vacancy.role_type, vacancy.pk)

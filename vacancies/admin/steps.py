@@ -8,14 +8,12 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from .. import wording
+from .. import rules, wording
 from ..editing import booking, defaults, print_consequences
 from ..editing.pasted_fields import MomentField, PastedDateField
 from ..models import Vacancy, calendar
 from ..schedule import DAY
 from .filters import state_of
-
-EDITIONS_OFFERED = 12
 
 
 class NothingAsked(forms.Form):
@@ -28,7 +26,7 @@ class MoveForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
-        mondays = list(calendar().mondays(today + DAY, today + timedelta(days=365)))[:EDITIONS_OFFERED]
+        mondays = list(calendar().mondays(today + DAY, today + timedelta(days=365)))[: rules.EDITIONS_OFFERED]
         self.fields["monday"].choices = [(day.isoformat(), wording.long_day(day)) for day in mondays]
 
 

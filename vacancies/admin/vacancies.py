@@ -135,7 +135,7 @@ class VacancyAdmin(ImportsFiles, TellsWhatWasLeftOut, SimpleHistoryAdmin):
         may = stored and self.has_change_permission(request, stored)
         context = {
             "most_bytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
-            "steps": [(step, step_views.address(step, [stored.pk])) for step in steps.offered(stored)] if may else [],
+            "steps": [(step, step_views.step_address(step, [stored.pk])) for step in steps.offered(stored)] if may else [],
             **(_proof(stored) if may and stored.status != Status.WITHDRAWN else {}),
             **(extra_context or {}),
         }

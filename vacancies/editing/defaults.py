@@ -2,21 +2,18 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Case, Value, When
 from django.utils import timezone
 
-from .. import wording
+from .. import rules, wording
 from ..models import ApplyMethod, RoleType, School, StaffGroup, Status, Vacancy
 from ..schedule import DAY, Calendar, at, is_working_day
 from . import problems
 
-USUAL_RUN = timedelta(days=11)  # from the edition's Monday to the Friday of the week after
-
-FULL_TIME_HOURS = {StaffGroup.TEACHING: Decimal("32.5"), StaffGroup.SUPPORT: Decimal(37)}
 # What one school says the same way in each advert. Dates, pay and names of posts are for each advert to say.
 SAID_AGAIN = (
     "full_time_hours",
@@ -34,7 +31,7 @@ SAID_AGAIN = (
 
 def full_time_hours(role_type: RoleType | None) -> Decimal:
     """What full time usually means for this type of post; support staff's where nobody has said which it is."""
-    return FULL_TIME_HOURS[StaffGroup(role_type.staff_group) if role_type else StaffGroup.SUPPORT]
+    return rules.FULL_TIME_HOURS[StaffGroup(role_type.staff_group) if role_type else StaffGroup.SUPPORT]
 
 
 @dataclass(frozen=True)
@@ -56,15 +53,15 @@ def print_days(publish_on: date, calendar: Calendar) -> tuple[date, date] | None
     return (monday, monday) if monday else None
 
 
-def closing(publish_on: date, calendar: Calendar, bank_holidays: Collection[date]) -> datetime:
+def usual_closing(publish_on: date, calendar: Calendar, bank_holidays: Collection[date]) -> datetime:
     """Noon on the Friday of the week after the edition, or on the last working day before it."""
-    day = publish_on + USUAL_RUN
+    day = publish_on + rules.USUAL_RUN
     while not is_working_day(day, bank_holidays):
         day -= DAY
-    return at(day, time(12))
+    return at(day, rules.USUAL_CLOSING_TIME)
 
 
-def actual_pay(vacancy: Vacancy) -> tuple[PaySum | None, PaySum | None]:
+def suggested_pay(vacancy: Vacancy) -> tuple[PaySum | None, PaySum | None]:
     """The suggested actual pay from and to, each with its sum."""
     high = vacancy.pay_max if vacancy.pay_max is not None else vacancy.pay_min
     return _pay_sum(vacancy, vacancy.pay_min), _pay_sum(vacancy, high)
@@ -79,7 +76,7 @@ def _pay_sum(vacancy: Vacancy, full_time_pay: Decimal | None) -> PaySum | None:
     hours = f"{wording.number(part)} / {wording.number(whole)} hours" if whole != 1 else f"{wording.number(part)} of full time"
     parts = [wording.money(full_time_pay), hours]
     if vacancy.weeks_paid:
-        parts.append(f"{wording.number(vacancy.weeks_paid)} / {wording.number(wording.YEAR_WEEKS)} weeks")
+        parts.append(f"{wording.number(vacancy.weeks_paid)} / {wording.number(rules.PAID_WEEKS_OF_A_YEAR)} weeks")
     return PaySum(amount, f"{' × '.join(parts)} = {wording.money(amount)}")
 
 

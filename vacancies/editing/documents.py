@@ -10,9 +10,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 
+from .. import rules
 from ..models import DocumentKind, Vacancy, VacancyDocument
 
-LARGEST = 10 * 1024 * 1024
 MOST_PARTS = 2000
 MOST_CONTENTS = 1024 * 1024
 WORD_PARTS = {"[Content_Types].xml", "word/document.xml"}
@@ -28,7 +28,7 @@ def kind_of(file: IO[bytes], size: int) -> DocumentKind:
     """What the content shows it to be; its name and what the browser calls it prove nothing."""
     if not size:
         raise NotADocument("This file is empty. Choose it again.")
-    if size > LARGEST:
+    if size > rules.LARGEST_DOCUMENT:
         raise NotADocument(f"This file has {size / 1024 / 1024:.1f} MB; 10 MB are the most. Ask the school for a smaller one.")
     file.seek(0)
     start = file.read(8)

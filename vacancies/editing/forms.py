@@ -3,7 +3,7 @@
 from django import forms
 from django.utils import timezone
 
-from .. import wording
+from .. import rules, wording
 from ..models import Break, PayUnit, Status, Vacancy, calendar
 from . import booking, defaults
 from .edit_conflict import StaleSave
@@ -12,7 +12,6 @@ from .pasted_fields import PastedDateField
 from .problems import Problem, Severity, not_a_publication_day, stopping
 from .review import holidays_around, review_one
 
-BODY_LIMIT = 200_000
 ACTUAL_PAY = ("actual_pay_min", "actual_pay_max")
 
 
@@ -90,7 +89,7 @@ class VacancyForm(StaleSave, forms.ModelForm):
                 self.fields["publish_on"].help_text = not_a_publication_day(publish_on, self.calendar)
 
     def usual_closing(self, publish_on):
-        return defaults.closing(publish_on, self.calendar, holidays_around(self.at))
+        return defaults.usual_closing(publish_on, self.calendar, holidays_around(self.at))
 
     def clean_posts(self):
         return self.cleaned_data["posts"] or 1
@@ -103,10 +102,10 @@ class VacancyForm(StaleSave, forms.ModelForm):
 
     def clean_body(self):
         body = self.cleaned_data["body"]
-        if len(body) > BODY_LIMIT:
+        if len(body) > rules.LONGEST_TEXT:
             raise forms.ValidationError(
-                f"This text has {len(body):,} characters; {BODY_LIMIT:,} are the most. Pictures may have come along with it: "
-                "paste it again as plain text."
+                f"This text has {len(body):,} characters; {rules.LONGEST_TEXT:,} are the most. "
+                "Pictures may have come along with it: paste it again as plain text."
             )
         return body
 
@@ -151,8 +150,8 @@ class VacancyForm(StaleSave, forms.ModelForm):
 
     def _work_out_actual_pay(self):
         """What staff typed wins; an empty box, and a figure that was worked out before, follow the hours and weeks (rule 6)."""
-        before = defaults.actual_pay(self.stored) if self.stored else (None, None)
-        sums = dict(zip(ACTUAL_PAY, zip(defaults.actual_pay(self.instance), before, strict=True), strict=True))
+        before = defaults.suggested_pay(self.stored) if self.stored else (None, None)
+        sums = dict(zip(ACTUAL_PAY, zip(defaults.suggested_pay(self.instance), before, strict=True), strict=True))
         ours = {field: now for field, (now, earlier) in sums.items() if now and self._is_ours(field, now, earlier)}
         pay = {field: getattr(self.instance, field) for field in ACTUAL_PAY} | {field: sum.amount for field, sum in ours.items()}
         low, high = pay.values()

@@ -15,14 +15,9 @@ from urllib.parse import urlsplit
 
 from django.utils import timezone
 
-from .. import wording
+from .. import rules, wording
 from ..models import PayUnit, Status, Vacancy, WorkingPattern
 from ..schedule import Calendar, live_moment
-
-SHORT_NOTICE = timedelta(days=3)
-REPEATED_WITHIN = timedelta(weeks=4)
-PAY_TOLERANCE = Decimal("0.05")
-FTE_TOLERANCE = Decimal("0.03")
 
 _PLACEHOLDER = re.compile(r"\bTB[CA]\b|x{3,}|lorem ipsum|\[[^\]]*\]?|\?\?+|\b(?:insert|enter) \w+ here\b", re.IGNORECASE)
 _POSTS = re.compile(r"\b(\d{1,2}|two|three|four|five|six) (?:posts|positions|vacancies)\b", re.IGNORECASE)
@@ -158,9 +153,9 @@ def _closing_after_edition(vacancy: Vacancy, at: datetime) -> Iterator[Problem]:
     appears = live_moment(vacancy.publish_on)
     if vacancy.closes_at <= appears:
         yield _error("closes_at", f"It closes before it appears on {wording.long_day(vacancy.publish_on)}.")
-    elif vacancy.closes_at <= at and appears > at - REPEATED_WITHIN:
+    elif vacancy.closes_at <= at and appears > at - rules.REPEATED_WITHIN:
         yield _warning("closes_at", f"The closing time, {wording.closing(vacancy)}, has passed.")
-    elif vacancy.closes_at < appears + SHORT_NOTICE:
+    elif vacancy.closes_at < appears + rules.SHORT_NOTICE:
         yield _warning("closes_at", "It closes within three days of appearing: readers have little time to apply.")
 
 
@@ -229,7 +224,7 @@ def _pay_sums(vacancy: Vacancy) -> Iterator[Problem]:
         expected = expected_actual_pay(vacancy, full)
         if typed is None or expected is None:
             continue
-        if abs(typed - expected) > expected * PAY_TOLERANCE:
+        if abs(typed - expected) > expected * rules.PAY_TOLERANCE:
             yield _warning(
                 field,
                 f"Actual pay {which} is {wording.money(typed)}; hours and weeks make it {wording.money(expected)}.",
@@ -243,7 +238,7 @@ def expected_actual_pay(vacancy: Vacancy, full_time_pay: Decimal | None) -> Deci
         return None
     if vacancy.is_term_time and not vacancy.weeks_paid:
         return None
-    return wording.suggested_actual_pay(full_time_pay, *share, vacancy.weeks_paid or wording.YEAR_WEEKS)
+    return wording.suggested_actual_pay(full_time_pay, *share, vacancy.weeks_paid or rules.PAID_WEEKS_OF_A_YEAR)
 
 
 def share_of_hours(vacancy: Vacancy) -> tuple[Decimal, Decimal] | None:
@@ -261,7 +256,7 @@ def _share_of_full_time(vacancy: Vacancy) -> Iterator[Problem]:
     if not (vacancy.fte and vacancy.hours_per_week and vacancy.full_time_hours) or vacancy.is_term_time:
         return
     share = vacancy.hours_per_week / vacancy.full_time_hours
-    if abs(share - vacancy.fte) > FTE_TOLERANCE:
+    if abs(share - vacancy.fte) > rules.FTE_TOLERANCE:
         yield _warning(
             "fte",
             f"{wording.number(vacancy.hours_per_week)} of {wording.number(vacancy.full_time_hours)} hours is "
@@ -275,7 +270,7 @@ def _repeats(case: _Case) -> Iterator[Problem]:
     if not vacancy.publish_on:
         return
     for other in case.earlier:
-        near = other.publish_on and abs(other.publish_on - vacancy.publish_on) <= REPEATED_WITHIN
+        near = other.publish_on and abs(other.publish_on - vacancy.publish_on) <= rules.REPEATED_WITHIN
         same = other.school_id == vacancy.school_id and other.title.casefold() == vacancy.title.casefold()
         if near and same and (vacancy.pk is None or other.pk < vacancy.pk):
             yield _warning(

@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from .. import bank_holidays
+from .. import bank_holidays, rules
 from ..models import Status, Vacancy, calendar
 from ..schedule import Calendar
-from .problems import REPEATED_WITHIN, Problem, problems
+from .problems import Problem, problems
 
 HOLIDAYS_AHEAD = timedelta(days=400)
 
@@ -52,7 +52,7 @@ def _earlier(adverts: Collection[Vacancy]) -> defaultdict[tuple[int, str], list[
     by_name: defaultdict[tuple[int, str], list[Vacancy]] = defaultdict(list)
     days = [vacancy.publish_on for vacancy in adverts if vacancy.publish_on]
     if days:
-        near = Vacancy.objects.appearing_between(min(days) - REPEATED_WITHIN, max(days) + REPEATED_WITHIN)
+        near = Vacancy.objects.appearing_between(min(days) - rules.REPEATED_WITHIN, max(days) + rules.REPEATED_WITHIN)
         near = near.filter(status=Status.APPROVED)
         if len(adverts) == 1:
             near = near.filter(school=adverts[0].school_id)

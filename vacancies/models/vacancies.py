@@ -1,6 +1,6 @@
 """Vacancy: one advert, typed once. Its dates decide where it appears; nothing stores whether it is live or closed."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -11,15 +11,12 @@ from simple_history.models import HistoricalRecords
 
 from richtext.fields import HtmlField, LineField
 
-from .. import reference
+from .. import reference, rules
 from ..paths import path_to, slug
 from ..schedule import LONDON
 from .roles import RoleType, StaffGroup, Subject
 from .schools import School
 
-PAGE_KEPT_FOR = timedelta(days=90)
-CONTACT_KEPT_FOR = timedelta(weeks=12)
-WEEKS_OF_A_YEAR = 52
 STANDARD_SAFEGUARDING = (
     "This school is committed to safeguarding and promoting the welfare of children and young people and expects all staff "
     "and volunteers to share this commitment."
@@ -94,13 +91,15 @@ class VacancyQuerySet(models.QuerySet):
     def with_page(self, at: datetime | None = None):
         """Live, or closed so lately that its page still stands (rule 8: 90 days)."""
         at = at or timezone.now()
-        return self.published(at).filter(closes_at__gt=at - PAGE_KEPT_FOR)
+        return self.published(at).filter(closes_at__gt=at - rules.PAGE_KEPT_FOR)
 
     def gone(self, at: datetime | None = None):
         """Once published, and now withdrawn or closed for more than 90 days: its address answers 410."""
         at = at or timezone.now()
         was_published = self.filter(publish_on__lte=timezone.localdate(at))
-        return was_published.filter(Q(status=Status.WITHDRAWN) | Q(status=Status.APPROVED, closes_at__lte=at - PAGE_KEPT_FOR))
+        return was_published.filter(
+            Q(status=Status.WITHDRAWN) | Q(status=Status.APPROVED, closes_at__lte=at - rules.PAGE_KEPT_FOR)
+        )
 
     def closing_after(self, moment: datetime, at: datetime | None = None):
         """In order of closing, whatever has begun, drafts too: for a moment that is wanted from one row of an index."""
@@ -156,7 +155,7 @@ class VacancyQuerySet(models.QuerySet):
 
     def overdue_for_contacts(self, at: datetime | None = None):
         """Closed for more than 12 weeks, so that neither the advert nor its history may name a contact."""
-        return self.filter(closes_at__lte=(at or timezone.now()) - CONTACT_KEPT_FOR)
+        return self.filter(closes_at__lte=(at or timezone.now()) - rules.CONTACT_KEPT_FOR)
 
     def naming_a_contact(self):
         return self.exclude(contact_name="", contact_phone="", contact_email="")
@@ -350,7 +349,7 @@ class Vacancy(models.Model):
         """Paid less than the full-time figure, so that readers want the actual pay: in words, or by a number that says so."""
         if self.working_pattern == WorkingPattern.PART_TIME or self.is_term_time:
             return True
-        has_fewer_weeks = not self.weeks and self.weeks_paid is not None and self.weeks_paid < WEEKS_OF_A_YEAR
+        has_fewer_weeks = not self.weeks and self.weeks_paid is not None and self.weeks_paid < rules.WEEKS_OF_A_YEAR
         return has_fewer_weeks or (self.fte is not None and self.fte < 1)
 
     @property

@@ -10,7 +10,7 @@ REMINDER = "-P1D"
 LONGEST_LINE = 74
 
 
-def closing_date(vacancy: Vacancy, address: str) -> str:
+def calendar_file(vacancy: Vacancy, address: str) -> str:
     """An event of no length at the closing moment, with a reminder a day before."""
     closes = vacancy.closes_at.astimezone(UTC)
     lines = [

@@ -16,7 +16,7 @@ TITLE_SIZES = (84, 72, 60, 52)
 TITLE_LINES = 3
 
 
-def advert_card(vacancy: Vacancy) -> bytes:
+def draw_advert_card(vacancy: Vacancy) -> bytes:
     """Title, school, pay and closing date, as the advert's page words them."""
     return _drawn(vacancy.title, str(vacancy.school), wording.headline_pay(vacancy), f"Closes {wording.closing(vacancy)}")
 
@@ -37,7 +37,7 @@ def _drawn(title: str, school: str, pay: str, closes: str) -> bytes:
 
 
 @lru_cache(maxsize=1)
-def site_card() -> bytes:
+def draw_site_card() -> bytes:
     """For every other page."""
     image, draw = _masthead()
     draw.text((MARGIN, 230), "Teaching and support posts", font=_font(HEAD, 96), fill=DEEP)

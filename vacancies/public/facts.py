@@ -6,12 +6,11 @@ from urllib.parse import quote, urlencode
 from django.conf import settings
 from django.utils.text import capfirst
 
-from .. import wording
+from .. import rules, wording
 from ..models import School, Vacancy
 from ..paths import path_to
 
 ASK = "Ask the school"
-CLOSES_SOON = 2  # days
 SUITABLE = {True: "Suitable", False: "Not suitable", None: ""}
 
 
@@ -39,7 +38,7 @@ def deadline(advert: Vacancy) -> Deadline:
     if not advert.closes_at:  # A draft, at the desk.
         return Deadline("no date yet", "", False)
     left = advert.days_left()
-    return Deadline(wording.closing(advert), wording.countdown(left), 0 <= left <= CLOSES_SOON)
+    return Deadline(wording.closing(advert), wording.countdown(left), 0 <= left <= rules.CLOSES_SOON)
 
 
 def at_a_glance(advert: Vacancy, is_closed: bool = False) -> list[Fact]:

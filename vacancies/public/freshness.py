@@ -8,8 +8,8 @@ from django.utils import timezone
 from web.freshness import Changes, kept_until
 from web.remembered import remember
 
+from .. import rules
 from ..models import Vacancy
-from ..models.vacancies import PAGE_KEPT_FOR
 from ..schedule import DAY, live_moment, send_moment
 
 
@@ -21,7 +21,7 @@ def changes(at: datetime | None = None) -> tuple[datetime, datetime]:
     """
     at = at or timezone.now()
     today = timezone.localdate(at)
-    with_page = Vacancy.objects.closing_after(at - PAGE_KEPT_FOR, at)
+    with_page = Vacancy.objects.closing_after(at - rules.PAGE_KEPT_FOR, at)
     moments = {
         "closed": with_page.filter(closes_at__lte=at).reverse().values("closes_at"),
         "closes": Vacancy.objects.closing_after(at, at).values("closes_at"),
@@ -29,7 +29,7 @@ def changes(at: datetime | None = None) -> tuple[datetime, datetime]:
     }
     asked = with_page.annotate(**{name: Subquery(rows[:1]) for name, rows in moments.items()})
     oldest, closed, closes, saved = asked.values_list("closes_at", *moments).first() or (None,) * 4
-    page_ends = oldest and oldest + PAGE_KEPT_FOR
+    page_ends = oldest and oldest + rules.PAGE_KEPT_FOR
     past = [live_moment(today), send_moment(today), saved, closed]
     coming = [send_moment(today), live_moment(today + DAY), closes, page_ends]
     return max(moment for moment in past if moment and moment <= at), min(moment for moment in coming if moment and moment > at)

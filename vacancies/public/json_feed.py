@@ -6,12 +6,11 @@ from django.conf import settings
 from django.http import HttpRequest, JsonResponse, QueryDict
 from django.urls import reverse
 
+from .. import rules
 from ..search.forms import VacancyFilterForm, page_number
 from ..search.results import Results
 from .freshness import fresh
 from .structured_data import job_posting
-
-PAGE = 100
 
 
 @fresh
@@ -19,7 +18,7 @@ def vacancies_json(request: HttpRequest) -> JsonResponse:
     results = VacancyFilterForm(request.GET).apply()
     if results.is_lost:  # A page can say that it shows all areas instead; a program would take them for what it asked for.
         return JsonResponse({"error": results.lost_reason}, status=400)
-    page, pages = page_number(request.GET), max(1, ceil(len(results) / PAGE))
+    page, pages = page_number(request.GET), max(1, ceil(len(results) / rules.POSTS_ON_A_JSON_PAGE))
     document = {
         "@context": "https://schema.org",
         "@type": "ItemList",
@@ -30,7 +29,7 @@ def vacancies_json(request: HttpRequest) -> JsonResponse:
         "pages": pages,
         "previous": _address(results, min(page - 1, pages)) if page > 1 else None,
         "next": _address(results, page + 1) if page < pages else None,
-        "itemListElement": [job_posting(advert) for advert in results.page(page, PAGE)],
+        "itemListElement": [job_posting(advert) for advert in results.page(page, rules.POSTS_ON_A_JSON_PAGE)],
     }
     return JsonResponse(document, json_dumps_params={"ensure_ascii": False})
 

@@ -1,14 +1,14 @@
 """Links by which a school looks at its advert before it appears: signed, good for three weeks, for one advert each."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core import signing
 from django.utils import timezone
 
+from .. import rules
 from ..models import Status, Vacancy
 
 SALT = "vacancies.proof"
-GOOD_FOR = timedelta(days=21)
 
 
 class NoProof(Exception):
@@ -25,13 +25,13 @@ def token(vacancy: Vacancy) -> str:
 
 def ends_at(at: datetime | None = None) -> datetime:
     """When a link that is made now runs out."""
-    return (at or timezone.now()) + GOOD_FOR
+    return (at or timezone.now()) + rules.PROOF_LINK_GOOD_FOR
 
 
 def advert_of(link: str) -> Vacancy:
     """The advert as it is stored now. Raises ``NoProof`` with what to tell the school."""
     try:
-        pk = signing.loads(link, salt=SALT, max_age=GOOD_FOR)
+        pk = signing.loads(link, salt=SALT, max_age=rules.PROOF_LINK_GOOD_FOR)
     except signing.SignatureExpired as error:
         raise NoProof("This link has run out. Ask us for a new one.") from error
     except signing.BadSignature as error:

@@ -89,14 +89,14 @@ def organization(school: School) -> dict[str, Any]:
 
 def location(advert: Vacancy) -> dict[str, Any] | list[dict[str, Any]]:
     """The school; and where else the post is based, if it is, in the words of the advert."""
-    school = {"@type": "Place", "address": address(advert.school)}
+    school = {"@type": "Place", "address": postal_address(advert.school)}
     if not advert.workplaces:
         return school
     elsewhere = {"@type": "PostalAddress", "streetAddress": advert.workplaces, "addressCountry": "GB"}
     return [school, {"@type": "Place", "address": elsewhere}]
 
 
-def address(school: School) -> dict[str, Any]:
+def postal_address(school: School) -> dict[str, Any]:
     data = {
         "@type": "PostalAddress",
         "streetAddress": school.address,

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from web.json_ld import breadcrumbs
 
-from .. import wording
+from .. import rules, wording
 from ..models import Authority, RoleType, School, StaffGroup, Vacancy
 from ..paths import path_to
 from ..reference import from_pk, no_such_advert, to_pk, typed_reference
@@ -16,7 +16,6 @@ from ..search.live import live_adverts
 from . import calendars
 from .freshness import fresh
 
-SIMILAR = 5
 TITLE_SHOWN = 70  # signs of a title, before a search engine cuts it off
 
 
@@ -192,13 +191,13 @@ def similar_to(advert):
         (other for other in live.of_role(role) if other.school.authority_id != here),
         (one for one in live.in_authority(here) if one.role_type_id != role and one.role_type.staff_group in groups),
     )
-    return list(islice((other for other in ranked if other.pk != advert.pk), SIMILAR))
+    return list(islice((other for other in ranked if other.pk != advert.pk), rules.SIMILAR_POSTS))
 
 
 @fresh
 def closing_date(request, pk, slug):
     advert = get_object_or_404(Vacancy.objects.live().select_related("school"), pk=pk)
-    body = calendars.closing_date(advert, f"{settings.SITE_URL}{advert.get_absolute_url()}")
+    body = calendars.calendar_file(advert, f"{settings.SITE_URL}{advert.get_absolute_url()}")
     headers = {"Content-Disposition": f'attachment; filename="{advert.reference}.ics"'}
     return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers=headers)
 

@@ -46,7 +46,7 @@ def this_week(at: datetime) -> Week:
     return monday, live_moment(sunday + timedelta(days=1))
 
 
-def is_new(advert: Vacancy, week: Week) -> bool:
+def is_new_in(advert: Vacancy, week: Week) -> bool:
     """Published in this week, the one that began on Monday."""
     return advert.publish_on >= week[0]
 
@@ -114,7 +114,7 @@ FACETS = (
             "casual": Contract.CASUAL.value,
         },
     ),
-    Facet("new", "", lambda advert, week: YES if is_new(advert, week) else (), names={YES[0]: "New this week"}),
+    Facet("new", "", lambda advert, week: YES if is_new_in(advert, week) else (), names={YES[0]: "New this week"}),
     Facet("closing", "", lambda advert, week: YES if advert.closes_at < week[1] else (), names={YES[0]: "Closing this week"}),
     Facet(
         "term_time",

@@ -5,17 +5,17 @@ from django.http import QueryDict
 
 from web.remembered import remember
 
+from .. import rules
 from .directory import Directory, directory
 from .facets import NAMES
 from .filtering import SORTS, Criteria, search
 from .live import LiveAdverts, live_adverts
 from .place_in_words import place_among
-from .places import LONGEST_PLACE, RADII, USUAL_RADIUS, Gazetteer, gazetteer, key_of
+from .places import LONGEST_PLACE, Gazetteer, gazetteer, key_of
 from .query import Asked
 from .results import Results
 from .words import LONGEST_QUERY, same_as, stems, terms, trimmed
 
-MOST_VALUES = 40
 LONGEST_PAGE = 6
 FIELDS = ("q", "where", "miles", "sort", "as_typed", *NAMES)
 
@@ -47,8 +47,8 @@ class Values(forms.Field):
         super().__init__(required=False)
 
     def clean(self, value):
-        tidy = (" ".join(one[:LONGEST_PLACE].replace("\0", "").split()) for one in (value or [])[: MOST_VALUES * 4])
-        return list(dict.fromkeys(one for one in tidy if one))[:MOST_VALUES]
+        tidy = (" ".join(one[:LONGEST_PLACE].replace("\0", "").split()) for one in (value or [])[: rules.MOST_TICKED_VALUES * 4])
+        return list(dict.fromkeys(one for one in tidy if one))[: rules.MOST_TICKED_VALUES]
 
 
 class OneOf(forms.Field):
@@ -70,7 +70,7 @@ class VacancyFilterForm(forms.Form):
 
     q = Text(LONGEST_QUERY)
     where = Text(LONGEST_PLACE)
-    miles = OneOf(RADII)
+    miles = OneOf(rules.RADII)
     sort = OneOf(SORTS)
     as_typed = OneOf(["1"])
 
@@ -136,7 +136,7 @@ class VacancyFilterForm(forms.Form):
             if not asked.place and not asked.area:
                 asked.suggestions, asked.nearest = places.suggestions(asked.where), places.nearest_authority(asked.where)
         if asked.place:
-            asked.miles = asked.miles or USUAL_RADIUS
+            asked.miles = asked.miles or rules.USUAL_RADIUS
         elif asked.sort == "nearest":
             asked.sort = None
         asked.sort = asked.sort or ("nearest" if asked.place else "newest")

@@ -3,7 +3,8 @@
 import re
 from typing import NamedTuple
 
-from .places import RADII, Gazetteer, key_of, postcode_parts
+from .. import rules
+from .places import Gazetteer, key_of, postcode_parts
 
 _MILES = re.compile(r"\b(?:within )?(\d{1,2}) ?miles?\b(?: (?:of|from|around)\b)?", re.IGNORECASE)
 _LEADING = frozenset(["near", "in", "around", "at", "of", "from", "close", "to"])
@@ -56,4 +57,4 @@ def _town(tokens: list[str], gazetteer: Gazetteer) -> tuple[int, int] | None:
 
 
 def _radius(miles: int) -> int:
-    return next((radius for radius in RADII if radius >= miles), RADII[-1])
+    return next((radius for radius in rules.RADII if radius >= miles), rules.RADII[-1])

@@ -8,15 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from .. import rules
 from ..models import School
 from .postcode_areas import AREAS, TOWNS
 from .words import fold, telling
 
 EARTH_MILES = 3958.8
-RADII = (1, 3, 5, 10, 15, 20, 30)
-USUAL_RADIUS = 10
 LONGEST_PLACE = 80
-CITY_MILES = 6
 CENTRAL = "central "
 SUGGESTED = 3
 SHORTEST_BEGINNING = 3  # letters
@@ -115,7 +113,7 @@ class Gazetteer:
         if not points:
             return False
         centre = middle(points)
-        return statistics.median(miles_between(centre, point) for point in points) <= CITY_MILES
+        return statistics.median(miles_between(centre, point) for point in points) <= rules.CITY_MILES
 
     def point_of(self, postcode: str) -> Point | None:
         """Where a school without coordinates is, as nearly as its postcode tells."""

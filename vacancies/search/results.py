@@ -7,17 +7,17 @@ from math import ceil
 
 from web.remembered import remember
 
+from .. import rules
 from ..models import Vacancy
 from ..paths import path_to
 from .directory import Directory
 from .facets import FACETS, NAMES
 from .filtering import Found
 from .live import LiveAdverts
-from .places import CENTRAL, RADII, USUAL_RADIUS, Gazetteer, postcode_parts
+from .places import CENTRAL, Gazetteer, postcode_parts
 from .query import Asked, list_url
 from .words import nearest_spelling, searchable
 
-PAGE = 20
 NO_BREAK = "\N{NO-BREAK SPACE}"
 SORT_LABELS = {"newest": "Newest first", "closing": "Closing soonest", "nearest": "Nearest first"}
 
@@ -61,14 +61,14 @@ class Results:
 
     @property
     def pages(self) -> int:
-        return max(1, ceil(len(self) / PAGE))
+        return max(1, ceil(len(self) / rules.POSTS_ON_A_PAGE))
 
-    def page(self, number: int, size: int = PAGE) -> list[Vacancy]:
+    def page(self, number: int, size: int = rules.POSTS_ON_A_PAGE) -> list[Vacancy]:
         return [self.live.by_pk[pk] for pk in self.pks[(number - 1) * size : number * size]]
 
     def page_with(self, place: int) -> str:
         """The address of the page on which the advert of this number stands, from 1."""
-        number = (place - 1) // PAGE + 1
+        number = (place - 1) // rules.POSTS_ON_A_PAGE + 1
         return self.url(page=str(number) if number > 1 else "")
 
     def neighbours(self, pk: int) -> tuple[Vacancy | None, Vacancy | None, int]:
@@ -141,11 +141,11 @@ class Results:
 
     @property
     def radii(self) -> tuple[int, ...]:
-        return RADII
+        return rules.RADII
 
     @property
     def radius(self) -> int:
-        return self.asked.miles or USUAL_RADIUS
+        return self.asked.miles or rules.USUAL_RADIUS
 
     @property
     def ticked(self) -> int:
@@ -192,7 +192,7 @@ class Results:
         asked = self.asked
         if not asked.area or not self.places or not self.places.is_city(asked.area):
             return None
-        miles, name = asked.miles or USUAL_RADIUS, self.names.name("authority", asked.area)
+        miles, name = asked.miles or rules.USUAL_RADIUS, self.names.name("authority", asked.area)
         url = self.url(where=f"{CENTRAL}{name}", miles=str(miles))
         return Link(f"within {_miles(miles)} of {CENTRAL}{name}", url)
 
@@ -238,7 +238,7 @@ class Results:
         """Radii beyond the one asked for that would find more, with what each would find in all."""
         beyond = sorted(self.found.miles[row.pk] for row in self.found.only_without["place"] if row.pk in self.found.miles)
         links, last = [], 0
-        for radius in RADII:
+        for radius in rules.RADII:
             count = sum(miles <= radius for miles in beyond)
             if self.asked.miles and radius > self.asked.miles and count > last:
                 links.append(Link(f"Within {_miles(radius)}", self.url(miles=str(radius)), len(self) + count))

@@ -41,7 +41,7 @@ for fact in (
 
 @register.filter
 def is_new(vacancy):
-    return facets.is_new(vacancy, facets.this_week(timezone.now()))
+    return facets.is_new_in(vacancy, facets.this_week(timezone.now()))
 
 
 def miles(distance):

@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from editions import rules
 from editions.building import columns, rendering
 from tests.builders import a_school, a_vacancy
 from vacancies.models import RoleType, Vacancy
@@ -27,7 +28,7 @@ def test_an_advert_stored_or_not_is_a_picture_as_wide_as_a_column_and_as_high_as
 
 
 def test_an_advert_that_cannot_be_set_is_refused_in_words(monkeypatch):
-    monkeypatch.setattr(rendering, "SECONDS", 0)
+    monkeypatch.setattr(rules, "PRESS_SECONDS", 0)
     monkeypatch.setattr(columns, "SECONDS", 0)
     with pytest.raises(rendering.PressFailed, match="stopped"):
         columns.picture(a_vacancy())

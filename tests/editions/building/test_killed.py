@@ -9,14 +9,15 @@ from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.test import Client
 
+from editions import rules
 from editions.building import bulletins, heights, making
-from editions.models import BUILD_LEASE, Bulletin, BulletinQuerySet
+from editions.models import Bulletin, BulletinQuerySet
 from tests.builders import MONDAY, a_vacancy, an_edition, london
 
 from ..press_double import PDF
 
 NOW = london(2026, 4, 28, 9)
-LATER = NOW + BUILD_LEASE + timedelta(seconds=1)
+LATER = NOW + rules.BUILD_LEASE + timedelta(seconds=1)
 OLD, NEW, REBUILT = PDF + b"1", PDF + b"2", PDF + b"3"
 
 

@@ -74,7 +74,7 @@ def test_whatever_is_no_plain_pdf_is_refused_in_words(tmp_path, content, says):
     path = tmp_path / "upload.pdf"
     path.write_bytes(content)
 
-    with pytest.raises(inspecting.Refused) as refusal:
+    with pytest.raises(inspecting.PdfRefused) as refusal:
         inspecting.inspect(path, tmp_path / "cover.jpg")
 
     assert str(refusal.value) == says
@@ -95,12 +95,12 @@ def test_examining_happens_in_a_child_process_and_passes_its_answer_on():
     examined = uploading.examine(len(content), [content[:100], content[100:]])
 
     assert (examined.pdf, examined.pages, examined.cover[:3]) == (content, 2, b"\xff\xd8\xff")
-    with pytest.raises(uploading.Refused, match=r"It is not a PDF\."):
+    with pytest.raises(uploading.UploadRefused, match=r"It is not a PDF\."):
         uploading.examine(5, [b"hello"])
 
 
 def test_a_file_that_is_too_large_is_not_even_opened():
-    with pytest.raises(uploading.Refused, match=r"It is larger than 40 MB\."):
+    with pytest.raises(uploading.UploadRefused, match=r"It is larger than 40 MB\."):
         uploading.examine(40_000_001, iter(()))
 
 
@@ -108,7 +108,7 @@ def test_a_file_that_keeps_its_reader_busy_is_refused(monkeypatch):
     monkeypatch.setattr(uploading, "SECONDS", 0)
     content = a_pdf()
 
-    with pytest.raises(uploading.Refused, match=r"It cannot be opened safely\."):
+    with pytest.raises(uploading.UploadRefused, match=r"It cannot be opened safely\."):
         uploading.examine(len(content), [content])
 
 

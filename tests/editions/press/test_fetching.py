@@ -8,7 +8,7 @@ import pytest
 import segno
 from PIL import Image
 
-from editions.press.fetching import PressFetcher, Refused, qr_code
+from editions.press.fetching import FetchRefused, PressFetcher, qr_code
 from editions.press.locking import CODE
 
 
@@ -49,7 +49,7 @@ def test_what_is_ours_is_read_by_name(fetcher):
     ],
 )
 def test_everything_else_is_refused(fetcher, url):
-    with pytest.raises(Refused):
+    with pytest.raises(FetchRefused):
         fetcher.fetch(url)
 
 

@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 
 from editions.press.fetching import PressFetcher
-from editions.press.finishing import finish
+from editions.press.finishing import finish_pdf
 from editions.press.setting import Setter, worked_out
 from editions.press.verifying import Wrong
 
@@ -17,7 +17,7 @@ HEADS = (
 BODY = '<p id="GS10001">One <a href="https://www.greensheets.example/">link</a></p><p id="end-1-a">Two</p><ul><li>Three</li></ul>'
 
 
-def written(tmp_path, font="'Source Sans 3'", for_print=False, finisher=finish):
+def written(tmp_path, font="'Source Sans 3'", for_print=False, finisher=finish_pdf):
     setter = Setter(PressFetcher(STATIC, tmp_path, "https://www.greensheets.example"), for_print=for_print)
     document = setter.render(f'<html lang="en-GB"><head><title>T</title></head><body>{BODY}</body></html>', HEADS.format(font))
     setter.write(document, tmp_path / "a.pdf", finisher)
@@ -28,7 +28,7 @@ def kinds_of_marks(page):
     return [str(operands[0]) for operands, operator in pikepdf.parse_content_stream(page) if str(operator) in {"BMC", "BDC"}]
 
 
-@pytest.mark.parametrize(("finisher", "spans"), [(finish, [2, 1, 2]), (None, [3, 1, 3])])
+@pytest.mark.parametrize(("finisher", "spans"), [(finish_pdf, [2, 1, 2]), (None, [3, 1, 3])])
 def test_what_every_page_repeats_is_an_artifact_and_the_text_is_not(tmp_path, finisher, spans):
     """A link and the mark of a list are pieces of text of their own; left-hand pages have no head here."""
     with written(tmp_path, finisher=finisher) as document:

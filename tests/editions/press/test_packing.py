@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from editions.press.packing import EPSILON, MM, Column, Item, Layout, Measures, Slot, finish, pack
+from editions.press.packing import EPSILON, MM, Column, Item, Layout, Measures, Slot, finish_column, pack
 
 heights = st.floats(10, 240)
 bodies = st.lists(st.tuples(heights, st.booleans()), max_size=9)
@@ -54,7 +54,7 @@ MEASURES = Measures(
 def test_nothing_is_lost_doubled_reordered_or_overflows_and_no_heading_stands_alone(rows):
     items = items_of(rows)
 
-    layout = finish(pack(items, MEASURES), MEASURES)
+    layout = finish_column(pack(items, MEASURES), MEASURES)
 
     pieces = {item.key: [] for item in items}
     by_key = {item.key: item for item in items}
@@ -116,9 +116,9 @@ def test_a_later_advert_of_the_same_group_fills_the_room_that_the_next_one_leave
 def test_room_that_is_left_gets_a_house_advert_and_the_last_page_as_many_as_fit():
     rows = [(0, 0, 380.0, [], 100.0), (0, 0, 500.0, [], 120.0)]
 
-    layout = finish(pack(items_of(rows), MEASURES), MEASURES)
+    layout = finish_column(pack(items_of(rows), MEASURES), MEASURES)
 
-    alone = finish(pack(items_of([(0, 0, 60.0, [], 30.0)]), MEASURES), MEASURES)
+    alone = finish_column(pack(items_of([(0, 0, 60.0, [], 30.0)]), MEASURES), MEASURES)
 
     assert house_of(layout) == [["2"], []]
     assert house_of(alone) == [["0"], ["2", "1"]]
@@ -127,7 +127,7 @@ def test_room_that_is_left_gets_a_house_advert_and_the_last_page_as_many_as_fit(
 def test_house_adverts_are_spread_over_both_columns_of_the_last_page():
     measures = replace(MEASURES, house=(300.0, 200.0, 180.0, 60.0, 40.0))
 
-    layout = finish(pack(items_of([(0, 0, 100.0, [], 100.0)]), measures), measures)
+    layout = finish_column(pack(items_of([(0, 0, 100.0, [], 100.0)]), measures), measures)
 
     assert house_of(layout) == [["1", "3"], ["0", "2", "4"]]
     assert (layout.pages, layout.columns[1].slots[0].gap) == (1, 0.0)
@@ -137,7 +137,7 @@ def test_house_adverts_take_turns_and_none_stands_twice_on_the_last_page():
     rows = [(0, place, 300.0, [], 240.0) for place in range(8)]
     measures = replace(MEASURES, group={f"G{place}": 21.4 for place in range(8)}, column=720.0)
 
-    layout = finish(pack(items_of(rows), measures), measures)
+    layout = finish_column(pack(items_of(rows), measures), measures)
 
     assert house_of(layout) == [["0"], ["1"], ["2"], ["0"], ["1"], ["2"], ["0"], ["2"]]
 
@@ -145,14 +145,14 @@ def test_house_adverts_take_turns_and_none_stands_twice_on_the_last_page():
 def test_no_house_advert_stands_below_an_advert_that_goes_on_in_the_next_column():
     rows = [(0, 0, 100.0, plain(200.0, 100.0, 300.0), 200.0)]
 
-    layout = finish(pack(items_of(rows), MEASURES), MEASURES)
+    layout = finish_column(pack(items_of(rows), MEASURES), MEASURES)
 
     assert layout.columns[0].free > 120
     assert (layout.columns[1].slots[0].kind, house_of(layout)[0]) == ("continued", [])
 
 
 def test_a_last_page_without_room_for_our_own_adverts_has_no_empty_column():
-    layout = finish(pack(items_of([(0, 0, 100.0, [], 100.0)]), MEASURES), replace(MEASURES, house=()))
+    layout = finish_column(pack(items_of([(0, 0, 100.0, [], 100.0)]), MEASURES), replace(MEASURES, house=()))
 
     assert len(layout.columns) == 1
 
@@ -164,7 +164,7 @@ def house_of(layout):
 def test_gaps_grow_evenly_until_the_column_is_full_and_never_beyond_the_stretch():
     rows = [(0, 0, 100.0, [], 97.0)] * 12
 
-    layout = finish(pack(items_of(rows), MEASURES), MEASURES)
+    layout = finish_column(pack(items_of(rows), MEASURES), MEASURES)
 
     for column in layout.columns[:-1]:
         gaps = {slot.gap for slot in column.slots if slot.gap > MEASURES.below_heading}
@@ -272,7 +272,7 @@ def test_what_is_full_counts_adverts_and_gaps_before_the_last_page_and_none_of_o
 def test_gaps_that_can_take_up_what_is_left_need_no_house_advert():
     adverts = [an_item(str(place), 56.0) for place in range(10)] + [an_item("last", 490.0)]
 
-    layout = finish(pack(adverts, PLAIN), replace(PLAIN, house=(60.0,)))
+    layout = finish_column(pack(adverts, PLAIN), replace(PLAIN, house=(60.0,)))
 
     assert house_of(layout)[0] == []
     assert layout.columns[0].free < 9 * MM / 10  # Nine gaps, each in whole tenths of a millimetre.
@@ -280,13 +280,13 @@ def test_gaps_that_can_take_up_what_is_left_need_no_house_advert():
 
 @pytest.mark.parametrize(("house", "placed"), [(51.0, []), (50.0, ["0"])])
 def test_a_house_advert_needs_room_for_the_gap_above_it_too(house, placed):
-    layout = finish(pack([an_item("one", 860.0), an_item("two", 490.0)], PLAIN), replace(PLAIN, house=(house,)))
+    layout = finish_column(pack([an_item("one", 860.0), an_item("two", 490.0)], PLAIN), replace(PLAIN, house=(house,)))
 
     assert house_of(layout)[0] == placed
 
 
 def test_gaps_are_whole_tenths_of_a_millimetre_and_nothing_moves_away_from_its_heading():
-    layout = finish(pack(items_of([(0, 0, 100.0, [], 97.0)] * 12), MEASURES), replace(MEASURES, house=()))
+    layout = finish_column(pack(items_of([(0, 0, 100.0, [], 97.0)] * 12), MEASURES), replace(MEASURES, house=()))
 
     slots = [slot for column in layout.columns for slot in column.slots]
     tenths = [slot.gap / MM * 10 for slot in slots]
@@ -311,4 +311,4 @@ def test_of_an_authoritys_groups_only_the_first_stands_below_its_name():
 def test_a_house_advert_that_stands_in_the_left_column_is_not_repeated_beside_it():
     measures = replace(PLAIN, house=(60.0, 50.0))
 
-    assert house_of(finish(pack([an_item("one", 850.0), an_item("two", 490.0)], PLAIN), measures)) == [["0"], ["1"]]
+    assert house_of(finish_column(pack([an_item("one", 850.0), an_item("two", 490.0)], PLAIN), measures)) == [["0"], ["1"]]

@@ -135,7 +135,7 @@ def test_each_slot_of_a_page_is_set_in_its_place():
 
 @pytest.mark.parametrize(("posts", "said"), [(1, "1 post"), (2, "2 posts")])
 def test_the_cover_counts_the_posts(posts, said):
-    html = typesetting.cover(a_job(*["Avonmere"] * posts), {})
+    html = typesetting.cover_page(a_job(*["Avonmere"] * posts), {})
 
     assert re.findall(r"\d+ posts?\b", html) == [said] * 2
 

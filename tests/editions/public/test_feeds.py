@@ -105,7 +105,7 @@ def test_a_feed_takes_a_constant_number_of_queries(client, number, django_assert
 
 
 def test_a_summary_says_after_one_decoding_what_was_meant(client, monkeypatch):
-    monkeypatch.setattr(feeds, "posts", lambda number: "1 & <more>")
+    monkeypatch.setattr(feeds, "posts_in_words", lambda number: "1 & <more>")
     an_issue(teaching={})
     [as_html] = map(unescape, said(client, "summary"))
     assert as_html.endswith("Teaching staff: 1 &amp; &lt;more&gt;.")

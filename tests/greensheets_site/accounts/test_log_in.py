@@ -96,8 +96,8 @@ def test_a_name_that_is_tried_from_everywhere_is_slowed_but_not_where_it_is_at_h
 def test_a_cookie_of_another_name_or_a_forged_one_makes_no_browser_known(rf, erin):
     request = rf.get(LOGIN)
     request.COOKIES[log_in.COOKIE] = "erin:forged:signature"
-    assert not log_in.is_known(request, "erin")
-    assert not log_in.is_known(rf.get(LOGIN), "erin")
+    assert not log_in.is_known_browser(request, "erin")
+    assert not log_in.is_known_browser(rf.get(LOGIN), "erin")
 
 
 def test_the_cookie_of_a_known_browser_is_seen_by_the_door_only(client, erin):

@@ -5,14 +5,14 @@ import re
 import pytest
 import time_machine
 
+from greensheets_site import rules
 from greensheets_site.page_cache.cache import (
-    LARGEST_PAGE,
     QUERY_KEYS,
     Page,
     PageCache,
     answer,
     best_encoding,
-    is_known,
+    is_known_name,
     is_made_of_content,
     kept_etag,
     key_of,
@@ -185,7 +185,7 @@ def test_an_encoding_is_used_only_if_the_reader_takes_it(accepted, encoding):
     ],
 )
 def test_a_reader_has_the_page_in_whatever_encoding_it_came(condition, known):
-    assert is_known(condition, "abc") == known
+    assert is_known_name(condition, "abc") == known
 
 
 @pytest.mark.parametrize(("ahead", "seconds"), [(3600, 300), (301, 300), (299.9, 299), (1, 1), (0.9, 0), (0, 0), (-5, 0)])
@@ -240,7 +240,7 @@ class Pages:
         return sum(page.size + sum(map(len, key)) for key, page in self.cache._pages.items())
 
 
-@pytest.mark.parametrize(("size", "times"), [(LARGEST_PAGE, 1), (LARGEST_PAGE + 1, 2)])
+@pytest.mark.parametrize(("size", "times"), [(rules.LARGEST_KEPT_PAGE, 1), (rules.LARGEST_KEPT_PAGE + 1, 2)])
 def test_a_page_that_is_too_large_is_answered_but_not_kept(size, times):
     pages = Pages(b"x" * size, megabytes=64)
     assert [len(pages.get()) for _ in range(2)] == [size, size]

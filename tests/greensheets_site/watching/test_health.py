@@ -7,7 +7,7 @@ from django.db import OperationalError
 from greensheets_site.models import Heartbeat
 from greensheets_site.watching import checks, health, machine
 from greensheets_site.watching.checks import Check
-from greensheets_site.watching.findings import good, look
+from greensheets_site.watching.findings import good, worth_a_look
 from tests.builders import a_term, an_edition, london
 
 NOW = london(2026, 4, 27, 7, 10)
@@ -52,7 +52,7 @@ def test_what_somebody_must_act_on_is_503(client, all_is_well):
 
 
 def test_what_is_only_worth_a_look_is_no_fault(client, all_is_well, monkeypatch):
-    monkeypatch.setattr(health, "CHECKS", [Check("backup", lambda now: look("It is two days old."))])
+    monkeypatch.setattr(health, "CHECKS", [Check("backup", lambda now: worth_a_look("It is two days old."))])
     assert ask(client) == (200, {"ok": True, "checks": {"backup": "look"}})
 
 

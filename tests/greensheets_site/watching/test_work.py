@@ -53,13 +53,13 @@ def a_worker(name="press:101", ago=timedelta(seconds=12)):
 def test_a_worker_is_alive_that_was_seen_lately_and_not_in_the_future(seen, state, sentence):
     for number, ago in enumerate(seen):
         a_worker(f"press:{number}", ago)
-    assert told(work.worker(NOW)) == (state, sentence)
+    assert told(work.worker_alive(NOW)) == (state, sentence)
 
 
 def test_every_worker_that_is_alive_is_counted():
     for number, ago in enumerate([timedelta(seconds=12), timedelta(seconds=4), timedelta(hours=1), -timedelta(days=1)]):
         a_worker(f"press:{number}", ago)
-    assert work.worker(NOW).numbers == {"alive": 2, "seen_seconds_ago": 4}
+    assert work.worker_alive(NOW).numbers == {"alive": 2, "seen_seconds_ago": 4}
 
 
 @pytest.mark.parametrize(

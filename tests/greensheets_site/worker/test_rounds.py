@@ -9,6 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.db import OperationalError
 
+from greensheets_site import rules
 from greensheets_site.management.commands import worker
 from greensheets_site.models import Heartbeat
 from greensheets_site.watching.outages import Outage
@@ -119,8 +120,8 @@ def test_a_duty_that_hangs_stops_the_heartbeat(monkeypatch):
     beats = []
     monkeypatch.setattr(rounds, "beat", lambda worker, doing: beats.append(doing))
     monkeypatch.setattr(rounds, "close_old_connections", lambda: None)
-    monkeypatch.setattr(rounds, "BEAT_EVERY", 0.001)
-    monkeypatch.setattr(rounds, "PATIENCE", 0.05)
+    monkeypatch.setattr(rules, "BEAT_EVERY", 0.001)
+    monkeypatch.setattr(rules, "LONGEST_DUTY", 0.05)
     thread = threading.Thread(target=rounds._beat_until, args=(threading.Event(), "press-1", "send", Outage()))
     thread.start()
     thread.join(timeout=5)

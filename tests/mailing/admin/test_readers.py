@@ -87,7 +87,7 @@ def test_nobody_is_brought_back_who_has_left_and_nothing_changes_for_who_is_ther
     a_subscriber("reading@readers.example", wants_support=False)
     a_subscriber("left@readers.example", unsubscribed_at=SEVEN)
     a_subscriber("waiting@readers.example", confirmed_at=None)
-    joining.erase(a_subscriber("erased@readers.example"), SEVEN)
+    joining.erase_reader(a_subscriber("erased@readers.example"), SEVEN)
     Suppression.objects.add("never@readers.example", SuppressionReason.ASKED, SEVEN)
     before = list(Subscriber.objects.order_by("pk").values())
     names = ["reading", "LEFT", "waiting", "erased", "never", "new", "New"]
@@ -119,7 +119,7 @@ def test_without_consent_nobody_is_brought_in(publisher, missing, sentence):
 def test_readers_are_exported_as_a_table(publisher):
     reader = a_subscriber("anna@readers.example")
     reader.authorities.add(an_authority("Ambleford"), an_authority("Wexmouth"))
-    joining.erase(a_subscriber(), SEVEN)
+    joining.erase_reader(a_subscriber(), SEVEN)
     everybody = list(Subscriber.objects.values_list("pk", flat=True))
     rows = rows_of(publisher.post(READERS, {"action": "export", "_selected_action": everybody}))
     assert [(row["email"], row["state"], row["areas"]) for row in rows] == [

@@ -83,7 +83,7 @@ def taken(content: bytes) -> str:
     """The state of the only reader after a message has come in."""
     found = bounces.read(content)
     if found:
-        bounces.take(found, NOON)
+        bounces.take_report(found, NOON)
     return Subscriber.objects.get().state
 
 

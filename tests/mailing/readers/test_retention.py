@@ -76,7 +76,9 @@ def test_the_address_of_who_is_gone_is_deleted_after_28_days_and_stays_suppresse
 
 
 def test_a_contact_message_is_kept_for_a_year():
-    contacting.take(ContactMessage(enquiry="other", name="Bo", email="bo@visitors.example", message="Hello", received_at=NOON))
+    contacting.take_message(
+        ContactMessage(enquiry="other", name="Bo", email="bo@visitors.example", message="Hello", received_at=NOON)
+    )
     retention.purge(NOON + timedelta(days=365) - SECOND)
     assert ContactMessage.objects.count() == 1
     retention.purge(NOON + timedelta(days=365))
@@ -104,19 +106,19 @@ def test_after_erasure_the_whole_database_holds_no_trace_of_the_address(settings
     seven = london(2026, 4, 27, 7)
     joining.ask_to_join(address, Choice(), seven)
     one_round(seven)
-    joining.confirm(ConsentEvent.objects.get(), seven)
+    joining.confirm_reader(ConsentEvent.objects.get(), seven)
     reader = Subscriber.objects.get()
     joining.change(reader, Choice.of(True, False, [an_authority().pk]), seven)
     a_vacancy()
     an_edition(published_at=seven)
     outbox.prepare_due_mailouts(seven)
     Delivery.objects.weekly().update(smtp_reply="451 greylisted")
-    contacting.take(ContactMessage(enquiry="mailing_list", name="Anna Schmidt", email=address, message=f"I am {address}"))
+    contacting.take_message(ContactMessage(enquiry="mailing_list", name="Anna Schmidt", email=address, message=f"I am {address}"))
     joining.ask_to_join(address.upper(), Choice(), NOON)
     steering.pause(Mailout.objects.get(), "Paused at the desk.", NOON)
     token = reader.token
     assert "anna.schmidt" in str(dump()).lower()
-    joining.erase(reader, NOON)
+    joining.erase_reader(reader, NOON)
     left = str(dump()).lower()
     assert [trace for trace in ("anna", "schmidt", "readers.example") if trace in left] == []
     assert token.lower() in left  # so that old links still answer
@@ -130,15 +132,15 @@ def test_after_erasure_the_whole_database_holds_no_trace_of_the_address(settings
 def test_erasure_finds_the_address_in_every_spelling_of_its_domain():
     reader = a_subscriber("anna@bücher.example")
     for address in ("Anna@xn--bcher-kva.example", "anna@BÜCHER.example"):
-        contacting.take(ContactMessage(enquiry="other", name="Anna", email=address, message="Hello"))
-    joining.erase(reader, NOON)
+        contacting.take_message(ContactMessage(enquiry="other", name="Anna", email=address, message="Hello"))
+    joining.erase_reader(reader, NOON)
     assert (ContactMessage.objects.count(), Delivery.objects.count()) == (0, 0)
 
 
 def test_one_erased_reader_takes_nobody_with_them():
     a_subscriber("anna@readers.example")
     other = a_subscriber("anna@elsewhere.example")
-    contacting.take(ContactMessage(enquiry="other", name="Bo", email="bo@readers.example", message="Hello"))
-    joining.erase(Subscriber.objects.get(email="anna@readers.example"), NOON)
+    contacting.take_message(ContactMessage(enquiry="other", name="Bo", email="bo@readers.example", message="Hello"))
+    joining.erase_reader(Subscriber.objects.get(email="anna@readers.example"), NOON)
     other.refresh_from_db()
     assert (other.is_active, ContactMessage.objects.count()) == (True, 1)

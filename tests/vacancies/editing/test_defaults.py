@@ -28,12 +28,12 @@ def test_print_days_are_the_first_edition_on_or_after():
 
 
 def test_the_usual_closing_time_is_noon_on_the_friday_of_the_week_after():
-    assert defaults.closing(MONDAY, SUMMER, {}) == london(2026, 5, 8, 12)
+    assert defaults.usual_closing(MONDAY, SUMMER, {}) == london(2026, 5, 8, 12)
 
 
 def test_the_usual_closing_time_avoids_a_bank_holiday():
     easter = bank_holidays.between(date(2026, 1, 1), date(2026, 12, 31))
-    assert defaults.closing(date(2026, 3, 23), SUMMER, easter) == london(2026, 4, 2, 12)
+    assert defaults.usual_closing(date(2026, 3, 23), SUMMER, easter) == london(2026, 4, 2, 12)
 
 
 def test_bank_holidays_are_those_of_england_by_name():
@@ -54,26 +54,26 @@ def test_actual_pay_is_suggested_with_its_sum():
         hours_per_week=Decimal("27.5"),
         full_time_hours=Decimal(37),
     )
-    low, high = defaults.actual_pay(post)
+    low, high = defaults.suggested_pay(post)
     assert (low.amount, low.sum) == (Decimal(15949), "£25,185 × 27.5 / 37 hours × 44.429 / 52.143 weeks = £15,949")
     assert high.amount == Decimal(16201)
 
 
 def test_nothing_is_suggested_while_a_number_is_missing():
-    assert defaults.actual_pay(Vacancy(pay_min=Decimal(25185))) == (None, None)
+    assert defaults.suggested_pay(Vacancy(pay_min=Decimal(25185))) == (None, None)
     by_the_hour = Vacancy(pay_min=Decimal(13), pay_unit="hour", hours_per_week=Decimal(10))
-    assert defaults.actual_pay(by_the_hour) == (None, None)
+    assert defaults.suggested_pay(by_the_hour) == (None, None)
     unknown_weeks = Vacancy(pay_min=Decimal(25185), hours_per_week=Decimal(20), weeks="term_time_only")
-    assert defaults.actual_pay(unknown_weeks) == (None, None)
+    assert defaults.suggested_pay(unknown_weeks) == (None, None)
 
 
 def test_a_single_figure_of_pay_is_both_the_lowest_and_the_highest():
-    low, high = defaults.actual_pay(Vacancy(pay_min=Decimal(37000), hours_per_week=Decimal(18), full_time_hours=Decimal(36)))
+    low, high = defaults.suggested_pay(Vacancy(pay_min=Decimal(37000), hours_per_week=Decimal(18), full_time_hours=Decimal(36)))
     assert (low, high.amount, high.sum) == (high, Decimal(18500), "£37,000 × 18 / 36 hours = £18,500")
 
 
 def test_a_share_of_full_time_is_called_so_in_the_sum():
-    low, _ = defaults.actual_pay(Vacancy(pay_min=Decimal(40000), fte=Decimal("0.6000")))
+    low, _ = defaults.suggested_pay(Vacancy(pay_min=Decimal(40000), fte=Decimal("0.6000")))
     assert (low.amount, low.sum) == (Decimal(24000), "£40,000 × 0.6 of full time = £24,000")
 
 

@@ -10,7 +10,8 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
 from tests.builders import MONDAY, a_break, a_school, a_term, a_vacancy, london
-from vacancies.imports import adverts, template
+from vacancies import rules
+from vacancies.imports import template
 from vacancies.imports.adverts import import_adverts
 from vacancies.imports.columns import COLUMNS
 from vacancies.imports.tables import Unreadable
@@ -253,7 +254,7 @@ def test_an_error_half_way_keeps_nothing():
 
 
 def test_a_table_without_adverts_or_with_too_many_is_refused(monkeypatch):
-    monkeypatch.setattr(adverts, "MOST_LINES", 1)
+    monkeypatch.setattr(rules, "MOST_IMPORTED_ADVERTS", 1)
     for rows, sentence in ([[], "no adverts"], [[a_row(), a_row(Title="B")], "more than 1 adverts"]):
         with pytest.raises(Unreadable, match=sentence):
             import_adverts(a_table(*rows) if rows else BytesIO(b"Title,School URN\n"))

@@ -54,7 +54,7 @@ def test_an_advert_has_a_card_of_the_size_that_its_page_says(client, title):
 
 
 def test_cards_differ_with_what_they_say():
-    assert cards.advert_card(a_vacancy("Cook")) != cards.advert_card(a_vacancy("Chef"))
+    assert cards.draw_advert_card(a_vacancy("Cook")) != cards.draw_advert_card(a_vacancy("Chef"))
 
 
 def test_a_card_is_drawn_once_for_the_same_words_however_often_it_is_asked_for(client, monkeypatch):

@@ -4,7 +4,7 @@ import pytest
 import time_machine
 
 from tests.builders import MONDAY, a_school, a_vacancy, an_authority, london
-from vacancies.public import json_feed
+from vacancies import rules
 from vacancies.public.structured_data import job_posting
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ def test_it_holds_what_is_live_the_newest_first(client):
 
 
 def test_it_comes_in_pages_that_name_one_another(client, monkeypatch):
-    monkeypatch.setattr(json_feed, "PAGE", 2)
+    monkeypatch.setattr(rules, "POSTS_ON_A_JSON_PAGE", 2)
     for title in "ABCDE":
         a_vacancy(title)
     address, seen = f"{SITE}/vacancies.json", []
@@ -52,7 +52,7 @@ def test_it_comes_in_pages_that_name_one_another(client, monkeypatch):
 
 
 def test_a_page_beyond_the_end_is_empty_and_names_the_last(client, monkeypatch):
-    monkeypatch.setattr(json_feed, "PAGE", 2)
+    monkeypatch.setattr(rules, "POSTS_ON_A_JSON_PAGE", 2)
     for title in "ABC":
         a_vacancy(title)
     found = document(client, "?page=99")
@@ -60,7 +60,7 @@ def test_a_page_beyond_the_end_is_empty_and_names_the_last(client, monkeypatch):
 
 
 def test_it_takes_the_filters_of_the_list_and_keeps_them_from_page_to_page(client, monkeypatch):
-    monkeypatch.setattr(json_feed, "PAGE", 1)
+    monkeypatch.setattr(rules, "POSTS_ON_A_JSON_PAGE", 1)
     here = a_school(authority=an_authority("Saltmere"))
     for title in ["First", "Second"]:
         a_vacancy(title, school=here)

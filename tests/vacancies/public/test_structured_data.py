@@ -9,7 +9,7 @@ import time_machine
 
 from tests.builders import a_school, a_vacancy, london
 from vacancies import wording
-from vacancies.public.structured_data import address, base_salary, employment_type, job_posting
+from vacancies.public.structured_data import base_salary, employment_type, job_posting, postal_address
 from web.json_ld import breadcrumbs
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +62,7 @@ def test_a_post_that_is_based_elsewhere_too_says_where_in_the_words_of_its_page(
     [posting], read = postings(page), what_is_read(page)
     addresses = [place["address"] for place in posting["jobLocation"]]
     assert addresses == [
-        address(advert.school),
+        postal_address(advert.school),
         {"@type": "PostalAddress", "streetAddress": advert.workplaces, "addressCountry": "GB"},
     ]
     assert advert.workplaces in read
@@ -190,7 +190,12 @@ def test_every_figure_for_machines_stands_on_the_page_for_readers(client, shape)
     address = posting["jobLocation"]["address"]
     said = [posting["title"], posting["identifier"]["value"], posting["hiringOrganization"]["name"]]
     assert posting["workHours"].startswith(wording.pattern(advert))
-    said += [wording.pattern(advert), address["streetAddress"], address["postalCode"], address["addressRegion"]]
+    said += [
+        wording.pattern(advert),
+        address["streetAddress"],
+        address["postalCode"],
+        address["addressRegion"],
+    ]
     assert [text for text in said if text not in read] == []
     assert ("totalJobOpenings" in posting) == ("Number of posts" in read)
     closes = datetime.fromisoformat(posting["validThrough"])
