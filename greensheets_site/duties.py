@@ -24,4 +24,5 @@ DUTIES = [
     Duty("delete what is due", retention.purge, every=timedelta(days=1)),
     Duty("count what indexes find", index_statistics.analyze, every=timedelta(days=1)),
     Duty("delete old documents", documents.delete_overdue, every=timedelta(days=1)),
+    Duty("remove documents that nothing points to", documents.sweep, every=timedelta(days=1)),
 ]

@@ -15,6 +15,8 @@ from datetime import datetime, timedelta
 from django.db import Error, close_old_connections, connection
 from django.utils import timezone
 
+from files.outages import StorageAway
+
 from .models import Heartbeat
 
 logger = logging.getLogger(__name__)
@@ -90,6 +92,9 @@ def _guarded(name: str, run: Callable[[], None]) -> bool:
         close_old_connections()
     try:
         run()
+    except StorageAway as error:  # The storage said so once by itself, and will say when it is over.
+        logger.info("%s is put off: %s", name, error)
+        return False
     except Exception as error:  # A duty that fails must never keep the others from theirs.
         logger.exception("%s failed; it is tried again within minutes", name)
         if isinstance(error, Error) and not connection.in_atomic_block:

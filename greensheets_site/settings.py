@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 import environ
 
+from files.address import storage_from
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
@@ -74,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "greensheets_site.editor_pages.EditorPolicyMiddleware",
+    "greensheets_site.files_away.FilesAwayMiddleware",
 ]
 ROOT_URLCONF = "greensheets_site.urls"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # templates/ may replace a widget's template
@@ -127,7 +130,7 @@ CKEDITOR_BASEPATH = f"/{STATIC_URL}ckeditor/ckeditor/"
 MEDIA_URL = "media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": storage_from(env.str("STORAGE_URL", default="")),  # MEDIA_ROOT unless it names a bucket
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

@@ -14,11 +14,12 @@ ROOT = Path(__file__).resolve().parent.parent
 MAY_IMPORT = {
     "richtext": set(),
     "pictures": set(),
-    "vacancies": {"richtext", "pictures"},
-    "news": {"richtext", "pictures"},
-    "editions": {"vacancies", "richtext", "pictures"},
+    "files": set(),
+    "vacancies": {"richtext", "pictures", "files"},
+    "news": {"richtext", "pictures", "files"},
+    "editions": {"vacancies", "richtext", "pictures", "files"},
     "mailing": {"editions", "vacancies", "richtext"},
-    "greensheets_site": {"richtext", "pictures", "vacancies", "news", "editions", "mailing"},
+    "greensheets_site": {"richtext", "pictures", "files", "vacancies", "news", "editions", "mailing"},
 }
 MODELS_NEVER_IMPORT = {"forms", "views", "emails", "sending", "bulletins", "admin", "weasyprint", "django.core.mail"}
 FILE_LINES, FILE_LINES_P90, FUNCTION_LINES, FUNCTION_LINES_P90, TEMPLATE_LINES = 400, 200, 50, 20, 120
@@ -158,6 +159,29 @@ def test_only_the_models_of_vacancies_ask_for_publication_dates():
         name_of(path) for path in TREES if "publish_on__" in path.read_text() and "vacancies/models" not in name_of(path)
     ]
     assert elsewhere == []
+
+
+def test_no_code_asks_where_on_a_disk_a_stored_file_lies():
+    """It may lie in a bucket: only the settings name a folder, and only ``files`` knows of either."""
+    asked = [
+        f"{name_of(path)}:{node.lineno}"
+        for path, tree in TREES.items()
+        if path.parts[len(ROOT.parts)] != "files" and path != ROOT / "greensheets_site/settings.py"
+        for node in ast.walk(tree)
+        if names_a_place(node, no_files={"os", "request", "parts", *(["self"] if path.name == "views.py" else [])})
+    ]
+    assert asked == []
+
+
+def names_a_place(node: ast.AST, no_files: set[str]) -> bool:
+    match node:
+        case ast.Attribute(attr="path", value=value):
+            return not (isinstance(value, ast.Name) and value.id in no_files)
+        case ast.Attribute(attr="MEDIA_ROOT" | "location" | "base_location"):
+            return True
+        case ast.Name(id="FileSystemStorage") | ast.Constant(value="MEDIA_ROOT") | ast.alias(name="FileSystemStorage"):
+            return True
+    return False
 
 
 def names_for_templates() -> list[str]:

@@ -19,6 +19,8 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from files import leftovers
+
 from ..imports import adverts, schools, template
 from ..imports.tables import Unreadable
 
@@ -133,7 +135,7 @@ class ImportsFiles:
         except Unreadable as error:
             yield format_html("<li><strong>{} Nothing was imported.</strong></li>", error)
         finally:
-            default_storage.delete(stored)
+            leftovers.discard(stored)
         yield after
 
     def _context(self, request: HttpRequest, **more: Any) -> dict[str, Any]:
@@ -169,13 +171,10 @@ def _claim(request: HttpRequest, what: Import) -> str:
 
 def _sweep() -> None:
     """Files that somebody looked at yesterday and never confirmed."""
-    if not default_storage.exists(FOLDER):
-        return
-    for name in default_storage.listdir(FOLDER)[1]:
-        if default_storage.get_modified_time(f"{FOLDER}/{name}") < timezone.now() - KEPT_FOR:
-            default_storage.delete(f"{FOLDER}/{name}")
+    names = [f"{FOLDER}/{name}" for name in default_storage.listdir(FOLDER)[1]]
+    leftovers.sweep(names, [], timezone.now() - KEPT_FOR)
 
 
 def _forget(request: HttpRequest, what: Import) -> None:
     if stored := request.session.pop(_key(what), ""):
-        default_storage.delete(stored)
+        leftovers.discard(stored)
