@@ -3,6 +3,7 @@
 The bucket is private and stays so: addresses are the site's own, and the site hands files out by its own rules.
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -55,15 +56,16 @@ class BucketStorage(S3Storage):  # type: ignore[misc]
     def asking(self) -> Iterator[None]:
         """Raises ``FileNotFoundError`` or ``StorageAway`` for whatever the storage answers besides what was asked for."""
         self.outage.must_be_over()
+        began = time.monotonic()
         try:
             yield
         except ClientError as error:
             if is_missing(error):
                 self.outage.answered()
                 raise FileNotFoundError(str(error)) from error
-            raise self.outage.failed(error) from error
+            raise self.outage.failed(error, time.monotonic() - began) from error
         except (BotoCoreError, Boto3Error) as error:
-            raise self.outage.failed(error) from error
+            raise self.outage.failed(error, time.monotonic() - began) from error
         self.outage.answered()
 
     def _open(self, name: str, mode: str = "rb") -> "File[Any]":

@@ -25,14 +25,15 @@ class Outage:
         if time.monotonic() < self._until:
             raise StorageAway("The storage for files did not answer a moment ago.")
 
-    def failed(self, error: Exception) -> StorageAway:
-        """Count a failure; the exception to raise."""
+    def failed(self, error: Exception, waited: float = 0.0) -> StorageAway:
+        """Count a failure after so many seconds of waiting; the exception to raise."""
         with self._lock:
             now = time.monotonic()
             if not self._failures:
                 self._began = now
                 logger.error("The storage for files does not answer, and is asked again until it does: %s", error)
-            self._until = now + min(FIRST_PAUSE * 2 ** min(self._failures, 10), LONGEST_PAUSE)
+            pause = max(FIRST_PAUSE * 2 ** min(self._failures, 10), 3 * waited)  # At least three quarters are not spent waiting.
+            self._until = now + min(pause, LONGEST_PAUSE)
             self._failures += 1
         return StorageAway(f"The storage for files does not answer: {error}")
 

@@ -9,7 +9,7 @@ from editions import bulletins, publishing
 from mailing import bounces, retention, sending
 from vacancies import documents
 
-from . import index_statistics
+from . import index_statistics, shared_files
 from .rounds import Duty
 
 DUTIES = [
@@ -25,4 +25,5 @@ DUTIES = [
     Duty("count what indexes find", index_statistics.analyze, every=timedelta(days=1)),
     Duty("delete old documents", documents.delete_overdue, every=timedelta(days=1)),
     Duty("remove documents that nothing points to", documents.sweep, every=timedelta(days=1)),
+    Duty("remove probes of workers that are gone", shared_files.sweep, every=timedelta(days=1)),
 ]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from editions.models import Edition
 from vacancies.schedule import send_moment
 
+from . import shared_files
 from .models import Heartbeat
 
 # How long after 07:00 an edition may still be in the making before it counts as a failure.
@@ -34,14 +35,16 @@ def look(now: datetime) -> dict:
     due = Edition.objects.due(now).order_by("on").first()
     late = bool(due) and now > send_moment(due.on) + GRACE
     working = bool(heartbeat) and not heartbeat.is_stale(now)
+    files = shared_files.look(now)
     return {
-        "ok": working and not late,
+        "ok": working and not late and files["ok"],
         "database": "ok",
         "worker": {
             "ok": working,
             "seen_seconds_ago": int((now - heartbeat.seen_at).total_seconds()) if heartbeat else None,
             "doing": heartbeat.doing if heartbeat else None,
         },
+        "files": files,
         "last_edition": {"on": last.on.isoformat(), "published_at": last.published_at.isoformat()} if last else None,
         "due_edition": {"on": due.on.isoformat(), "late": late} if due else None,
     }

@@ -18,6 +18,7 @@ from django.utils import timezone
 from files.outages import StorageAway
 
 from .models import Heartbeat
+from .shared_files import leave_probe
 
 logger = logging.getLogger(__name__)
 
@@ -67,6 +68,7 @@ class Rounds:
             if self._is_due(duty, now) and not self._attempt(duty, now):
                 failed.append(duty.name)
         _guarded("heartbeat", lambda: beat(self.name, "Waiting"))
+        _guarded("file that others must find", lambda: leave_probe(self.name, now))
         return failed
 
     def _is_due(self, duty: Duty, now: datetime) -> bool:

@@ -98,6 +98,18 @@ def test_it_is_said_once_and_once_when_it_is_over(caplog, monkeypatch):
     ]
 
 
+@pytest.mark.parametrize(("waited", "pause"), [(0, 5), (1, 5), (10, 30), (26, 60)])
+def test_the_longer_one_had_to_wait_the_longer_nobody_asks_again(monkeypatch, waited, pause):
+    monkeypatch.setattr(outages.time, "monotonic", lambda: 1000.0)
+    outage = Outage()
+    outage.failed(ConnectionError(), waited)
+    monkeypatch.setattr(outages.time, "monotonic", lambda: 1000.0 + pause - 0.1)
+    with pytest.raises(StorageAway):
+        outage.must_be_over()
+    monkeypatch.setattr(outages.time, "monotonic", lambda: 1000.0 + pause)
+    outage.must_be_over()
+
+
 def test_between_two_questions_lies_ever_more_time_but_never_more_than_a_minute(monkeypatch):
     clock = [1000.0]
     monkeypatch.setattr(outages.time, "monotonic", lambda: clock[0])

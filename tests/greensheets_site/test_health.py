@@ -32,6 +32,7 @@ def test_all_is_well(client):
             "ok": True,
             "database": "ok",
             "worker": {"ok": True, "seen_seconds_ago": 12, "doing": "Waiting"},
+            "files": {"ok": True, "storage": "ok", "workers_unseen": 0},
             "last_edition": {"on": "2026-04-27", "published_at": "2026-04-27T06:02:00+00:00"},
             "due_edition": None,
         },

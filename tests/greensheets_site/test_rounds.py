@@ -176,3 +176,10 @@ def test_a_duty_that_fails_twice_is_tried_again_in_five_minutes_at_most_and_then
     for minute in minutes:
         team.once(NOW + timedelta(minutes=minute))
     assert attempts == [NOW + timedelta(minutes=minute) for minute in tried]
+
+
+def test_two_workers_of_one_machine_can_have_names_of_their_own(monkeypatch):
+    monkeypatch.setattr(worker, "DUTIES", [])
+    for name in ("press-1", "press-2"):
+        call_command("worker", "--once", "--name", name, stdout=StringIO())
+    assert sorted(Heartbeat.objects.values_list("worker", flat=True)) == ["press-1", "press-2"]

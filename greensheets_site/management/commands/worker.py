@@ -14,9 +14,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--once", action="store_true", help="One round, then stop; for cron. Exits 1 if anything failed.")
         parser.add_argument("--interval", type=float, default=10, help="Seconds to wait between two rounds (default 10).")
+        parser.add_argument(
+            "--name", default="", help="What it is called; two on one machine need two names (default: its host)."
+        )
 
-    def handle(self, *args, once, interval, **options):
-        rounds = Rounds(DUTIES, say=self.tell)
+    def handle(self, *args, once, interval, name, **options):
+        rounds = Rounds(DUTIES, say=self.tell, name=name)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: rounds.stop())
         if once:
