@@ -130,7 +130,7 @@ CKEDITOR_BASEPATH = f"/{STATIC_URL}ckeditor/ckeditor/"
 MEDIA_URL = "media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
-    "default": storage_from(env.str("STORAGE_URL", default="")),  # MEDIA_ROOT unless it names a bucket
+    "default": storage_from(env.str("STORAGE_URL", default="")),  # MEDIA_ROOT, or the bucket that it names
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

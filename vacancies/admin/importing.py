@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from files import leftovers
+from files.outages import StorageAway
 
 from ..imports import adverts, schools, template
 from ..imports.tables import Unreadable
@@ -27,6 +28,7 @@ from ..imports.tables import Unreadable
 FOLDER = "imports"
 SPLIT = "<!-- progress -->"
 EVERY = 10
+AWAY = "The file cannot be fetched from where files are kept."
 KEPT_FOR = timedelta(days=1)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Editors may add and change single rows. Whole files are for those who also look after the authorities: Publishers and Owners.
@@ -134,6 +136,8 @@ class ImportsFiles:
             yield format_html("<li><strong>Done.</strong> {}</li>", report)
         except Unreadable as error:
             yield format_html("<li><strong>{} Nothing was imported.</strong></li>", error)
+        except StorageAway:
+            yield format_html("<li><strong>{} Nothing was imported. Send it again in a few minutes.</strong></li>", AWAY)
         finally:
             leftovers.discard(stored)
         yield after
