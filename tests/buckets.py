@@ -1,5 +1,6 @@
 """An object storage of our own for tests: moto's server, in a thread, and empty buckets in it."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import uuid4
@@ -7,6 +8,7 @@ from uuid import uuid4
 import boto3
 from moto.server import ThreadedMotoServer
 
+logging.getLogger("werkzeug").setLevel(logging.WARNING)  # a line for each request says nothing here
 KEY, SECRET = "greensheets", "no/secret+at@all"  # with the signs that an address has to spell out
 SPELT_OUT = "no%2Fsecret%2Bat%40all"
 

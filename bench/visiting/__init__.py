@@ -41,7 +41,7 @@ class Visitor:
 
 def filled_in(page: bytes, name_in_it: str) -> dict[str, list[str]]:
     """What a browser would send back if nothing were changed."""
-    forms = list(html5lib.parse(page).iter(f"{HTML}form"))
+    forms = list(html5lib.parse(page.decode()).iter(f"{HTML}form"))
     found = next(form for form in forms if any(box.get("name") == name_in_it for box in form.iter()))
     data: dict[str, list[str]] = {}
     for box in found.iter():

@@ -54,7 +54,7 @@ def opened_file(response):
 
 
 def files_in_store():
-    return default_storage.listdir("documents")[1] if default_storage.exists("documents") else []
+    return default_storage.listdir("documents")[1]
 
 
 def refusal(file):
