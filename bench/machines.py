@@ -1,7 +1,7 @@
 """Two web processes and two workers, each with a disk of its own, on one PostgreSQL and one bucket (moto's server).
 
 Whatever one of them uploads or builds the others serve, Monday comes once, and killing any of them changes nothing; what does not
-hold ends the measurement with a sentence. Before that: what a file costs from where. It takes four minutes, two of which a killed
+hold ends the measurement with a sentence. Before that: what a file costs from where. It takes four minutes, up to two of which a killed
 worker's claim needs to lapse; ``python -m bench.machines live`` leaves the costs out.
 """
 
@@ -177,7 +177,7 @@ def monday(stack: ExitStack, environment: dict[str, str], sink: Sink) -> list[Ma
         lambda: not Bulletin.objects.filter(edition__on=MONDAY, claimed_at__isnull=False).exists(), "nothing is being built"
     )
     time.sleep(10)  # ten rounds of two workers, which must find nothing to do
-    row("From a worker's death at 07:00 to the last email", f"{took:.0f} s", "its claim lapses after 120 s")
+    row("From a worker's death at 07:00 to the last email", f"{took:.0f} s", "a claim of its own would lapse after 120 s")
     got = Counter(taken.to[0] for taken in sink.taken)
     must(len(got) == READERS and set(got.values()) == {1}, f"each of {READERS} readers got one email")
     must(Edition.objects.filter(on=MONDAY, published_at__isnull=False).count() == 1, "one edition came out")

@@ -49,6 +49,7 @@ def leave_probe(worker: str, now: datetime) -> None:
 def seen(now: datetime) -> Sight:
     """The probes of all workers that are alive, as this process finds them."""
     try:
+        default_storage.exists(FOLDER)  # Without any worker, too, it must answer.
         rows = [row for row in Heartbeat.objects.exclude(probe="") if not row.is_stale(now)]
         return Sight(unseen=[row.worker for row in rows if not _finds(row)])
     except StorageAway:

@@ -157,7 +157,7 @@ def test_nobody_waits_a_second_time_for_a_storage_that_has_just_failed(settings)
 
 
 @pytest.mark.django_db
-def test_pages_go_on_and_files_answer_503_with_a_sentence(client, monkeypatch, request, settings):
+def test_pages_go_on_and_files_answer_503_with_a_sentence(client, request, caplog):
     """With everything that has a file: news pictures, a logo, a bulletin with its cover, a document."""
     school = a_school(logo="logos/0123456789abcdef-300x200.jpg")
     vacancy = a_vacancy(school=school)
@@ -187,6 +187,7 @@ def test_pages_go_on_and_files_answer_503_with_a_sentence(client, monkeypatch, r
         assert (answer["Retry-After"], answer["Cache-Control"]) == ("60", "private, no-store")
         assert "The place where files are kept does not answer." in answer.content.decode()
     assert client.get(pdf, headers={"if-none-match": '"abc"'}).status_code == 304
+    assert len([record for record in caplog.records if record.levelno >= logging.WARNING]) == 1
 
 
 @pytest.mark.django_db

@@ -82,8 +82,10 @@ def test_a_probe_that_is_replaced_while_one_looks_is_found_in_its_new_place(monk
     assert len(calls) == 2
 
 
-def test_a_storage_that_is_away_is_said_without_naming_anybody(settings, client):
-    a_worker("press-1")
+@pytest.mark.parametrize("is_there", [True, False], ids=["a worker is there", "no worker"])
+def test_a_storage_that_is_away_is_said_without_naming_anybody(settings, is_there):
+    if is_there:
+        a_worker("press-1")
     settings.STORAGES = {**settings.STORAGES, "default": storage_from(address_of("127.0.0.1:1", "bucket"))}
     assert shared_files.seen(NOW) == Sight(answers=False)
     assert shared_files.look(NOW) == {"ok": False, "storage": "unreachable", "workers_unseen": 0}
