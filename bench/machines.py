@@ -1,8 +1,8 @@
 """Two web processes and two workers, each with a disk of its own, on one PostgreSQL and one bucket (moto's server).
 
 Whatever one of them uploads or builds the others serve, Monday comes once, and killing any of them changes nothing; what does not
-hold ends the measurement with a sentence. Before that: what a file costs from where. It takes four minutes, up to two of which a killed
-worker's claim needs to lapse; ``python -m bench.machines live`` leaves the costs out.
+hold ends the measurement with a sentence. Before that: what a file costs from where. It takes four minutes, up to two of which a
+killed worker's claim needs to lapse; ``python -m bench.machines live`` leaves the costs out.
 """
 
 import os
