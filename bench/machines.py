@@ -63,12 +63,13 @@ class Machine:
 
     def work(self) -> "Machine":
         command = [sys.executable, "-m", "bench.clock", "worker", "--interval", "1", "--name", self.name]
-        self.process = subprocess.Popen(command, env=self._environment, stdout=subprocess.DEVNULL)
+        self.process = subprocess.Popen(command, env=self._environment, stdout=subprocess.DEVNULL, start_new_session=True)
         return self
 
     def serve(self, port: int) -> "Machine":
         command = [GRANIAN, *ONE_PROCESS, "--host", "127.0.0.1", "--port", str(port), "bench.clock.site:application"]
-        self.process, self.address = subprocess.Popen(command, env=self._environment), f"http://localhost:{port}"
+        self.process = subprocess.Popen(command, env=self._environment, start_new_session=True)
+        self.address = f"http://localhost:{port}"
         wait_for(f"{self.address}/")
         return self
 
@@ -77,8 +78,9 @@ class Machine:
         subprocess.run(command, env=self._environment, check=True)
 
     def kill(self) -> None:
+        """With its children: a server's would go on answering."""
         if self.process and self.process.poll() is None:
-            self.process.send_signal(signal.SIGKILL)
+            os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
 
     def give_up(self) -> None:
@@ -210,9 +212,18 @@ def live(environment: dict[str, str], storage: str, server: subprocess.Popen, si
         before = files_of(webs[1])
         webs[0].kill()
         workers[1].kill()
+        must(is_gone(webs[0]), "web-1 answers no more")
         must(files_of(webs[1]) == before, "with web-1 and press-2 killed, web-2 serves all as before")
         server.kill()
         must(pages_go_on(webs[1]), "with the storage away pages go on, and files answer 503")
+
+
+def is_gone(web: Machine) -> bool:
+    try:
+        Visitor(web.address).get("/healthz")
+    except OSError:
+        return True
+    return False
 
 
 def pages_go_on(web: Machine) -> bool:
