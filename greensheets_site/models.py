@@ -15,6 +15,8 @@ class Heartbeat(models.Model):
     worker = models.CharField(max_length=120, unique=True)
     seen_at = models.DateTimeField()
     doing = models.CharField(max_length=200, blank=True)
+    probe = models.CharField(max_length=100, blank=True, help_text="A small file that every machine must find in the storage.")
+    probed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = "worker"

@@ -8,7 +8,9 @@ from django.db import connection
 from hypothesis import HealthCheck, settings
 from pytest_django.plugin import blocking_manager_key
 
+from files.address import storage_from
 from greensheets_site.accounts import roles
+from tests.buckets import a_bucket, address_of, object_storage
 
 # A timing is never a test: how fast examples are made says more about the machine than about the code.
 settings.register_profile("greensheets", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -86,3 +88,26 @@ def django_db_setup(django_db_setup, django_db_blocker):
 @pytest.fixture(autouse=True)
 def empty_media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(scope="session")
+def storage_server():
+    """One object storage for all tests that want one; each gets a bucket of its own."""
+    with object_storage() as host:
+        yield host
+
+
+@pytest.fixture
+def in_a_bucket(settings, storage_server) -> str:
+    """Files lie in an empty bucket, as when ``STORAGE_URL`` is set; its address."""
+    address = address_of(storage_server, a_bucket(storage_server))
+    settings.STORAGES = {**settings.STORAGES, "default": storage_from(address)}
+    return address
+
+
+@pytest.fixture(params=["folder", "bucket"])
+def either_storage(request) -> str:
+    """The test runs twice: with files in a folder, and with files in a bucket."""
+    if request.param == "bucket":
+        request.getfixturevalue("in_a_bucket")
+    return request.param

@@ -17,6 +17,7 @@ import time_machine
 from django.conf import settings
 
 from editions.building import rendering
+from files.address import storage_from
 
 from .editions.press_double import PressDouble
 
@@ -44,6 +45,7 @@ def doom(step: str, when: str, count: int) -> None:
 
 def main(moment: str, step: str, when: str, count: str) -> int:
     settings.MEDIA_ROOT = Path(os.environ["DOOMED_MEDIA"])
+    settings.STORAGES = {**settings.STORAGES, "default": storage_from(os.environ.get("DOOMED_STORAGE", ""))}
     settings.DEMO_MAILDIR = Path(os.environ["DOOMED_MAIL"])
     settings.EMAIL_BACKEND = "greensheets_site.demo.mail_backend.MaildirBackend"
     django.setup()

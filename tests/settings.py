@@ -10,10 +10,12 @@ atexit.register(shutil.rmtree, _own_var, ignore_errors=True)
 os.environ["VAR_DIR"] = _own_var
 os.environ["GREENSHEETS_DEMO"] = "0"
 os.environ["DEBUG"] = "0"
+os.environ["STORAGE_URL"] = ""
 os.environ.setdefault("ANYMAIL", '{"WEBHOOK_SECRET": "greensheets:secret"}')
 os.environ.setdefault("SECRET_KEY", "tests-only")
 os.environ.setdefault("SITE_URL", "https://www.greensheets.example")
 
+from files.address import storage_from  # noqa: E402
 from greensheets_site.settings import *  # noqa: E402, F403  the environment must be set before the settings are read
 
 SECURE_SSL_REDIRECT = False
@@ -21,7 +23,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False  # browser tests use plain ht
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": storage_from(""),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 STATIC_ROOT.mkdir(exist_ok=True)  # noqa: F405  WhiteNoise warns about a missing folder, and a warning fails a test

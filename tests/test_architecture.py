@@ -13,7 +13,7 @@ import pytest
 from django.template.library import import_library
 
 ROOT = Path(__file__).resolve().parent.parent
-LEAVES = {"richtext", "pictures", "web"}
+LEAVES = {"richtext", "pictures", "files", "web"}
 MAY_IMPORT = {
     **{leaf: set() for leaf in LEAVES},
     "vacancies": LEAVES,
@@ -24,6 +24,7 @@ MAY_IMPORT = {
 }
 # What stands behind the door of a room, wings and single modules, lowest first: each may import only what is named before it.
 WINGS = {
+    "files": "outages address folder bucket leftovers",
     "web": "remembered freshness models templatetags csp cookies csv_files json_ld network",
     "vacancies": "rules bank_holidays schedule reference paths models wording search editing public templatetags imports admin "
     "urls",
@@ -210,6 +211,29 @@ def test_only_the_models_of_vacancies_ask_for_publication_dates():
         name_of(path) for path in TREES if "publish_on__" in path.read_text() and "vacancies/models" not in name_of(path)
     ]
     assert elsewhere == []
+
+
+def test_no_code_asks_where_on_a_disk_a_stored_file_lies():
+    """It may lie in a bucket: only the settings name a folder, and only ``files`` knows of either."""
+    asked = [
+        f"{name_of(path)}:{node.lineno}"
+        for path, tree in TREES.items()
+        if path.parts[len(ROOT.parts)] != "files" and path != ROOT / "greensheets_site/settings.py"
+        for node in ast.walk(tree)
+        if names_a_place(node, no_files={"os", "request", "parts", *(["self"] if path.name == "views.py" else [])})
+    ]
+    assert asked == []
+
+
+def names_a_place(node: ast.AST, no_files: set[str]) -> bool:
+    match node:
+        case ast.Attribute(attr="path", value=value):
+            return not (isinstance(value, ast.Name) and value.id in no_files)
+        case ast.Attribute(attr="MEDIA_ROOT" | "location" | "base_location"):
+            return True
+        case ast.Name(id="FileSystemStorage") | ast.Constant(value="MEDIA_ROOT") | ast.alias(name="FileSystemStorage"):
+            return True
+    return False
 
 
 def names_for_templates() -> list[str]:

@@ -13,6 +13,8 @@ from typing import Any
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
+from files import leftovers
+from files.outages import StorageAway
 from vacancies.models import StaffGroup, Vacancy
 
 from .. import rules
@@ -31,6 +33,7 @@ class Run(StrEnum):
     FOR_PRINT = "for the print shop"
 
 
+NOT_STORED = "The storage for files does not answer, so the PDF cannot be kept. It is tried again every minute."
 FILES = {Run.AS_IT_IS: ["file", "cover"], Run.AS_PRINTED: ["file", "cover"], Run.FOR_PRINT: ["print_file"]}
 
 
@@ -101,9 +104,13 @@ def build(edition: Edition, staff_group: str, now: datetime | None = None, run: 
     claim = Claim(bulletin, now)
     asked = {"print_asked_at": bulletin.print_asked_at} if run == Run.FOR_PRINT else {"asked_at": bulletin.asked_at}
     try:
+        default_storage.exists(FILES[run][0])  # A storage that does not answer is found out before the press is started.
         values = made(bulletin, claim, run)
     except rendering.PressStopped:
         logger.warning("%s: another worker has taken over", bulletin)
+        return True
+    except StorageAway:
+        put_off(bulletin, claim, run)
         return True
     except Exception as error:  # Whatever it is, the other bulletin and the edition must go on.
         logger.exception("%s: not built", bulletin)
@@ -128,7 +135,7 @@ def keep(bulletin: Bulletin, claim: Claim, run: Run, values: dict[str, Any]) -> 
     is_kept = Bulletin.objects.finish(bulletin, claim.since, **values)
     for name in before if is_kept else [values[field] for field in FILES[run]]:
         if name:
-            default_storage.delete(name)
+            leftovers.discard(name)
     logger.info("%s: %s", bulletin, f"made {run}" if is_kept else "dropped, another worker has taken over")
 
 
@@ -139,6 +146,12 @@ def fail(bulletin: Bulletin, claim: Claim, run: Run, problem: str) -> None:
         return
     wait = min(rules.FIRST_WAIT * 2**bulletin.attempts, rules.LONGEST_WAIT)
     Bulletin.objects.finish(bulletin, claim.since, attempts=bulletin.attempts + 1, next_try_at=claim.now + wait, problem=problem)
+
+
+def put_off(bulletin: Bulletin, claim: Claim, run: Run) -> None:
+    """The storage does not answer, which is no fault of the bulletin: what was asked for stays, and waits a minute at most."""
+    told = "print_problem" if run == Run.FOR_PRINT else "problem"
+    Bulletin.objects.finish(bulletin, claim.since, next_try_at=claim.now + rules.FIRST_WAIT, **{told: NOT_STORED})
 
 
 def ask(bulletin: Bulletin, now: datetime | None = None, note: str = "") -> None:
@@ -172,16 +185,13 @@ def sweep(now: datetime) -> int:
     removed = 0
     for field in ("file", "cover", "print_file"):
         pointed_to = set(Bulletin.objects.exclude(**{field: ""}).values_list(field, flat=True))
-        for name in stored(getattr(Bulletin, field).field.upload_to.split("/")[0]):
-            if name not in pointed_to and default_storage.get_modified_time(name) < now - rules.ORPHANS_KEPT_FOR:
-                default_storage.delete(name)
-                removed += 1
+        names = stored(getattr(Bulletin, field).field.upload_to.split("/")[0])
+        removed += leftovers.sweep(names, pointed_to, now - rules.ORPHANS_KEPT_FOR)
     return removed + workshop.sweep_folders(now - rules.ORPHANS_KEPT_FOR)
 
 
 def stored(folder: str) -> Iterator[str]:
     """Every file of a folder with one level of folders, one for each year."""
-    if default_storage.exists(folder):
-        for year in default_storage.listdir(folder)[0]:
-            for name in default_storage.listdir(f"{folder}/{year}")[1]:
-                yield f"{folder}/{year}/{name}"
+    for year in default_storage.listdir(folder)[0]:
+        for name in default_storage.listdir(f"{folder}/{year}")[1]:
+            yield f"{folder}/{year}/{name}"

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 
+from files import leftovers
 from vacancies.schedule import copy_deadline, send_moment
 
 from .. import rules
@@ -74,4 +74,4 @@ def put(bulletin: Bulletin, pdf: Examined, now: datetime) -> None:
     )
     for name in before:
         if name:
-            default_storage.delete(name)
+            leftovers.discard(name)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import Error, connection
 
-from . import machine, work
+from . import machine, shared_files, work
 from .findings import Finding, State, bad, good
 
 
@@ -29,6 +29,7 @@ def database(_now: datetime) -> Finding:
 CHECKS = [
     Check("database", database, is_of_web=True),
     Check("media", machine.media, is_of_web=True, asks_database=False),
+    Check("files", shared_files.shared),
     Check("disk", machine.disk, asks_database=False),
     Check("worker", work.worker_alive),
     Check("published", work.published),

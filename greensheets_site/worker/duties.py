@@ -11,7 +11,7 @@ from mailing.readers import bounces, joining, retention
 from mailing.sending import outbox
 from vacancies.editing import documents
 
-from ..watching import monday
+from ..watching import monday, shared_files
 from . import index_statistics
 from .rounds import Duty
 
@@ -29,4 +29,6 @@ DUTIES = [
     Duty("delete what is due", retention.purge, every=timedelta(days=1)),
     Duty("count what indexes find", index_statistics.analyze, every=timedelta(days=1)),
     Duty("delete old documents", documents.delete_overdue, every=timedelta(days=1)),
+    Duty("remove documents that nothing points to", documents.sweep, every=timedelta(days=1)),
+    Duty("remove probes of workers that are gone", shared_files.sweep_probes, every=timedelta(days=1)),
 ]

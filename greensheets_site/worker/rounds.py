@@ -16,9 +16,12 @@ from datetime import datetime, timedelta
 from django.db import Error, close_old_connections, connection
 from django.utils import timezone
 
+from files.outages import StorageAway
+
 from .. import rules
 from ..models import Heartbeat
 from ..watching.outages import Outage
+from ..watching.shared_files import leave_probe
 
 logger = logging.getLogger(__name__)
 
@@ -71,6 +74,7 @@ class Rounds:
             if self._outage.is_on:  # The others would fail alike, one traceback each.
                 return [*failed, THE_DATABASE]
         self._guarded("heartbeat", lambda: beat(self.name, WAITING))
+        self._guarded("file that others must find", lambda: leave_probe(self.name, now))
         return failed
 
     def _is_due(self, duty: Duty, now: datetime) -> bool:
@@ -123,6 +127,9 @@ def guarded(name: str, run: Callable[[], None], outage: Outage) -> bool:
         close_old_connections()
     try:
         run()
+    except StorageAway as error:  # The storage said so once by itself, and will say when it is over.
+        logger.info("%s is put off: %s", name, error)
+        return False
     except Exception as error:  # A duty that fails must never keep the others from theirs.
         if not outage.is_the_cause_of(error):
             logger.exception("%s failed; it is tried again within minutes", name, extra={"duty": name})

@@ -2,13 +2,15 @@
 
 import zipfile
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import IO
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+
+from files import leftovers
 
 from .. import rules
 from ..models import DocumentKind, Vacancy, VacancyDocument
@@ -17,6 +19,8 @@ MOST_PARTS = 2000
 MOST_CONTENTS = 1024 * 1024
 WORD_PARTS = {"[Content_Types].xml", "word/document.xml"}
 MAIN_PART = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+FOLDER = "documents"
+ORPHANS_KEPT_FOR = timedelta(hours=6)  # far longer than any form takes to be saved
 WANTED = "Save it as a PDF, or as a Word document (.docx), and choose it again."
 
 
@@ -90,4 +94,11 @@ def delete_overdue(now: datetime | None = None) -> int:
 def remove_files(names: Collection[str]) -> None:
     """Once the rows are gone for good: a file without a row harms nobody, a row without its file does."""
     for name in names:
-        transaction.on_commit(partial(default_storage.delete, name))
+        transaction.on_commit(partial(leftovers.discard, name))
+
+
+def sweep(now: datetime) -> int:
+    """Remove files that no row points to, for they may name people (rule 7): a process was killed, or the storage was away."""
+    names = [f"{FOLDER}/{name}" for name in default_storage.listdir(FOLDER)[1]]
+    pointed_to = set(VacancyDocument.objects.values_list("file", flat=True))
+    return leftovers.sweep(names, pointed_to, now - ORPHANS_KEPT_FOR)

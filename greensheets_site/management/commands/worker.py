@@ -19,10 +19,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--once", action="store_true", help="One round, then stop; for cron. Exits 1 if anything failed.")
         parser.add_argument("--interval", type=float, default=10, help="Seconds to wait between two rounds (default 10).")
+        parser.add_argument("--name", default="", help="What it is called on the desk (default: its host and process).")
 
-    def handle(self, *args, once, interval, **options):
-        # Started every minute it is the same worker each time, and has one row.
-        rounds = Rounds(DUTIES, say=self.tell, name=f"{socket.gethostname()} (once)" if once else "")
+    def handle(self, *args, once, interval, name, **options):
+        # Started every minute by cron it is the same worker each time, and has one row.
+        rounds = Rounds(DUTIES, say=self.tell, name=name or (f"{socket.gethostname()} (once)" if once else ""))
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: rounds.stop())
         if once:

@@ -1,17 +1,19 @@
 """Killed at any line, the worker leaves readers the old PDF or the new one, whole; the next run makes good what is missing."""
 
-import os
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.files.storage import FileSystemStorage
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage, default_storage
 from django.test import Client
+from django.utils import timezone
 
 from editions import rules
 from editions.building import bulletins, heights, making
 from editions.models import Bulletin, BulletinQuerySet
+from files import leftovers
 from tests.builders import MONDAY, a_vacancy, an_edition, london
 
 from ..press_double import PDF
@@ -44,11 +46,11 @@ def dies_at(monkeypatch, owner, name, call=1, after=False):
 POINTS = {
     "before the press ran": (making, "set_type", 1, False),
     "while heights were being kept": (heights, "remember", 1, False),
-    "before the PDF was stored": (FileSystemStorage, "save", 1, False),
-    "between PDF and cover": (FileSystemStorage, "save", 2, False),
+    "before the PDF was stored": (Storage, "save", 1, False),
+    "between PDF and cover": (Storage, "save", 2, False),
     "before the row pointed to them": (BulletinQuerySet, "finish", 1, False),
     "after the row pointed to them": (BulletinQuerySet, "finish", 1, True),
-    "between removing the old PDF and its cover": (FileSystemStorage, "delete", 1, True),
+    "between removing the old PDF and its cover": (leftovers, "discard", 1, True),
 }
 
 
@@ -70,8 +72,7 @@ def read() -> bytes:
 
 def files() -> set[str]:
     """Every file in the storage, by its path in it."""
-    root = Path(settings.MEDIA_ROOT)
-    return {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
+    return {name for folder in ("bulletins", "covers", "print") for name in bulletins.stored(folder)}
 
 
 def pointed_to() -> set[str]:
@@ -81,6 +82,7 @@ def pointed_to() -> set[str]:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("point", POINTS.values(), ids=list(POINTS))
+@pytest.mark.usefixtures("either_storage")
 def test_readers_always_have_a_whole_pdf_and_the_next_run_finishes(press, monkeypatch, point):
     bulletin = a_published_bulletin(press)
     bulletins.ask(bulletin, NOW, note="Page 1.")
@@ -95,32 +97,30 @@ def test_readers_always_have_a_whole_pdf_and_the_next_run_finishes(press, monkey
     assert read() in {NEW, REBUILT}
     done = Bulletin.objects.get(pk=bulletin.pk)
     assert (done.asked_at, done.claimed_at, done.problem, done.revision) == (None, None, "", 1)
-    for name in files():
-        os.utime(Path(settings.MEDIA_ROOT) / name, (NOW.timestamp(), NOW.timestamp()))
-    bulletins.sweep(NOW + timedelta(days=1))
+    bulletins.sweep(timezone.now() + timedelta(days=1))
     assert files() == pointed_to()
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("either_storage")
 def test_the_sweep_leaves_alone_what_a_row_points_to_and_what_may_still_be_in_the_making(press):
     bulletin = a_published_bulletin(press)
-    orphan = Path(settings.MEDIA_ROOT) / "bulletins" / "2026" / "orphan.pdf"
-    orphan.parent.mkdir(parents=True, exist_ok=True)
-    orphan.write_bytes(PDF)
-    os.utime(orphan, (NOW.timestamp(), NOW.timestamp()))
+    orphan = default_storage.save("bulletins/2026/orphan.pdf", ContentFile(PDF))
+    now = timezone.now()
     left = Path(settings.VAR_DIR) / "workshop" / "press-of-a-killed-worker"
     left.mkdir(parents=True)
     (left / "galley.json").write_text("Mrs J. Pell")
-    os.utime(left, (NOW.timestamp(), NOW.timestamp()))
 
-    assert bulletins.sweep(NOW + timedelta(hours=1)) == 0
-    assert bulletins.sweep(NOW + timedelta(hours=7)) == 2
-    assert not orphan.exists()
+    assert bulletins.sweep(now + timedelta(hours=1)) == 0
+    assert bulletins.sweep(now + timedelta(hours=7)) == 2
     assert not left.exists()
-    assert Path(bulletin.file.path).exists()
+    assert files() == pointed_to()
+    assert orphan not in files()
+    assert default_storage.exists(bulletin.file.name)
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("either_storage")
 def test_a_worker_whose_claim_was_taken_over_drops_what_it_made(press, monkeypatch):
     bulletin = a_published_bulletin(press)
     bulletins.ask(bulletin, NOW)

@@ -35,6 +35,7 @@ def read(response) -> bytes:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("either_storage")
 def test_a_published_pdf_has_validators_and_answers_not_modified(client):
     with_pdf(a_published_edition())
 
@@ -51,6 +52,7 @@ def test_a_published_pdf_has_validators_and_answers_not_modified(client):
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("either_storage")
 def test_a_proof_is_for_staff_only_and_is_never_stored(client, admin_client):
     edition = an_edition(MONDAY)
     bulletins.plan(edition)
@@ -206,6 +208,7 @@ def test_the_feed_lists_published_editions_with_our_own_addresses(client):
         ("bytes=-999", b"%PDF-1.7 the bulletin", "bytes 0-20/21"),
     ],
 )
+@pytest.mark.usefixtures("either_storage")
 def test_a_part_of_the_pdf_is_sent_to_who_asks_for_one(client, asked, content, told):
     with_pdf(a_published_edition())
 
@@ -221,6 +224,7 @@ def test_a_part_of_the_pdf_is_sent_to_who_asks_for_one(client, asked, content, t
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("asked", ["bytes=21-", "bytes=9-3", "bytes=-0", "bytes=999999999999999-"])
+@pytest.mark.usefixtures("either_storage")
 def test_a_part_that_is_not_there_is_refused_with_the_size(client, asked):
     with_pdf(a_published_edition())
 
@@ -240,6 +244,7 @@ def test_a_part_that_is_not_there_is_refused_with_the_size(client, asked):
         {},
     ],
 )
+@pytest.mark.usefixtures("either_storage")
 def test_everybody_else_gets_the_whole(client, headers):
     with_pdf(a_published_edition())
 
@@ -249,6 +254,7 @@ def test_everybody_else_gets_the_whole(client, headers):
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("either_storage")
 def test_a_pdf_whose_file_was_just_replaced_is_not_found_rather_than_broken(client):
     bulletin = with_pdf(a_published_edition())
     bulletin.file.storage.delete(bulletin.file.name)
@@ -281,6 +287,7 @@ def test_an_advert_that_was_printed_in_nothing_public_says_nothing_of_it(client)
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("either_storage")
 def test_the_cover_has_validators_of_its_own(client):
     bulletin = with_pdf(a_published_edition())
     bulletin.cover.save("teaching.jpg", ContentFile(b"jpeg"), save=False)
@@ -372,6 +379,7 @@ def test_pages_and_pdfs_are_only_read(client, path):
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("either_storage")
 def test_who_asks_for_the_head_alone_gets_that_of_the_whole_whatever_part_is_named(client):
     with_pdf(a_published_edition())
 

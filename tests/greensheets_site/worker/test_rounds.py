@@ -251,3 +251,10 @@ def test_for_machines_what_was_done_stands_in_the_log(monkeypatch, settings, cap
         call_command("worker", "--once", stdout=out)
     assert out.getvalue() == ""
     assert [record.getMessage().split(" ", 1)[1] for record in caplog.records] == ["publish: Issue 9"]
+
+
+def test_two_workers_of_one_machine_can_have_names_of_their_own(monkeypatch):
+    monkeypatch.setattr(worker, "DUTIES", [])
+    for name in ("press-1", "press-2"):
+        call_command("worker", "--once", "--name", name, stdout=StringIO())
+    assert sorted(Heartbeat.objects.values_list("worker", flat=True)) == ["press-1", "press-2"]

@@ -212,6 +212,7 @@ def test_a_copy_of_an_advert_for_the_website_only_is_one_too(client, editor):
     assert Vacancy.objects.latest("pk").print_from is None
 
 
+@pytest.mark.usefixtures("either_storage")
 def test_a_copy_brings_its_documents_along_as_files_of_their_own(client, editor):
     vacancy = a_vacancy()
     for title, is_shown in (("Job description", True), ("Old form", False)):

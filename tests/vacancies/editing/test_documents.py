@@ -54,7 +54,7 @@ def opened_file(response):
 
 
 def files_in_store():
-    return default_storage.listdir("documents")[1] if default_storage.exists("documents") else []
+    return default_storage.listdir("documents")[1]
 
 
 def refusal(file):
@@ -124,6 +124,7 @@ def test_any_bytes_are_taken_or_refused_in_words(content):
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("either_storage")
 def test_an_editor_adds_a_document_that_takes_the_name_of_its_file(client, summer):
     client.force_login(staff("Editor"))
     vacancy = a_vacancy()
@@ -156,6 +157,7 @@ def test_a_stored_file_cannot_be_exchanged_under_its_readers(client, summer):
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("either_storage")
 def test_readers_open_a_document_while_its_advert_is_live(client, time_machine):
     document = stored(a_vacancy())
     seen = []
@@ -196,6 +198,7 @@ def test_staff_see_it_before_its_time_and_other_log_ins_do_not(client, django_us
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("either_storage")
 def test_it_is_sent_as_what_it_is_and_never_guessed_at(client, time_machine):
     time_machine.move_to(london(2026, 4, 28, 9))
     vacancy = a_vacancy()
@@ -210,6 +213,7 @@ def test_it_is_sent_as_what_it_is_and_never_guessed_at(client, time_machine):
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("either_storage")
 def test_another_name_leads_to_the_right_one_and_a_lost_file_is_not_found(client, time_machine):
     time_machine.move_to(london(2026, 4, 28, 9))
     document = stored(a_vacancy())
@@ -221,6 +225,7 @@ def test_another_name_leads_to_the_right_one_and_a_lost_file_is_not_found(client
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("either_storage")
 def test_only_who_may_delete_adverts_deletes_a_document_and_its_file_goes_too(client, summer, django_capture_on_commit_callbacks):
     document = stored(a_vacancy())
     for role, left in (("Editor", 1), ("Publisher", 0)):
@@ -232,6 +237,7 @@ def test_only_who_may_delete_adverts_deletes_a_document_and_its_file_goes_too(cl
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("either_storage")
 def test_a_draft_that_is_deleted_takes_its_files_along(client, django_capture_on_commit_callbacks):
     client.force_login(staff("Publisher"))
     vacancy = stored(a_vacancy(status=Status.DRAFT)).vacancy
@@ -241,6 +247,7 @@ def test_a_draft_that_is_deleted_takes_its_files_along(client, django_capture_on
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("either_storage")
 def test_documents_go_twelve_weeks_after_closing_and_their_files_too():
     old, young = stored(a_vacancy()), stored(a_vacancy(closes_at=london(2026, 5, 13, 12)))
     assert documents.delete_overdue(london(2026, 8, 4, 11, 59)) == 0
@@ -252,6 +259,7 @@ def test_documents_go_twelve_weeks_after_closing_and_their_files_too():
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("either_storage")
 def test_a_document_whose_file_is_gone_already_goes_too():
     default_storage.delete(stored(a_vacancy()).file.name)
     assert documents.delete_overdue(london(2027, 1, 1)) == 1
