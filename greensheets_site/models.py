@@ -99,3 +99,41 @@ class Judgement(models.Model):
 
     def __str__(self):
         return f"{self.edition}: {self.get_promise_display()}"
+
+
+class BackupRunQuerySet(models.QuerySet["BackupRun"]):
+    def good(self, at: datetime | None = None) -> "BackupRunQuerySet":
+        """Whole sets; what is dated later than now was dated by a clock that was ahead, and proves nothing."""
+        return self.filter(finished_at__isnull=False, failure="", started_at__lte=at or timezone.now())
+
+
+class BackupRun(models.Model):
+    """One backup that was begun; ``backups/`` says how. The set itself, not this row, is what a restore believes."""
+
+    name = models.CharField(max_length=40, unique=True)
+    place = models.CharField(max_length=300)
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField(help_text="The last sign of life of whoever makes it.")
+    finished_at = models.DateTimeField(null=True, blank=True)
+    failure = models.TextField(blank=True)
+    size = models.PositiveBigIntegerField(default=0, help_text="Bytes of the whole set.")
+    copied = models.PositiveBigIntegerField(default=0, help_text="Bytes that no earlier set had.")
+    files = models.PositiveIntegerField(default=0)
+    missing = models.PositiveIntegerField(default=0, help_text="Files that rows name but nobody has.")
+    rehearsed_at = models.DateTimeField(null=True, blank=True)
+    rehearsal_fault = models.TextField(blank=True)
+
+    objects = BackupRunQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "backup"
+        ordering = ["-started_at"]
+        constraints = [
+            models.UniqueConstraint("place", condition=models.Q(finished_at=None), name="one_backup_at_a_time_in_a_place"),
+            models.CheckConstraint(
+                condition=models.Q(failure="") | models.Q(finished_at__isnull=False), name="a_failed_backup_has_ended"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -13,6 +13,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from files.address import storage_from
 
+from .backups import addresses
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 env = environ.Env()
@@ -142,6 +144,11 @@ STORAGES = {
         else "greensheets_site.watching.static_names.ForgivingStorage"
     },
 }
+# Where backups go: a folder, or s3://bucket/prefix with the options of django-storages as JSON. Daily when set.
+BACKUPS = env.str("BACKUPS", default="")
+BACKUPS_S3 = env.json("BACKUPS_S3", default={})
+if BACKUPS:
+    STORAGES["backups"] = addresses.backend(BACKUPS, BACKUPS_S3)
 
 if DEMO:
     EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="greensheets_site.demo.mail_backend.MaildirBackend")

@@ -31,8 +31,8 @@ WINGS = {
     "news": "rules models freshness structured_data sitemaps feeds views admin urls",
     "editions": "rules models press building publishing readiness posting public templatetags admin urls",
     "mailing": "rules models contacting emails sending readers filters forms views admin urls",
-    "greensheets_site": "rules models structured_data page_cache accounts sitemaps pages views watching worker demo desk admin "
-    "urls wsgi",
+    "greensheets_site": "rules models structured_data page_cache accounts backups sitemaps pages views watching worker demo "
+    "desk admin urls wsgi",
 }
 UNORDERED = {"apps", "management", "settings", "context", "templatetags"}
 DOORS = 20

@@ -48,6 +48,7 @@ _PUBLISHER: Grants = {
     "mailing.consentevent": SEE,
     "mailing.suppression": {"view", "add"},
     "mailing.contactmessage": {"view", "change", "delete"},
+    "greensheets_site.backuprun": SEE,
 }
 _OWNER: Grants = {
     **_PUBLISHER,

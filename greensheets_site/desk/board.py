@@ -1,4 +1,4 @@
-"""What the first page of the desk says: the next edition, what closes, what came in, the last email, the worker.
+"""What the first page of the desk says: the next edition, what closes, what came in, the last email, the worker, the backup.
 
 Every number is a ``Figure`` with the address of the list that it counts. A part is left out for staff who may not open its lists.
 """
@@ -27,7 +27,8 @@ from vacancies.models import StaffGroup, Status, Vacancy
 from vacancies.schedule import DAY, live_moment
 
 from .. import rules
-from ..models import Heartbeat
+from ..backups import state
+from ..models import BackupRun, Heartbeat
 
 # Whoever opens the desk while an email is being sent wants to see these even when they are none.
 ALWAYS_SHOWN = {DeliveryState.SENT}
@@ -94,7 +95,7 @@ class Board:
 
 
 def look(user: User, now: datetime) -> Board:
-    parts = [on_the_website, came_in, readers, last_email, news, worker]
+    parts = [on_the_website, came_in, readers, last_email, news, worker, backups]
     found = [part(user, now) for part in parts]
     return Board(coming(user, now), [part for part in found if part])
 
@@ -277,6 +278,14 @@ def worker(user: User, now: datetime) -> Part | None:
     if heartbeat.is_stale(now):
         return Part("Worker", sentence=f"{seen}. Nothing is published or sent until it runs.", url=url, is_urgent=True)
     return Part("Worker", sentence=f"{seen}: {heartbeat.doing[:1].lower()}{heartbeat.doing[1:]}.", url=url)
+
+
+def backups(user: User, now: datetime) -> Part | None:
+    """What there would be to go back to."""
+    if not may_see(user, BackupRun):
+        return None
+    latest = state.latest(now)
+    return Part("Latest backup", sentence=latest.sentence, url=listing(BackupRun), is_urgent=not latest.ok)
 
 
 def ago(span: timedelta) -> str:

@@ -11,6 +11,7 @@ from mailing.readers import bounces, joining, retention
 from mailing.sending import outbox
 from vacancies.editing import documents
 
+from ..backups import nightly
 from ..watching import monday, shared_files
 from . import index_statistics
 from .rounds import Duty
@@ -23,6 +24,7 @@ DUTIES = [
     Duty("take sign-ups", joining.take_sign_ups),
     Duty("send", outbox.send_queued, stops_early=True),
     Duty("read bounces", bounces.read_mailbox, every=timedelta(minutes=10)),
+    Duty("note who has left beside the backups", nightly.note_departures, every=timedelta(minutes=10)),
     Duty("build PDFs", bulletins.build_due),
     Duty("tell staff about Monday", monday.judge, every=timedelta(seconds=30)),
     Duty("remove PDFs that nothing points to", bulletins.sweep, every=timedelta(days=1)),
@@ -31,4 +33,5 @@ DUTIES = [
     Duty("delete old documents", documents.delete_overdue, every=timedelta(days=1)),
     Duty("remove documents that nothing points to", documents.sweep, every=timedelta(days=1)),
     Duty("remove probes of workers that are gone", shared_files.sweep_probes, every=timedelta(days=1)),
+    Duty("back up", nightly.begin_if_due, every=timedelta(minutes=5)),
 ]

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from editions.models import Bulletin
 from greensheets_site.accounts import roles
-from greensheets_site.models import Heartbeat
+from greensheets_site.models import BackupRun, Heartbeat
 from mailing.models import ContactMessage, Delivery, Mailout, Suppression
 from tests.builders import a_break, a_school, a_subscriber, a_term, a_vacancy, an_article, an_authority, an_edition
 from tests.desk import pages, staff
@@ -36,6 +36,7 @@ MODELS = {
     "editions.bulletin": ("v", "vc", "vc"),
     "editions.edition": ("v", "vac", "vac"),
     "flatpages.flatpage": ("", "vc", "vc"),
+    "greensheets_site.backuprun": ("", "v", "v"),
     "greensheets_site.heartbeat": ("v", "v", "v"),
     "mailing.contactmessage": ("vc", "vcd", "vcd"),
     "mailing.delivery": ("", "v", "v"),
@@ -58,6 +59,9 @@ ROWS = {
     "editions.bulletin": lambda: Bulletin.objects.create(edition=an_edition(), staff_group="teaching"),
     "editions.edition": an_edition,
     "flatpages.flatpage": lambda: FlatPage.objects.create(url="/more/", title="More"),
+    "greensheets_site.backuprun": lambda: BackupRun.objects.create(
+        name="one", place="/backups", started_at=timezone.now(), seen_at=timezone.now()
+    ),
     "greensheets_site.heartbeat": lambda: Heartbeat.objects.create(worker="one", seen_at=timezone.now()),
     "mailing.contactmessage": lambda: ContactMessage.objects.create(enquiry="other", name="May", email="m@b.example"),
     "mailing.delivery": lambda: Delivery.objects.create(kind="confirmation", subscriber=a_subscriber()),
