@@ -17,9 +17,9 @@ from django.urls import reverse
 from editions import posting, publishing
 from editions.building import bulletins, composing, estimating, heights
 from greensheets_site.accounts import roles
-from mailing.choices import Choice
 from mailing.emails import week
 from mailing.models import Delivery, DeliveryState, SignUp, Subscriber
+from mailing.models.choices import Choice
 from mailing.readers import importing, retention
 from mailing.sending import outbox, results, steering
 from vacancies.editing import documents

@@ -51,9 +51,10 @@ def _whole(asked: VacancyQuerySet) -> list[Vacancy]:
     for more than a thousand schools.
     """
     adverts = list(asked)
+    # What is pointed to is read after what points to it: staff may be adding both at this moment.
+    schools = {one.pk: one for one in School.objects.filter(pk__among={advert.school_id for advert in adverts})}
     authorities = Authority.objects.in_bulk()
     roles = RoleType.objects.in_bulk()
-    schools = {one.pk: one for one in School.objects.filter(pk__among={advert.school_id for advert in adverts})}
     keys = [advert.pk for advert in adverts]
     links = Vacancy.subjects.through.objects.filter(vacancy__pk__among=keys).select_related("subject").order_by("subject__name")
     subjects, documents = defaultdict(list), defaultdict(list)
