@@ -52,7 +52,7 @@ class Edition(models.Model):
         return reverse("editions:edition", args=[self.on.isoformat()])
 
     def vacancies(self, staff_group: str | None = None):
-        return Vacancy.objects.printed_in(self.on, staff_group).for_display()
+        return Vacancy.objects.printed_in(self.on, staff_group).for_list()
 
     @property
     def send_at(self) -> datetime:

@@ -36,7 +36,7 @@ def schools(authority: Authority | None = None) -> list[School]:
 def totals() -> list[Total]:
     rows = School.objects.open().filter(copies__gt=0).order_by().values("authority")
     counted = {row["authority"]: row for row in rows.annotate(schools=Count("pk"), copies=Sum("copies"))}
-    found = Authority.objects.filter(pk__in=counted).order_by("name")
+    found = Authority.objects.filter(pk__among=list(counted)).order_by("name")
     return [Total(authority, counted[authority.pk]["schools"], counted[authority.pk]["copies"]) for authority in found]
 
 

@@ -92,7 +92,7 @@ def with_blanked_contacts(now: datetime) -> Iterator[Bulletin]:
 
 
 def has_blanked(named: list[int]) -> bool:
-    return Vacancy.objects.filter(pk__in=named, contact_name="", contact_phone="", contact_email="").exists()
+    return Vacancy.objects.filter(pk__among=named, contact_name="", contact_phone="", contact_email="").exists()
 
 
 def build(edition: Edition, staff_group: str, now: datetime | None = None, run: Run = Run.AS_IT_IS) -> bool:

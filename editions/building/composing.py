@@ -36,7 +36,7 @@ def adverts(bulletin: Bulletin, as_printed: bool = False) -> VacancyQuerySet:
     if not as_printed:
         return bulletin.vacancies()
     keys = [reference.to_pk(name) for name in bulletin.page_of]
-    return Vacancy.objects.filter(pk__in=keys).for_display().in_order_of_print()
+    return Vacancy.objects.filter(pk__among=keys).for_list().in_order_of_print()
 
 
 def digests(bulletin: Bulletin, as_printed: bool = False) -> dict[str, str]:

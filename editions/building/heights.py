@@ -13,12 +13,12 @@ from ..models import Measured
 
 def by_key(digests: Iterable[str]) -> dict[str, list[float]]:
     """For the press, which looks heights up by what it sets."""
-    return dict(Measured.objects.filter(digest__in=list(digests)).values_list("key", "heights"))
+    return dict(Measured.objects.filter(digest__among=list(digests)).values_list("key", "heights"))
 
 
 def by_digest(digests: Iterable[str]) -> dict[str, list[float]]:
     """For the desk, which knows adverts by what their rows say."""
-    return dict(Measured.objects.filter(digest__in=list(digests)).values_list("digest", "heights"))
+    return dict(Measured.objects.filter(digest__among=list(digests)).values_list("digest", "heights"))
 
 
 def remember(keys: dict[str, str], heights: dict[str, list[float]], today: date) -> None:

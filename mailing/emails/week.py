@@ -118,7 +118,7 @@ def load(edition: Edition, at: datetime) -> Week:
     Only adverts that are live at ``at`` are told of; for an edition still to come, those that will be live when it goes out.
     """
     at = max(at, edition.send_at)
-    live = _in_order(Vacancy.objects.live(at).for_display())
+    live = _in_order(Vacancy.objects.live(at).for_list())
     since = _edition_before(edition)
     is_new = {advert.pk: advert.publish_on > since or advert.print_from == edition.on for advert in live}
     areas = list(Authority.objects.all())

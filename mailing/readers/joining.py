@@ -140,7 +140,7 @@ def erase_reader(reader: Subscriber, now: datetime, how: str = "form") -> None:
 def _messages_of(key: str | None) -> QuerySet[ContactMessage]:
     """What came in by the contact form under an address; compared here, because no database knows its other spellings."""
     keys = {message.pk: email_key(message.email) for message in ContactMessage.objects.only("email")}
-    return ContactMessage.objects.filter(pk__in=[pk for pk, of in keys.items() if of == key])
+    return ContactMessage.objects.filter(pk__among=[pk for pk, of in keys.items() if of == key])
 
 
 def _reason_for_going(reader: Subscriber) -> SuppressionReason:

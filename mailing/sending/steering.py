@@ -62,7 +62,7 @@ def retry_failed(mailout: Mailout, now: datetime) -> int:
     """Queue again what failed, except where the address does not exist."""
     with transaction.atomic():
         failed = mailout.deliveries.weekly().filter(state=DeliveryState.FAILED, subscriber__bounced_at=None)
-        again = Delivery.objects.filter(pk__in=list(failed.values_list("pk", flat=True)), state=DeliveryState.FAILED)
+        again = Delivery.objects.filter(pk__in=failed.values("pk"), state=DeliveryState.FAILED)
         count = again.update(state=DeliveryState.QUEUED, attempts=0, next_try_at=None)
         if count:
             Mailout.objects.filter(pk=mailout.pk).update(finished_at=None)

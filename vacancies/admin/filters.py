@@ -130,9 +130,9 @@ class AttentionFilter(admin.SimpleListFilter):
             return queryset
         found = self._found(request)
         if self.value() == "none":
-            return queryset.exclude(pk__in=found)
+            return queryset.exclude(pk__among=list(found))
         stops = {"stops": {True}, "doubts": {False}}.get(self.value(), {True, False})
-        return queryset.filter(pk__in=[pk for pk, listed in found.items() if any(one.stops for one in listed) in stops])
+        return queryset.filter(pk__among=[pk for pk, listed in found.items() if any(one.stops for one in listed) in stops])
 
     def _found(self, request):
         """Read once for a page, which asks again for each choice when it counts them."""

@@ -4,14 +4,14 @@ Only a few hundred are live at a time. Reading them all takes about as long as m
 each change of content instead of for each page.
 """
 
+from collections import defaultdict
 from datetime import datetime
 
-from django.db.models import Prefetch
 from django.utils import timezone
 
 from web.remembered import remember
 
-from ..models import Vacancy, VacancyDocument
+from ..models import Authority, RoleType, School, Vacancy, VacancyDocument, VacancyQuerySet
 from .facets import FACETS, Week, this_week
 from .filtering import Row
 
@@ -21,10 +21,7 @@ class LiveAdverts:
 
     def __init__(self, at: datetime | None = None):
         at = at or timezone.now()
-        # Prefetched, not joined: posts of one school share it, which is quicker to make and smaller to keep.
-        subjects = Prefetch("subjects", to_attr="subject_list")
-        documents = Prefetch("attachments", VacancyDocument.objects.shown(), to_attr="documents")
-        adverts = Vacancy.objects.live(at).prefetch_related("school__authority", "role_type", subjects, documents)
+        adverts = _whole(Vacancy.objects.live(at))
         self.by_pk: dict[int, Vacancy] = {advert.pk: advert for advert in adverts}
         self._by_role: dict[int | None, list[Vacancy]] = {}
         self._by_authority: dict[int, list[Vacancy]] = {}
@@ -45,6 +42,32 @@ class LiveAdverts:
     def at_school(self, pk: int) -> list[Vacancy]:
         """Those that close first come first."""
         return sorted(self._by_school.get(pk, []), key=lambda advert: (advert.closes_at, advert.pk))
+
+
+def _whole(asked: VacancyQuerySet) -> list[Vacancy]:
+    """With all that is shown of them, in one query for each table.
+
+    Not joined: posts of one school share it, which is quicker to make and smaller to keep. Not prefetched: SQLite refuses that
+    for more than a thousand schools.
+    """
+    adverts = list(asked)
+    # What is pointed to is read after what points to it: staff may be adding both at this moment.
+    schools = {one.pk: one for one in School.objects.filter(pk__among={advert.school_id for advert in adverts})}
+    authorities = Authority.objects.in_bulk()
+    roles = RoleType.objects.in_bulk()
+    keys = [advert.pk for advert in adverts]
+    links = Vacancy.subjects.through.objects.filter(vacancy__pk__among=keys).select_related("subject").order_by("subject__name")
+    subjects, documents = defaultdict(list), defaultdict(list)
+    for link in links:
+        subjects[link.vacancy_id].append(link.subject)
+    for document in VacancyDocument.objects.shown().filter(vacancy__pk__among=keys):
+        documents[document.vacancy_id].append(document)
+    for school in schools.values():
+        school.authority = authorities[school.authority_id]
+    for advert in adverts:
+        advert.school, advert.role_type = schools[advert.school_id], roles[advert.role_type_id]
+        advert.subject_list, advert.documents = subjects[advert.pk], documents[advert.pk]
+    return adverts
 
 
 def live_adverts() -> LiveAdverts:
