@@ -83,7 +83,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "greensheets_site.desk.editor_pages.EditorPolicyMiddleware",
-    "greensheets_site.files_away.FilesAwayMiddleware",
+    "greensheets_site.public.files_away.FilesAwayMiddleware",
 ]
 ROOT_URLCONF = "greensheets_site.urls"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # templates/ may replace a widget's template
@@ -99,7 +99,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "greensheets_site.context.site",
+                "greensheets_site.public.context.site",
             ],
         },
     },
@@ -187,7 +187,7 @@ MAILING_LEASE = env.int("MAILING_LEASE", default=300)
 BOUNCES_MAILBOX = env.str("BOUNCES_MAILBOX", default="")
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=60)
 
-CSRF_FAILURE_VIEW = "greensheets_site.views.form_refused"
+CSRF_FAILURE_VIEW = "greensheets_site.public.views.form_refused"
 LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

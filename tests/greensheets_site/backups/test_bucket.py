@@ -50,7 +50,7 @@ def test_a_set_in_a_bucket_is_rehearsed_put_back_and_tidied_like_one_in_a_folder
 
     empty_the_site()
     restoring.check(store, manifest)
-    restoring.put_back(store, manifest, timezone.now())
+    restoring.restore_set(store, manifest, timezone.now())
     assert all_rows() == rows
     assert all_files() == files
 
