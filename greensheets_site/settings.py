@@ -144,11 +144,10 @@ STORAGES = {
         else "greensheets_site.watching.static_names.ForgivingStorage"
     },
 }
-# Where backups go: a folder, or s3://bucket/prefix with the options of django-storages as JSON. Daily when set.
+# Where backups go: a folder, or a bucket named as STORAGE_URL names one. Daily when set.
 BACKUPS = env.str("BACKUPS", default="")
-BACKUPS_S3 = env.json("BACKUPS_S3", default={})
 if BACKUPS:
-    STORAGES["backups"] = addresses.backend(BACKUPS, BACKUPS_S3)
+    STORAGES["backups"] = addresses.backend(BACKUPS)
 
 if DEMO:
     EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="greensheets_site.demo.mail_backend.MaildirBackend")

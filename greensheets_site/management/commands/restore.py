@@ -17,7 +17,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("set", nargs="?", default="", help="The name of a set, or “latest”. Without it the sets are listed.")
-        parser.add_argument("--from", dest="place", default="", metavar="PLACE", help="A folder, or s3://bucket/prefix.")
+        parser.add_argument(
+            "--from", dest="place", default="", metavar="PLACE", help="A folder, or s3://KEY:SECRET@host/bucket/folder."
+        )
         parser.add_argument("--yes", action="store_true", help="Do not ask.")
         parser.add_argument("--while-running", action="store_true", help="Although a worker or another session is there.")
         parser.add_argument("--without-safety-set", action="store_true", help="Do not back up first what is there now.")

@@ -47,8 +47,8 @@ def test_another_place_may_be_named_and_one_that_is_none_is_refused(tmp_path, se
     name = run("back_up", "--to", str(tmp_path / "elsewhere"))[-1]
     assert name in str(run("restore", "--from", str(tmp_path / "elsewhere")))
     assert "whole path" in refused("back_up", "--to", "backups")
-    assert "not known" in refused("back_up", "--to", "ftp://backups.example/a")
-    assert "names no bucket" in refused("back_up", "--to", "s3:///a")
+    assert "must begin with s3://" in refused("back_up", "--to", "ftp://backups.example/a")
+    assert "must name a host and a bucket" in refused("back_up", "--to", "s3:///a")
     (tmp_path / "file").write_bytes(b"")
     assert "file" in refused("back_up", "--to", str(tmp_path / "file"))
     settings.BACKUPS = ""

@@ -12,7 +12,8 @@ from tests.builders import a_term, an_edition, london
 
 NOW = london(2026, 4, 27, 7, 10)
 TOKEN = {"HTTP_AUTHORIZATION": "Bearer watch-me"}
-ALL_GOOD = dict.fromkeys(["database", "media", "files", "disk", "worker", "published", "next_edition", "emails"], "good")
+NAMES = ["database", "media", "files", "backup", "disk", "worker", "published", "next_edition", "emails"]
+ALL_GOOD = {**dict.fromkeys(NAMES, "good"), "backup": "look"}
 
 pytestmark = pytest.mark.django_db
 

@@ -69,6 +69,7 @@ def test_every_number_has_its_line(client, a_week):
         'greensheets_check_state{check="database"} 0',
         'greensheets_check_state{check="media"} 0',
         'greensheets_check_state{check="files"} 0',
+        'greensheets_check_state{check="backup"} 1',
         'greensheets_check_state{check="worker"} 1',
         'greensheets_check_state{check="published"} 0',
         'greensheets_check_state{check="next_edition"} 0',
