@@ -21,6 +21,7 @@ from django.utils import timezone
 from greensheets_site.accounts import roles
 from greensheets_site.demo.build import build
 from mailing.models import ContactMessage, Enquiry, Subscriber
+from mailing.readers import joining
 from mailing.sending import outbox
 from tests.builders import a_school, a_subscriber, a_vacancy, an_authority, london
 from tests.desk import staff
@@ -175,6 +176,7 @@ def test_the_mailing_list_is_joined_with_an_address_and_nothing_else(client):
     form = form_with(client.get(reverse("mailing:sign_up")), "email", "groups", "authorities")
     with after_a_while():
         assert form.send(client, email="may@readers.example").url == reverse("mailing:check")
+        joining.take_sign_ups(timezone.now())
         outbox.send_queued(timezone.now())
     [letter] = mail.outbox
     confirm = re.search(r"/mailing-list/confirm/[^/\s]+/", letter.body)[0]
