@@ -32,10 +32,16 @@ put() { # put FILE MODE <TEXT: says so and writes only if that changes the file
     else
         say "  writing $file"
         mkdir -p "$(dirname "$file")"
-        install -m "$mode" -o root -g root "$new" "$file.new"
+        install -m "$mode" "$new" "$file.new"
         mv "$file.new" "$file"
     fi
     rm "$new"
+}
+
+quietly() { # what it says is shown only if it fails
+    local said
+    if [ -n "$DRY" ]; then run "$@"; return; fi
+    said=$("$@" 2>&1 </dev/null) || { printf '%s\n' "$said"; return 1; }
 }
 
 must_be_root() { [ -n "$DRY" ] || [ "$(id -u)" = 0 ] || stop "this changes the system: run it as root, with sudo."; }
@@ -103,10 +109,11 @@ build_release() { # build_release SOURCE: sets RELEASE to the folder of a comple
 }
 
 install_packages() { # the virtual environment of a release, from its lock file
+    local lock=$1/requirements-extras.txt # with what a mail service or object storage need: a setting alone then takes them up
     local options=(--quiet --disable-pip-version-check --no-input --require-hashes)
     [ -z "$WHEELS" ] || options+=(--no-index --find-links "$WHEELS")
     python3 -m venv "$1/.venv" &&
-        "$1/.venv/bin/python" -m pip install "${options[@]}" -r "$1/requirements.txt" &&
+        "$1/.venv/bin/python" -m pip install "${options[@]}" -r "$lock" &&
         "$1/.venv/bin/python" -m compileall -q -x '/\.venv/' "$1"
 }
 
@@ -137,8 +144,8 @@ install_files() { # install_files RELEASE: units, nginx and the command `greensh
     put /usr/local/sbin/greensheets 755 <"$deploy/greensheets"
     put "$NGINX/proxy.conf" 644 <"$deploy/nginx/proxy.conf"
     [ -e "$NGINX/upstream.conf" ] || put "$NGINX/upstream.conf" 644 <"$deploy/nginx/upstream.conf"
-    for page in maintenance too-large too-many; do
-        put "/var/www/greensheets/greensheets-$page.html" 644 <"$deploy/nginx/pages/greensheets-$page.html"
+    for page in greensheets-maintenance.html greensheets-too-large.html greensheets-too-many.html; do
+        put "/var/www/greensheets/$page" 644 <"$deploy/nginx/pages/$page"
     done
     nginx_site "$1" "$(remembered HOST)" "$(remembered CERTIFICATE)" "$(remembered KEY)" |
         put /etc/nginx/sites-available/greensheets 644

@@ -1,1 +1,1 @@
-"""A rehearsal of an installation: a bare system in a folder, deploy/install in it, and a site that is used, wrecked and brought back."""
+"""An installation rehearsed: a bare system in a folder, deploy/install in it, a site that is used, wrecked and brought back."""

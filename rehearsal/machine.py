@@ -36,7 +36,7 @@ def wheels(suite: str, kept: Path) -> Path:
     folder = kept / f"wheels-{SUITES[suite]}"
     where = ["--python-version", SUITES[suite], "--only-binary", ":all:"]
     options = ["--quiet", "--disable-pip-version-check", "--require-hashes", "--exists-action", "i", "--dest", str(folder)]
-    run([sys.executable, "-m", "pip", "download", *options, *where, "-r", str(ROOT / "requirements.txt")], quiet=True)
+    run([sys.executable, "-m", "pip", "download", *options, *where, "-r", str(ROOT / "requirements-extras.txt")], quiet=True)
     return folder
 
 
@@ -46,11 +46,14 @@ class Machine:
     def __init__(self, folder: Path):
         self.folder = folder
 
-    def unpack(self, tarball: Path) -> None:
+    def unpack(self, tarball: Path, kept: Path) -> None:
+        """Packages that an earlier rehearsal fetched are not fetched again."""
         self.folder.mkdir(parents=True)
         run(["tar", "-C", str(self.folder), "-xf", str(tarball)])
         run(["mount", "-t", "proc", "proc", str(self.folder / "proc")])
         run(["mount", "--rbind", "/dev", str(self.folder / "dev")])
+        (kept / "archives/partial").mkdir(parents=True, exist_ok=True)
+        run(["mount", "--bind", str(kept / "archives"), str(self.folder / "var/cache/apt/archives")])
         shutil.copy("/etc/resolv.conf", self.folder / "etc/resolv.conf")
         # No service starts because its package is installed, as nothing could stop it here.
         self.write("usr/sbin/policy-rc.d", "#!/bin/sh\nexit 101\n", mode=0o755)

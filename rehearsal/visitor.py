@@ -117,7 +117,9 @@ class Visitor:
             connection.request(method, target, body, headers)
             response = connection.getresponse()
             answer = Answer(parts.geturl(), response.status, {k.lower(): v for k, v in response.getheaders()}, response.read())
-            for name, value in re.findall(r"^([^=]+)=([^;]*)", "\n".join(response.headers.get_all("Set-Cookie") or []), re.MULTILINE):
+            for name, value in re.findall(
+                r"^([^=]+)=([^;]*)", "\n".join(response.headers.get_all("Set-Cookie") or []), re.MULTILINE
+            ):
                 self.cookies[name] = value
         finally:
             connection.close()
@@ -129,9 +131,9 @@ class Visitor:
             raise Failed(f"{answer.address} answered {answer.status}, not {status}: {seen(answer.text)}")
         return answer
 
-    def send(self, form: Form, **typed: str | list[str]) -> Answer:
-        """Send it and follow where it leads. A form that comes back has been refused."""
-        body = urlencode(form.filled(**typed)).encode()
+    def send(self, form: Form, press: str = "", **typed: str | list[str]) -> Answer:
+        """Send it, by the button that is named, and follow where it leads."""
+        body = urlencode([*form.filled(**typed), *([(press, "1")] if press else [])]).encode()
         kind = {"Content-Type": "application/x-www-form-urlencoded", "Referer": form.address, "Origin": f"https://{self.host}"}
         answer = self.ask(form.address, "POST", body, **kind)
         if answer.status in (301, 302, 303):
