@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
     dependencies = [("news", "{last}")]
     operations = [migrations.RunSQL("CREATE TABLE rehearsal (id integer)", "DROP TABLE rehearsal")]
 """
+Answers = Counter[tuple[str, int | str, bool]]  # what was asked, how it was answered, whether by nginx alone
 AT_ONCE, PAUSE = 3, 0.15  # below what nginx lets one visitor ask for
 
 
@@ -115,9 +116,9 @@ def a_version(stage: Stage, number: str, migration: bool = False, wsgi: str = ""
 
 
 @contextmanager
-def load(stage: Stage) -> Iterator[Counter]:
+def load(stage: Stage) -> Iterator[Answers]:
     """Visitors who read, and some who post, for as long as the block runs; how each was answered."""
-    answers: Counter = Counter()
+    answers: Answers = Counter()
     over = threading.Event()
 
     def visit(number: int) -> None:
@@ -149,7 +150,7 @@ def load(stage: Stage) -> Iterator[Counter]:
             thread.join()
 
 
-def judged(answers: Counter) -> str:
+def judged(answers: Answers) -> str:
     good = {("GET", 200, False), ("POST", 403, False)}
     if failed := {answer: count for answer, count in answers.items() if answer not in good}:
         raise Failed(f"of {answers.total()} requests these failed: {failed}")

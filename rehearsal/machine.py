@@ -101,7 +101,7 @@ class Machine:
         files = [*(self.folder / "var/log/rehearsal").glob("*.log"), *(self.folder / "var/log/nginx").glob("*error.log")]
         return "\n".join(f"--- {path.name}\n" + "".join(path.open(errors="replace").readlines()[-25:]) for path in files)
 
-    def snapshot(self) -> set[tuple]:
+    def snapshot(self) -> set[tuple[str, int, int, int, int]]:
         """Names, owners, modes, sizes and times of everything in the system's own folders."""
         found = set()
         for top in ("etc", "srv", "usr/local", "var/www", "var/lib"):

@@ -5,9 +5,14 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
+
+from tests.mailing.sink import Taken
 
 from .machine import Failed, Machine
 from .visitor import Visitor
+
+Found = TypeVar("Found")
 
 
 class Missing(Exception):
@@ -20,8 +25,8 @@ class Stage:
     kept: Path
     machine: Machine
     mail_port: int
-    taken: list  # messages, as the sink takes them
-    visitor: Visitor | None = None
+    taken: list[Taken]
+    visitor: Visitor = field(init=False)  # whoever made the first account
     notes: dict[str, str] = field(default_factory=dict)
 
     def manage(self, *arguments: str, good: bool | None = True, **environment: str) -> str:
@@ -36,7 +41,7 @@ class Stage:
         return self.machine.run("runuser", "-u", "greensheets", "--", "sh", "-c", command).strip()
 
 
-def until(seconds: float, what: str, holds: Callable[[], object]) -> object:
+def until(seconds: float, what: str, holds: Callable[[], Found]) -> Found:
     """Ask every half second; whoever waits in vain says for what."""
     deadline = time.monotonic() + seconds
     while not (found := holds()):

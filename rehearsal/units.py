@@ -2,10 +2,12 @@
 
 import pwd
 import shlex
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib.machinery import SourceFileLoader
-from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 
 @dataclass
@@ -33,7 +35,7 @@ class Unit:
             found |= settings_reader(runner)(Path(name.lstrip("-")).read_text())
         return found
 
-    def identity(self) -> dict:
+    def identity(self) -> dict[str, Any]:
         """As subprocess takes it; nothing for a unit without ``User``."""
         if not (name := self.one("User")):
             return {}
@@ -41,11 +43,12 @@ class Unit:
         return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": [], "umask": int(self.one("UMask", "0022"), 8)}
 
 
-def settings_reader(runner: Path):
+def settings_reader(runner: Path) -> Callable[[str], dict[str, str]]:
     loader = SourceFileLoader("greensheets_runner", str(runner))
-    module = module_from_spec(spec_from_loader(loader.name, loader))
+    module = ModuleType(loader.name)
     loader.exec_module(module)
-    return module.settings
+    read_settings: Callable[[str], dict[str, str]] = module.settings
+    return read_settings
 
 
 def read(path: Path, instance: str = "") -> Unit:

@@ -98,7 +98,8 @@ class Visitor:
     """Talks to the site at this machine by its public name, and trusts exactly its certificate."""
 
     def __init__(self, host: str, certificate: Path):
-        self.host, self.cookies = host, {}
+        self.host = host
+        self.cookies: dict[str, str] = {}
         self._tls = ssl.create_default_context(cafile=str(certificate))
 
     def connect(self) -> http.client.HTTPSConnection:
@@ -107,14 +108,14 @@ class Visitor:
         connection.sock = self._tls.wrap_socket(plain, server_hostname=self.host)
         return connection
 
-    def ask(self, address: str, method: str = "GET", body: bytes | None = None, **headers: str) -> Answer:
+    def ask(self, address: str, method: str = "GET", body: bytes | None = None, headers: dict[str, str] | None = None) -> Answer:
         parts = urlsplit(urljoin(f"https://{self.host}/", address))
         target = parts.path + (f"?{parts.query}" if parts.query else "")
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        headers = {"Host": self.host, **({"Cookie": cookies} if cookies else {}), **headers}
+        sent = {"Host": self.host, **({"Cookie": cookies} if cookies else {}), **(headers or {})}
         connection = self.connect()
         try:
-            connection.request(method, target, body, headers)
+            connection.request(method, target, body, sent)
             response = connection.getresponse()
             answer = Answer(parts.geturl(), response.status, {k.lower(): v for k, v in response.getheaders()}, response.read())
             for name, value in re.findall(
@@ -135,7 +136,7 @@ class Visitor:
         """Send it, by the button that is named, and follow where it leads."""
         body = urlencode([*form.filled(**typed), *([(press, "1")] if press else [])]).encode()
         kind = {"Content-Type": "application/x-www-form-urlencoded", "Referer": form.address, "Origin": f"https://{self.host}"}
-        answer = self.ask(form.address, "POST", body, **kind)
+        answer = self.ask(form.address, "POST", body, kind)
         if answer.status in (301, 302, 303):
             return self.get(urljoin(form.address, answer.headers["location"]))
         return answer
