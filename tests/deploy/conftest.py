@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -40,10 +41,16 @@ def installed_command(port: int) -> list[str]:
     return command
 
 
+@dataclass(frozen=True)
+class Site:
+    port: int
+    database: Path
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    """The port of an empty site in production mode."""
-    port = free_port()
+    """An empty site in production mode, on SQLite."""
+    port, var = free_port(), tmp_path_factory.mktemp("var")
     settings = {
         "GREENSHEETS_DEMO": "0",
         "DEBUG": "0",
@@ -51,13 +58,13 @@ def site(tmp_path_factory):
         "LOG_LEVEL": "ERROR",
         "ANYMAIL": "{}",
     }
-    settings |= {"SITE_URL": f"http://127.0.0.1:{port}", "VAR_DIR": str(tmp_path_factory.mktemp("var"))}
+    settings |= {"SITE_URL": f"http://127.0.0.1:{port}", "VAR_DIR": str(var)}
     environment = {**{k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}, **settings}
     subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
     process = subprocess.Popen(installed_command(port), cwd=ROOT, env=environment)
     try:
         wait_for(port, process)
-        yield port
+        yield Site(port, var / "greensheets.sqlite3")
     finally:
         process.terminate()
         process.wait(40)
