@@ -81,8 +81,9 @@ def lay_out(folder: Path, certificate: Path, upstream: str, ports: tuple[int, in
 
 @dataclass
 class Behind:
-    """What reached the site: method, path, headers and body of each request."""
+    """What reached the site: method, path, headers and body of each request; and the paths of those that began to."""
 
+    arrived: list[str] = field(default_factory=list)
     reached: list[tuple[str, str, dict[str, str], bytes]] = field(default_factory=list)
 
 
@@ -92,6 +93,7 @@ def stand_in(behind: Behind):
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self):
+            behind.arrived.append(self.path)
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             behind.reached.append((self.command, self.path, {k.lower(): v for k, v in self.headers.items()}, body))
             self.send_response(200)

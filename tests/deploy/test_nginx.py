@@ -76,7 +76,7 @@ def test_a_slow_body_waits_in_front_and_holds_no_process(front):
         slow.putheader(name, value)
     slow.endheaders(b"12345")
     assert front.ask("/about/")[0] == 200
-    assert paths(front) == ["/about/"]
+    assert front.behind.arrived == ["/about/"]
     slow.send(b"67890")
     assert slow.getresponse().status == 200
     slow.close()

@@ -19,7 +19,8 @@ ARTICLE = """INSERT INTO news_article
     (title, summary, body, picture, picture_alt, picture_caption, picture_is_decorative, published_at, updated_at)
     VALUES (?, 'A test.', '', '', '', '', 0, ?, ?)"""
 HEAD = b"POST /contact/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n"
-HEAD += b"Content-Type: application/x-www-form-urlencoded\r\n\r\n"
+HEAD += b"Content-Type: application/x-www-form-urlencoded\r\n"
+HEAD += b"Cookie: csrftoken=" + b"a" * 32 + b"\r\n\r\n"  # without one it would be refused unread
 
 
 def ask(site, path):
