@@ -122,7 +122,7 @@ def load(stage: Stage) -> Iterator[Answers]:
     over = threading.Event()
 
     def visit(number: int) -> None:
-        addresses = ["/", "/vacancies/", stage.notes.get("advert", "/news/"), "/healthz"]
+        addresses = ["/", "/vacancies/", stage.notes.get("advert", "/"), "/news/"]
         while not over.wait(PAUSE):
             number += 1
             posts = number % 5 == 0

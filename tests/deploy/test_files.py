@@ -16,6 +16,7 @@ OF_SCRIPTS = {"HOST", "PORT", "PYTHON", "CHROMIUM", "SCREENSHOTS", "HTML_PAGES",
 NOT_FOR_PRODUCTION = {"DEBUG", "GREENSHEETS_DEMO"}
 # What other programs own, or what a restore, a build or a running site makes.
 ELSEWHERE = (
+    "/etc/prometheus/",
     "/etc/os-release",
     "/etc/nginx/",
     "/etc/systemd/system",
