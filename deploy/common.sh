@@ -88,7 +88,7 @@ build_release() { # build_release SOURCE: sets RELEASE to the folder of a comple
     packed=$(mktemp /tmp/greensheets-release.XXXXXX)
     pack "$1" "$packed"
     tar -xOf "$packed" --wildcards pyproject.toml ./pyproject.toml >"$packed.toml" 2>/dev/null || true
-    version=$(sed -n 's/^version *= *"\(.*\)"/\1/p' "$packed.toml" | head -n 1)
+    version=$(sed -n 's/^version *= *"\([^"]*\)".*/\1/p' "$packed.toml" | head -n 1)
     digest=$(sha256sum "$packed" | cut -c1-10)
     rm "$packed.toml"
     [ -n "$version" ] || { rm "$packed"; stop "$1 is not Greensheets: it has no pyproject.toml with a version."; }

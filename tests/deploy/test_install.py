@@ -146,7 +146,7 @@ def test_the_same_files_are_the_same_release_from_a_folder_and_from_a_tarball(tm
     """However they came: the digest is of what they hold."""
     source = tmp_path / "greensheets-1.2.3"
     source.mkdir()
-    (source / "pyproject.toml").write_text('[project]\nversion = "1.2.3"\n')
+    (source / "pyproject.toml").write_text('[project]\nversion = "1.2.3" # a remark\n')
     (source / "manage.py").write_text("")
     (source / ".venv").mkdir()
     (source / ".env").write_text("SECRET_KEY=never-packed")
