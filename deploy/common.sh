@@ -176,10 +176,34 @@ wait_for() { # wait_for SECONDS PORT PATH: until it is answered with 200
     done
 }
 
-send_visitors() { # send_visitors PORT: leave this port out; "none" leaves none out
-    sed "/:$1 /s/;\$/ down;/" "$SRV/current/deploy/nginx/upstream.conf" | put "$NGINX/upstream.conf" 644
+without() { # without PORT: the halves of the web, with this one asked only when the other is not there; "none" is both alike
+    sed "/:$1 /s/;\$/ backup;/" "$SRV/current/deploy/nginx/upstream.conf"
+}
+
+send_visitors() { # send_visitors PORT: leave this port out
+    local before
+    before=$(nginx_processes)
+    without "$1" | put "$NGINX/upstream.conf" 644
     reload_nginx || return 1
-    sleep 1 # nginx takes its new configuration up by and by; what it still sends to the old place is answered, too
+    wait_until_retired "$before"
+}
+
+nginx_processes() {
+    local main
+    main=$(cat /run/nginx.pid 2>/dev/null) || return 0
+    cat "/proc/$main/task/$main/children" 2>/dev/null || true
+}
+
+wait_until_retired() { # the old processes of nginx send visitors where they used to, until they stop taking any
+    local pid left=300
+    [ -n "$1" ] || sleep 2 # not every kernel lists them
+    for pid in $1; do
+        while [ "$left" -gt 0 ] && [ -e "/proc/$pid/cmdline" ] && ! grep -q 'shutting down' "/proc/$pid/cmdline" 2>/dev/null &&
+            grep -q nginx "/proc/$pid/cmdline" 2>/dev/null; do
+            left=$((left - 1))
+            sleep 0.1
+        done
+    done
 }
 
 restart_web() { # restart_web NUMBER: with no visitor sent to it, until it answers

@@ -133,7 +133,7 @@ def load(stage: Stage) -> Iterator[Answers]:
                     if posts
                     else stage.visitor.ask(addresses[number % 4])
                 )
-                answers["POST" if posts else "GET", answer.status, "maintenance" in answer.text and "moment" in answer.text] += 1
+                answers["POST" if posts else "GET", answer.status, "Back in a moment" in answer.text] += 1
             except (OSError, http.client.HTTPException) as error:
                 answers["failed", type(error).__name__, False] += 1
 

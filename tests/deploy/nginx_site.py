@@ -148,11 +148,13 @@ class Front:
 
 
 @contextmanager
-def serving(folder: Path, certificate: Path, upstream_port: int | None = None):
-    """nginx before a stand-in, or before a port at which something else, or nothing, answers."""
+def serving(folder: Path, certificate: Path, upstream_port: int | None = None, upstream: str = ""):
+    """nginx before a stand-in, or before a port at which something else, or nothing, answers; or as ``upstream`` says."""
     behind, ports = Behind(), (free_port(), free_port())
     with stand_in(behind) as port:
-        main = lay_out(folder, certificate, f"server 127.0.0.1:{upstream_port or port} max_fails=0;\n", ports)
+        main = lay_out(
+            folder, certificate, upstream.format(port=port) or f"server 127.0.0.1:{upstream_port or port} max_fails=0;\n", ports
+        )
         process = subprocess.Popen([NGINX, "-e", f"{folder}/log/start.log", "-c", str(main)])
         try:
             wait_for(ports[1], process)

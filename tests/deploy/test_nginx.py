@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 
-from .conftest import free_port
+from .conftest import ROOT, free_port
 from .nginx_site import HOST, NGINX, lay_out, make_certificate, rendered, serving
 
 PICTURE = "/media/news/0123456789abcdef-640x480.jpg"
@@ -89,6 +89,20 @@ def test_visitors_see_a_page_while_the_site_is_away(tmp_path, certificate):
         posted, _, _ = front.ask("/contact/", "POST", b"name=A")
     assert (status, headers["retry-after"], headers["cache-control"], posted) == (503, "30", "no-store", 503)
     assert "Back in a moment" in text
+
+
+@pytest.mark.parametrize(("left_out", "away"), [("8001", "8001"), ("8002", "8001"), ("none", "8001"), ("none", "8002")])
+def test_no_request_fails_while_one_half_is_away(tmp_path, certificate, left_out, away):
+    """Neither when visitors are sent to the other, nor by an nginx process that has not heard yet that they are."""
+    (tmp_path / "current").symlink_to(ROOT)
+    script = f'. "$0/deploy/common.sh"; SRV={tmp_path}; without {left_out}'
+    halves = subprocess.run(["bash", "-euc", script, str(ROOT)], check=True, capture_output=True, text=True).stdout
+    there = {"8001": "8002", "8002": "8001"}[away]
+    upstream = halves.replace(f":{away} ", f":{free_port()} ").replace(f":{there} ", ":{port} ")
+    (tmp_path / "site").mkdir()
+    with serving(tmp_path / "site", certificate, upstream=upstream) as front:
+        answers = [front.ask("/contact/", method, b"x")[0] for method in ("GET", "POST") * 8]
+    assert answers == [200] * 16
 
 
 def test_pages_of_nginx_cannot_be_asked_for(front):
