@@ -1,5 +1,8 @@
+from typing import Any
+
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
+from django.http import HttpRequest
 from django.template.defaultfilters import pluralize
 from django.utils import timezone
 
@@ -12,7 +15,7 @@ from ..models import Break, Term, calendar, confirm
 class WithEditions(ChangeList):
     """Counts the Mondays of all listed terms with one calendar."""
 
-    def get_results(self, request):
+    def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         days = calendar()
         for term in self.result_list:
@@ -65,12 +68,12 @@ class TermAdmin(admin.ModelAdmin):
             mondays = ", ".join(f"{wording.long_day(row.on)} ({row.reason})" for row in left_out) or "none"
             self.message_user(request, f"{count} term{pluralize(count)} confirmed. Mondays without an edition: {mondays}.")
 
-    def get_changelist(self, request, **kwargs):
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return WithEditions
 
     @admin.display(description="editions")
-    def editions(self, term):
-        return term.editions
+    def editions(self, term: Any) -> int:
+        return int(term.editions)
 
 
 @admin.register(Break)
@@ -84,7 +87,7 @@ class BreakAdmin(admin.ModelAdmin):
     date_hierarchy = "on"
 
     @admin.display(description="bank holiday")
-    def bank_holiday(self, row):
+    def bank_holiday(self, row: Break) -> str:
         return bank_holidays.between(row.on, row.on).get(row.on, "")
 
     @admin.action(description="Confirm: no edition on these Mondays", permissions=["change"])
@@ -92,7 +95,7 @@ class BreakAdmin(admin.ModelAdmin):
         count = queryset.proposed().update(confirmed_at=timezone.now())
         self.message_user(request, f"{count} Monday{pluralize(count)} without an edition confirmed.")
 
-    def save_model(self, request, obj, form, change):
+    def save_model(self, request: HttpRequest, obj: Break, form: BreakForm, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if not form.moves:
             return

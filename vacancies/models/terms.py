@@ -38,10 +38,10 @@ class Term(models.Model):
             models.CheckConstraint(condition=models.Q(ends_on__gt=models.F("starts_on")), name="term_ends_after_it_starts"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
-    def clean(self):
+    def clean(self) -> None:
         if not (self.starts_on and self.ends_on):
             return
         other = Term.objects.exclude(pk=self.pk).filter(starts_on__lte=self.ends_on, ends_on__gte=self.starts_on).first()
@@ -61,10 +61,10 @@ class Break(models.Model):
     class Meta:
         ordering = ["on"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.on} ({self.reason})"
 
-    def clean(self):
+    def clean(self) -> None:
         if self.on and self.on.weekday() != MONDAY:
             raise ValidationError({"on": "Choose a Monday: editions come out on Mondays only."})
 
