@@ -147,8 +147,12 @@ class VacancyAdmin(ImportsFiles, TellsWhatWasLeftOut, SimpleHistoryAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         stored = Vacancy.objects.filter(pk=object_id).first() if object_id and object_id.isdecimal() else None
-        context = _beside_the_form(stored) if stored and self.has_change_permission(request, stored) else {}
-        context |= {"most_bytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE, **(extra_context or {})}
+        context = {
+            "most_bytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+            "steps": [],
+            **(_beside_the_form(stored) if stored and self.has_change_permission(request, stored) else {}),
+            **(extra_context or {}),
+        }
         return unsaved.forget(request, super().changeform_view(request, object_id, form_url, context))
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Vacancy]:
