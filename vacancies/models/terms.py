@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import Self
+from typing import Self, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -10,8 +10,10 @@ from richtext.fields import LineField
 
 from ..schedule import MONDAY, Calendar, Span
 
+_Row = TypeVar("_Row", bound=models.Model)
 
-class ProposedOrConfirmed(models.QuerySet):
+
+class ProposedOrConfirmed(models.QuerySet[_Row]):
     def confirmed(self) -> Self:
         return self.filter(confirmed_at__isnull=False)
 
@@ -19,7 +21,7 @@ class ProposedOrConfirmed(models.QuerySet):
         return self.filter(confirmed_at=None)
 
 
-def _confirmed_at() -> models.DateTimeField:
+def _confirmed_at() -> "models.DateTimeField[datetime | None, datetime | None]":
     """What staff enter counts at once; what ``manage.py begin`` works out is a proposal until they say that it is right."""
     return models.DateTimeField(null=True, default=timezone.now, editable=False, help_text="Empty: a proposal")
 
@@ -70,7 +72,7 @@ class Break(models.Model):
 
 
 @transaction.atomic
-def confirm(terms: models.QuerySet[Term], now: datetime) -> int:
+def confirm(terms: ProposedOrConfirmed[Term], now: datetime) -> int:
     """Count these terms from now on, each with the Mondays without an edition proposed in it; how many were proposals."""
     proposals = list(terms.proposed())
     for term in proposals:
