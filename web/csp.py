@@ -14,8 +14,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 HEADER = "Content-Security-Policy"
-Policy = dict[str, list[str]]
-View = Callable[..., HttpResponseBase]
+_Policy = dict[str, list[str]]
+_View = Callable[..., HttpResponseBase]
 SHOWS_A_TRACEBACK = {HTTPStatus.NOT_FOUND, HTTPStatus.INTERNAL_SERVER_ERROR}
 
 
@@ -33,10 +33,10 @@ class ContentSecurityPolicyMiddleware:
         return response
 
 
-def csp_override(config: Policy) -> Callable[[View], View]:
+def csp_override(config: _Policy) -> Callable[[_View], _View]:
     """Decorate a view with a policy of its own; an empty one sends no header."""
 
-    def decorator(view: View) -> View:
+    def decorator(view: _View) -> _View:
         @wraps(view)
         def with_policy(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             response = view(request, *args, **kwargs)
@@ -48,5 +48,5 @@ def csp_override(config: Policy) -> Callable[[View], View]:
     return decorator
 
 
-def build_policy(config: Policy) -> str:
+def build_policy(config: _Policy) -> str:
     return "; ".join(f"{directive} {' '.join(sources)}" for directive, sources in config.items() if sources)

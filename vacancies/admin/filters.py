@@ -15,16 +15,16 @@ from ..editing.problems import Problem
 from ..models import Status, Vacancy, VacancyQuerySet, calendar
 from ..schedule import WEEK, Calendar, live_moment
 
-Choices = list[tuple[str, str]]
-Value = TypeVar("Value")
+_Choices = list[tuple[str, str]]
+_Value = TypeVar("_Value")
 
 
-def once(request: HttpRequest, name: str, make: Callable[[], Value]) -> Value:
+def once(request: HttpRequest, name: str, make: Callable[[], _Value]) -> _Value:
     """What is read once for a page, which asks again for each choice of each filter when it counts them."""
     read = request.__dict__
     if name not in read:
         read[name] = make()
-    return cast(Value, read[name])
+    return cast(_Value, read[name])
 
 
 def days_of(request: HttpRequest) -> Calendar:
@@ -52,7 +52,7 @@ class StateFilter(AdvertFilter):
     title = "state"
     parameter_name = "state"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Choices:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> _Choices:
         return [
             ("draft", "Draft"),
             ("upcoming", "Upcoming"),
@@ -78,7 +78,7 @@ class EditionFilter(AdvertFilter):
     title = "edition"
     parameter_name = "edition"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Choices:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> _Choices:
         days = days_of(request)
         monday = defaults.next_edition(days, timezone.now())
         latest = days.latest_on(timezone.localdate())
@@ -107,7 +107,7 @@ class PrintedFilter(AdvertFilter):
     title = "in print"
     parameter_name = "printed"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Choices:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> _Choices:
         asked = as_day(request.GET.get(self.parameter_name))
         return [("no", "Website only"), *([(asked.isoformat(), f"Printed {wording.day_text(asked)}")] if asked else [])]
 
@@ -122,7 +122,7 @@ class GroupFilter(AdvertFilter):
     title = "bulletin"
     parameter_name = "group"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Choices:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> _Choices:
         return [("teaching", "Teaching staff"), ("support", "Support staff"), ("none", "No role type yet")]
 
     def among(self, adverts: VacancyQuerySet, request: HttpRequest) -> VacancyQuerySet:
@@ -138,7 +138,7 @@ class AttentionFilter(AdvertFilter):
     title = "attention"
     parameter_name = "attention"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Choices:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> _Choices:
         return [
             ("stops", "Something is missing"),
             ("doubts", "Something looks doubtful"),
@@ -163,7 +163,7 @@ class ClosingFilter(AdvertFilter):
     title = "closing"
     parameter_name = "closing"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Choices:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> _Choices:
         return [("today", "Today"), ("week", "Within seven days")]
 
     def among(self, adverts: VacancyQuerySet, request: HttpRequest) -> VacancyQuerySet:

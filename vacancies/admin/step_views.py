@@ -28,11 +28,11 @@ from .steps import STEPS, Step
 UNDO_SALT = "vacancies.undo"
 LIST = "admin:vacancies_vacancy_changelist"
 PAGE = "admin:vacancies_vacancy_change"
-Action = Callable[[admin.ModelAdmin, HttpRequest, QuerySet[Any]], HttpResponse | None]
-Taken = list[tuple[Vacancy, str]]
+_Action = Callable[[admin.ModelAdmin, HttpRequest, QuerySet[Any]], HttpResponse | None]
+_Taken = list[tuple[Vacancy, str]]
 
 
-def action(step: Step) -> Action:
+def action(step: Step) -> _Action:
     """The same step in the list's menu, for all adverts that are ticked."""
 
     @admin.action(description=f"{step.label} …", permissions=["add"] if step.makes_new else ["change"])
@@ -86,9 +86,9 @@ def step_page(model_admin: admin.ModelAdmin, request: HttpRequest, name: str) ->
     return page(model_admin, request, [(advert, step.paper) for advert in adverts], label=step.label, says=step.says, form=form)
 
 
-def take(request: HttpRequest, step: Step, adverts: Iterable[Vacancy], data: dict[str, Any]) -> tuple[Taken, list[str]]:
+def take(request: HttpRequest, step: Step, adverts: Iterable[Vacancy], data: dict[str, Any]) -> tuple[_Taken, list[str]]:
     """Each advert by itself: one that cannot take the step does not stop the others."""
-    taken: Taken = []
+    taken: _Taken = []
     refused: list[str] = []
     for advert in adverts:
         advert._change_reason = step.label
@@ -100,7 +100,7 @@ def take(request: HttpRequest, step: Step, adverts: Iterable[Vacancy], data: dic
     return taken, refused
 
 
-def report(request: HttpRequest, step: Step, taken: Taken, refused: Iterable[str]) -> None:
+def report(request: HttpRequest, step: Step, taken: _Taken, refused: Iterable[str]) -> None:
     if taken:
         said = f"{taken[0][0]} is {step.done}. {taken[0][1]}" if len(taken) == 1 else f"{len(taken)} adverts are {step.done}."
         way_back = "" if step.makes_new else undo_address([advert for advert, _ in taken])
@@ -110,7 +110,7 @@ def report(request: HttpRequest, step: Step, taken: Taken, refused: Iterable[str
         messages.warning(request, f"Left as it was: {reason}")
 
 
-def where_next(step: Step, adverts: Sequence[Vacancy], taken: Taken) -> str:
+def where_next(step: Step, adverts: Sequence[Vacancy], taken: _Taken) -> str:
     if step.makes_new and len(taken) == 1:
         return reverse(PAGE, args=[Vacancy.objects.latest("pk").pk])
     return reverse(PAGE, args=[adverts[0].pk]) if len(adverts) == 1 else reverse(LIST)

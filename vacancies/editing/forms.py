@@ -145,7 +145,7 @@ class VacancyForm(StaleSave, forms.ModelForm):
 
     def _post_clean(self) -> None:
         """The problems are those of the advert as it would be stored, so the instance must have been filled in first."""
-        super()._post_clean()  # type: ignore[misc]  # Django's, without a name in its types
+        super()._post_clean()  # type: ignore[misc]  # Django's types leave it out
         if not self.reverting and "actual_pay_min" in self.fields:
             self._work_out_actual_pay()
         if self.instance.school_id:

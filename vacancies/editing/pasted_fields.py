@@ -77,7 +77,7 @@ class PastedNumberField(forms.DecimalField):
     widget = forms.TextInput
     UNITS = re.compile(r"[£,\s]|p\.?a\.?$|hours?|hrs?|weeks?|a year|per annum", re.IGNORECASE)
 
-    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # as Django's own, an IntegerField by descent
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # Django's own does the same
         if isinstance(value, str):
             value = self.UNITS.sub("", value)
         return super().to_python(value)

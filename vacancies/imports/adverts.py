@@ -83,7 +83,7 @@ class LineForm(forms.ModelForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         """Constraints speak of tables; ``clean`` has said the same in words already."""
-        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # Django's, without a name in its types
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # Django's types leave it out
         return excluded | {name for pair in IN_ORDER for name in pair if self.has_error(pair[1])}
 
 
