@@ -190,7 +190,8 @@ def on_the_website(user: User, now: datetime) -> Part | None:
     live = list(Vacancy.objects.live(now).order_by().values_list("role_type__staff_group", "closes_at"))
     groups = Counter(group for group, _ in live)
     today = timezone.localdate(now)
-    closing = [sum(at < live_moment(today + days * DAY) for _, at in live) for days in (1, rules.CLOSING_SOON)]
+    moments = [at for _, at in live if at]
+    closing = [sum(at < live_moment(today + days * DAY) for at in moments) for days in (1, rules.CLOSING_SOON)]
     return Part(
         "On the website",
         [
