@@ -145,5 +145,5 @@ class Begun(models.Model):
     what = models.CharField(max_length=120, unique=True)
     at = models.DateTimeField(default=timezone.now)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.what

@@ -36,9 +36,10 @@ def terms_around(today: date) -> tuple[list[Term], list[Break]]:
         years.append(year + 1)
     terms = [term for each in years for term in usual_terms(each)]
     breaks = [half_term for each in years for half_term in usual_half_terms(each)]
-    for rows in (terms, breaks):
-        for pk, row in enumerate(rows, start=1):
-            row.pk, row.confirmed_at = pk, live_moment(today)
+    for pk, term in enumerate(terms, start=1):
+        term.pk, term.confirmed_at = pk, live_moment(today)
+    for pk, half_term in enumerate(breaks, start=1):
+        half_term.pk, half_term.confirmed_at = pk, live_moment(today)
     return terms, breaks
 
 
