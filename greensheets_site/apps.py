@@ -3,7 +3,7 @@ from django.contrib.admin import apps as admin_apps
 from django.db import connections
 from django.db.models.signals import post_migrate, pre_migrate
 
-from . import content
+from . import checks, content  # noqa: F401  checks register themselves
 
 # In the order in which the week needs them, under names that staff use.
 APP_NAMES = {

@@ -24,7 +24,10 @@ from vacancies import review, wording
 from vacancies.models import StaffGroup, Status, Vacancy
 from vacancies.schedule import DAY, live_moment
 
-from .models import Heartbeat
+from .doctor import looking, telling
+from .doctor.findings import State
+from .doctor.views import MAY_LOOK
+from .models import Heartbeat, Look
 
 CLOSING_SOON = 7
 # Whoever opens the desk while an email is being sent wants to see these even when they are none.
@@ -92,7 +95,7 @@ class Board:
 
 
 def look(user: User, now: datetime) -> Board:
-    parts = [on_the_website, came_in, readers, last_email, news, worker]
+    parts = [on_the_website, came_in, readers, last_email, news, worker, doctor]
     found = [part(user, now) for part in parts]
     return Board(coming(user, now), [part for part in found if part])
 
@@ -272,6 +275,20 @@ def worker(user: User, now: datetime) -> Part | None:
     if heartbeat.is_stale(now):
         return Part("Worker", sentence=f"{seen}. Nothing is published or sent until it runs.", url=url, is_urgent=True)
     return Part("Worker", sentence=f"{seen}: {heartbeat.doing[:1].lower()}{heartbeat.doing[1:]}.", url=url)
+
+
+def doctor(user: User, now: datetime) -> Part | None:
+    """What the machines found when they last looked at everything; looking itself would keep the desk waiting."""
+    if not user.has_perm(MAY_LOOK):
+        return None
+    url, lines = reverse("admin:doctor"), looking.stored()
+    if not lines:
+        return Part("Before next Monday", sentence="Look at everything that the site leans on.", url=url)
+    is_urgent = any(line.state == State.BAD for line in lines)
+    looked = Look.objects.exclude(looked_at=None).order_by("looked_at").values_list("looked_at", flat=True)[0]
+    return Part(
+        "Before next Monday", sentence=f"{telling.summary(lines)} Looked {ago(now - looked)} ago.", url=url, is_urgent=is_urgent
+    )
 
 
 def ago(span: timedelta) -> str:

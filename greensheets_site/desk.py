@@ -16,6 +16,7 @@ from vacancies.models import Vacancy
 
 from . import board, charts, log_in, second_step_views, trends, versions
 from .apps import APP_NAMES, MODEL_NAMES
+from .doctor import views as doctor
 
 
 class Desk(admin.AdminSite):
@@ -41,6 +42,7 @@ class Desk(admin.AdminSite):
             path("r/<int:content_type_id>/<path:object_id>/", here(self.on_the_site), name="view_on_site"),
             path("login/code/", second_step_views.Door.as_view(), name="login_code"),
             path("second-step/", here(second_step_views.settings_page), name="second_step"),
+            path("doctor/", here(doctor.page), name="doctor"),
             *super().get_urls(),
         ]
 

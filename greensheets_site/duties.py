@@ -10,6 +10,7 @@ from mailing import bounces, retention, sending
 from vacancies import documents
 
 from . import index_statistics
+from .doctor import looking
 from .rounds import Duty
 
 DUTIES = [
@@ -24,4 +25,5 @@ DUTIES = [
     Duty("delete what is due", retention.purge, every=timedelta(days=1)),
     Duty("count what indexes find", index_statistics.analyze, every=timedelta(days=1)),
     Duty("delete old documents", documents.delete_overdue, every=timedelta(days=1)),
+    Duty("look at everything", looking.look_if_due, stops_early=True),
 ]

@@ -5,6 +5,8 @@ from django.contrib import admin
 from django.urls import include, path
 
 from . import pages
+from .doctor.address import ECHO
+from .doctor.echo import echo
 from .health import healthz
 from .preview import preview
 from .sitemaps import robots, sitemap
@@ -16,6 +18,7 @@ handler500 = "greensheets_site.views.server_error"
 urlpatterns = [
     path("", home, name="home"),
     path("healthz", healthz, name="healthz"),
+    path(ECHO.removeprefix("/"), echo, name="doctor_echo"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("admin/vacancies/vacancy/preview/", admin.site.admin_view(preview), name="preview"),

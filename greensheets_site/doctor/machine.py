@@ -1,0 +1,159 @@
+"""This machine: settings, database, files, disk, clock, workers."""
+
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import FileSystemFinder
+from django.core.checks import WARNING, run_checks
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from ..models import Heartbeat
+from .findings import Found, bad, good, look, together
+
+GIGABYTE = 1024**3
+LEAST_FREE, LITTLE_FREE = 1 * GIGABYTE, 5 * GIGABYTE
+CLOCKS_DIFFER_BY = timedelta(seconds=5)
+
+
+def settings_checked(now: datetime) -> Found:
+    found = [message for message in run_checks(include_deployment_checks=True) if not message.is_silenced()]
+    errors = [message for message in found if message.is_serious()]
+    said = " ".join(message.msg for message in (errors or found) if message.level >= WARNING)
+    if errors:
+        return bad(said, "Correct the environment file; neither web nor worker starts like this.")
+    return look(said, "manage.py check --deploy says more.") if said else good("Nothing about the settings is unsafe or wrong.")
+
+
+def database(now: datetime) -> Found:
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if waiting:
+        names = ", ".join(f"{migration.app_label} {migration.name}" for migration, _ in waiting[:3])
+        more = f" and {len(waiting) - 3} more" if len(waiting) > 3 else ""
+        return bad(f"Not applied: {names}{more}.", "Run manage.py migrate, then restart web and worker.")
+    return good(f"{connection.display_name} answers; every migration is applied.")
+
+
+def keys(now: datetime) -> Found:
+    if settings.SUPPRESSION_KEY == settings.SECRET_KEY:
+        return look(
+            "SUPPRESSION_KEY is the same as SECRET_KEY.",
+            "On a new site give it 50 random characters of its own. On one that has readers leave it, set it to that value, "
+            "and change SECRET_KEY: or suppressed readers are written to again.",
+        )
+    return good("SUPPRESSION_KEY is set apart from SECRET_KEY.")
+
+
+def media(now: datetime) -> Found:
+    """Written, read back and taken away again, through whatever storage is set."""
+    token = secrets.token_hex(16)
+    advice = "The user of web and worker must be able to write there. Uploads and PDFs fail until then."
+    try:
+        name = default_storage.save(f"probes/doctor-{token}.txt", ContentFile(token.encode()))
+        try:
+            with default_storage.open(name) as file:
+                same = file.read() == token.encode()
+        finally:
+            default_storage.delete(name)
+    except OSError as error:
+        return bad(f"No file can be kept in media: {error.strerror or error}.", advice)
+    return good("A file was written to media and read back.") if same else bad("A file in media was read back changed.", advice)
+
+
+def disk(now: datetime) -> Found:
+    places = {os.stat(path).st_dev: path for path in _folders()}
+    found = []
+    for path in places.values():
+        free = shutil.disk_usage(path).free
+        says = f"{free / GIGABYTE:.1f} GB free in {path}."
+        if free < LEAST_FREE:
+            found.append(bad(says, "Make room now: databases and PDFs are cut off where a disk is full."))
+        elif free < LITTLE_FREE:
+            found.append(look(says, "Make room, or give it a larger disk."))
+        else:
+            found.append(good(says))
+    return together(found, good(" ".join(one.says for one in found)))
+
+
+def _folders() -> Iterator[Path]:
+    """Where the site writes. A folder that is not there yet is made where the nearest one above it lies."""
+    for path in (Path(settings.VAR_DIR), Path(settings.MEDIA_ROOT)):
+        yield next(folder for folder in (path, *path.absolute().parents) if folder.exists())
+
+
+def static_files(now: datetime) -> Found:
+    """Every file of ours has been gathered, and since it was last changed."""
+    if settings.DEBUG:
+        return good("In debug mode they are served from where they lie.")
+    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    advice = "Run manage.py collectstatic --noinput, then restart web."
+    try:
+        names = json.loads(manifest.read_text())["paths"]
+    except (OSError, ValueError, KeyError):
+        return bad("Style sheets and scripts have not been gathered.", advice)
+    source = {name: Path(storage.path(name)) for name, storage in FileSystemFinder().list([])}
+    missing = [name for name in source if not (Path(settings.STATIC_ROOT) / names.get(name, name + "?")).exists()]
+    if missing:
+        return bad(f"{len(missing)} files have not been gathered, such as {missing[0]}.", advice)
+    newest = max(path.stat().st_mtime for path in source.values())
+    if newest > manifest.stat().st_mtime:
+        return look("A style sheet or script has changed since they were gathered.", advice)
+    return good(f"All {len(source)} files are gathered.")
+
+
+def clock(now: datetime) -> Found:
+    """Against the database's, and against what the workers of other machines wrote."""
+    advice = "Let the machine keep time by NTP (timedatectl set-ntp true). Adverts appear and emails go out by the clock."
+    apart = _database_clock() - timezone.now()
+    found = [one for one in [_compared(apart, advice)] if one]
+    for heartbeat in Heartbeat.objects.filter(seen_at__gt=now + CLOCKS_DIFFER_BY):
+        ahead = _span(heartbeat.seen_at - now)
+        found.append(bad(f"The clock of worker {heartbeat.worker} is {ahead} ahead of this machine's.", advice))
+    return together(found, good("It agrees with the database and with every worker."))
+
+
+def _compared(apart: timedelta, advice: str) -> Found | None:
+    if abs(apart) <= CLOCKS_DIFFER_BY:
+        return None
+    side = "behind" if apart > timedelta() else "ahead of"
+    return bad(f"This machine's clock is {_span(abs(apart))} {side} the database's.", advice)
+
+
+def _database_clock() -> datetime:
+    if connection.vendor != "postgresql":  # SQLite is in this process, and reads the same clock
+        return timezone.now()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        at: datetime = cursor.fetchone()[0]
+    return at
+
+
+def _span(span: timedelta) -> str:
+    seconds = int(span.total_seconds())
+    return f"{seconds} s" if seconds < 120 else f"{seconds // 60} min"
+
+
+def workers(now: datetime) -> Found:
+    """What lies in the future says nothing about now."""
+    rows = list(Heartbeat.objects.all())
+    alive = [row for row in rows if row.seen_at <= now + CLOCKS_DIFFER_BY and not row.is_stale(now)]
+    advice = "Start it (systemctl start greensheets-worker). Nothing is published or sent until one runs."
+    if not rows:
+        return bad("No worker has ever been seen.", advice)
+    if not alive:
+        return bad(f"No worker is alive; {rows[0].worker} was the last.", advice)
+    names = ", ".join(row.worker for row in alive)
+    silent = ", ".join(row.worker for row in rows if row not in alive and row.seen_at <= now)
+    if silent:
+        return look(f"Silent: {silent}. Alive: {names}.", "Start it, if it is meant to run.")
+    return good(f"Alive: {names}.")
