@@ -127,7 +127,7 @@ class Environment(environ.Env):  # type: ignore[misc]  # it has no types
         found = self._read(lambda: self.email_url(var, default=default), self.email_url_config(default), fault)
         if not found.get("EMAIL_HOST") and "smtp" in found["EMAIL_BACKEND"]:
             self.faults.append(fault)
-        return found
+        return dict(found)
 
     def folder(self, var: str, default: str) -> Path:
         """A folder, made if it is missing."""

@@ -31,6 +31,8 @@ def settings_checked(now: datetime) -> Found:
     said = " ".join(message.msg for message in (errors or found) if message.level >= WARNING)
     if errors:
         return bad(said, "Correct the environment file; neither web nor worker starts like this.")
+    if not settings.HTTPS:  # of which Django would complain in many words
+        return look("SITE_URL is http: passwords travel in the clear.", "Get a certificate, and give SITE_URL with https.")
     return look(said, "manage.py check --deploy says more.") if said else good("Nothing about the settings is unsafe or wrong.")
 
 
