@@ -26,18 +26,26 @@ def texts(name: str) -> list[str]:
     except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
         return []
     except (dns.exception.DNSException, OSError) as error:
-        raise NotAsked(str(error)[:200] or type(error).__name__) from error
+        raise NotAsked(str(error)[:200].rstrip(".") or type(error).__name__) from error
     return [b"".join(record.strings).decode("utf-8", "replace") for record in answer]
 
 
-def _asking(judge: Callable[[], Found]) -> Found:
-    domain = sender_domain()
+def _asking(domain: str, judge: Callable[[], Found]) -> Found:
     if domain.rpartition(".")[2] in NOT_REAL or "." not in domain:
         return look(f"{domain} is an example, not a domain.", "Set DEFAULT_FROM_EMAIL (and MAIL_DOMAIN) to your own.")
     try:
+        _must_know(domain.rpartition(".")[2])
         return judge()
     except NotAsked as error:
-        return look(f"DNS cannot be asked from this machine: {error}", "See /etc/resolv.conf, or look the records up elsewhere.")
+        return look(f"DNS cannot be asked from this machine: {error}.", "See /etc/resolv.conf, or look the records up elsewhere.")
+
+
+def _must_know(top: str) -> None:
+    """A resolver of a closed network answers that nothing exists; then nothing follows from its answers."""
+    try:
+        dns.resolver.resolve(f"{top}.", "SOA", lifetime=TIME_OUT)
+    except (dns.exception.DNSException, OSError) as error:
+        raise NotAsked(f"nothing is known here of .{top}") from error
 
 
 def sender_domain() -> str:
@@ -45,7 +53,7 @@ def sender_domain() -> str:
 
 
 def spf(now: datetime) -> Found:
-    return _asking(lambda: judged_spf(settings.MAIL_DOMAIN, texts(settings.MAIL_DOMAIN)))
+    return _asking(settings.MAIL_DOMAIN, lambda: judged_spf(settings.MAIL_DOMAIN, texts(settings.MAIL_DOMAIN)))
 
 
 def judged_spf(domain: str, records: list[str]) -> Found:
@@ -65,7 +73,7 @@ def judged_spf(domain: str, records: list[str]) -> Found:
 
 
 def dkim(now: datetime) -> Found:
-    return _asking(_dkim)
+    return _asking(sender_domain(), _dkim)
 
 
 def _dkim() -> Found:
@@ -91,7 +99,7 @@ def judged_dkim(name: str, records: list[str]) -> Found:
 
 
 def dmarc(now: datetime) -> Found:
-    return _asking(_dmarc)
+    return _asking(sender_domain(), _dmarc)
 
 
 def _dmarc() -> Found:

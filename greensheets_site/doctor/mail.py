@@ -50,7 +50,7 @@ def _asked(backend: EmailBackend) -> Found:
             f"{where} refused the log-in ({error.smtp_code}).", "Correct user and password in EMAIL_URL; restart the worker."
         )
     except (OSError, smtplib.SMTPException) as error:
-        why = without_addresses(str(error)) or type(error).__name__
+        why = without_addresses(getattr(error, "strerror", None) or str(error)) or type(error).__name__
         return bad(f"{where} cannot be reached: {why}.", "Correct EMAIL_URL, or start the relay. Nothing is sent until then.")
     try:
         return _conversation(backend, where)
