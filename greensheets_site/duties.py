@@ -20,10 +20,10 @@ DUTIES = [
     Duty("take up abandoned emails", sending.recover),
     Duty("send", sending.send_queued, stops_early=True),
     Duty("read bounces", bounces.read_mailbox, every=timedelta(minutes=10)),
+    Duty("look at everything", looking.look_if_due, stops_early=True),
     Duty("build PDFs", bulletins.build_due),
     Duty("remove PDFs that nothing points to", bulletins.sweep, every=timedelta(days=1)),
     Duty("delete what is due", retention.purge, every=timedelta(days=1)),
     Duty("count what indexes find", index_statistics.analyze, every=timedelta(days=1)),
     Duty("delete old documents", documents.delete_overdue, every=timedelta(days=1)),
-    Duty("look at everything", looking.look_if_due, stops_early=True),
 ]
