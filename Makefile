@@ -2,10 +2,10 @@
 # make run PORT=8001 and make run PYTHON=/usr/bin/python3.12 reach the scripts through the environment.
 export PORT HOST PYTHON
 
-.PHONY: help run test bench setup format lint lock
+.PHONY: help run test test-next bench setup format lint lock
 
 help: ## say what there is
-	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
 
 run: ## show the site with demo content, here, now (PORT=8000)
 	@bin/set-up run
@@ -14,6 +14,10 @@ run: ## show the site with demo content, here, now (PORT=8000)
 test: ## every check: lint, types, SQLite, PostgreSQL, browser
 	@bin/set-up test
 	@exec .venv/bin/python bin/test
+
+test-next: ## the tests with Django's next series, which may fail
+	@bin/set-up test
+	@exec bin/test-next
 
 bench: ## measure, and print what was measured
 	@bin/set-up test
@@ -29,5 +33,5 @@ format: ## let ruff put the code in order
 lint: ## the quick checks only
 	@exec .venv/bin/python bin/test --lint
 
-lock: ## compile requirements*.in to the hashed lock files
+lock: ## compile the dependencies of pyproject.toml to the hashed lock files
 	@bin/lock

@@ -24,7 +24,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from bench.measure import row  # noqa: E402
-from greensheets_site import index_statistics  # noqa: E402
+from greensheets_site.worker import index_statistics  # noqa: E402
 from vacancies.models import Status, Vacancy, calendar  # noqa: E402
 
 ROUNDS = 4

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-TESTS = ["tests/richtext/test_cleaning.py", "tests/vacancies/test_any_query.py"]
+TESTS = ["tests/richtext/test_cleaning.py", "tests/vacancies/search/test_any_query.py"]
 AT_ONCE = str(min(os.cpu_count() or 1, 4))
 
 

@@ -31,10 +31,13 @@ from django.db import connection  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from editions.models import Edition  # noqa: E402
-from mailing import contacting, emails, joining, sending, steering, week  # noqa: E402
-from mailing.choices import Choice  # noqa: E402
+from mailing import contacting  # noqa: E402
+from mailing.emails import letters, week  # noqa: E402
+from mailing.emails.writing import Writer  # noqa: E402
 from mailing.models import ContactMessage, Delivery, Mailout, Subscriber  # noqa: E402
-from mailing.writing import Writer  # noqa: E402
+from mailing.models.choices import Choice  # noqa: E402
+from mailing.readers import joining  # noqa: E402
+from mailing.sending import outbox, steering  # noqa: E402
 from tests.builders import MONDAY, a_role, a_school, an_authority, an_edition, london  # noqa: E402
 from tests.mailing.kills import outcome, rage  # noqa: E402
 from tests.mailing.nursery import Nursery  # noqa: E402
@@ -102,12 +105,12 @@ def empty_outbox() -> None:
 def ours(edition: Edition) -> None:
     """Freeze and send, with every row that says so."""
     empty_outbox()
-    sending.prepare_mailout(edition, SEVEN)
+    outbox.prepare_mailout(edition, SEVEN)
     while Delivery.objects.filter(state="queued").exists():
-        sending.send_queued(SEVEN)
+        outbox.send_queued(SEVEN)
 
 
-def stock(addresses: list[str], letter: emails.Letter) -> None:
+def stock(addresses: list[str], letter: letters.Letter) -> None:
     """Django's own way: a message for each recipient over one connection, and nothing written down."""
     with get_connection() as server:
         for address in addresses:
@@ -129,7 +132,7 @@ def cost() -> None:
     adverts(ADVERTS)
     addresses, edition = readers(MESSAGES), an_edition(published_at=SEVEN)
     the_week = week.load(edition, SEVEN)
-    letter = emails.weekly(the_week, Choice())
+    letter = letters.weekly(the_week, Choice())
     times: dict[str, list[float]] = {"stock": [], "ours": []}
     with drain():
         ours(edition)
@@ -173,7 +176,7 @@ def latency() -> None:
         empty_outbox()
         row(f"Server with 40 ms delay, {connections} connections", f"{MESSAGES // 2 / took[connections]:.0f} a second")
     row("Four connections beside one", f"{took[1] / took[4]:.2f} times", "(at least 3.5)")
-    letter, addresses = emails.weekly(week.load(edition, SEVEN), Choice()), readers(MESSAGES // 2)
+    letter, addresses = letters.weekly(week.load(edition, SEVEN), Choice()), readers(MESSAGES // 2)
     with drain(0.04), ThreadPoolExecutor(4) as pool:
         one = seconds(lambda: stock(addresses, letter))
         four = seconds(lambda: list(pool.map(lambda start: stock(addresses[start::4], letter), range(4))))
@@ -200,7 +203,7 @@ def kills() -> None:
             empty_outbox()
             Edition.objects.all().delete()
             addresses = readers(KILLS_EACH * 60)
-            sending.prepare_mailout(an_edition(published_at=SEVEN), SEVEN)
+            outbox.prepare_mailout(an_edition(published_at=SEVEN), SEVEN)
             sink = Sink(linger=0.01)
             environment = {"MAILING_UNCERTAIN": policy, "MAILING_LEASE": "2", "MAILING_CONNECTIONS": "2"}
             with listening(sink) as port, Nursery(port, **environment) as nursery:
@@ -216,11 +219,11 @@ def kills() -> None:
 def every_kind() -> None:
     adverts(ADVERTS)
     [reader] = readers(1)
-    mailout = sending.prepare_mailout(an_edition(published_at=SEVEN), SEVEN)
+    mailout = outbox.prepare_mailout(an_edition(published_at=SEVEN), SEVEN)
     steering.send_test(mailout, "pat@greensheets.example", SEVEN)
     steering.pause(mailout, "20 emails in a row could not be sent. The last answer: 554 5.7.1 Blocked", SEVEN, warn=True)
     question = "Good morning,\n\nWhen is the deadline for the next edition?\n\nThank you\nJo"
-    contacting.take(ContactMessage(enquiry="advertise", name="Jo Bloggs", email="jo@school.example", message=question))
+    contacting.take_message(ContactMessage(enquiry="advertise", name="Jo Bloggs", email="jo@school.example", message=question))
     for address in (reader, "new@readers.example"):
         joining.ask_to_join(address, Choice(), SEVEN)
     joining.take_sign_ups(SEVEN)

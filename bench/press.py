@@ -25,8 +25,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "greensheets_site.settings")
 django.setup()
 
 from bench.measure import row, spent  # noqa: E402  models can be imported only now
-from editions import composing, galley, pieces  # noqa: E402
+from editions.building import composing, pieces  # noqa: E402
 from editions.models import Bulletin  # noqa: E402
+from editions.press import galley  # noqa: E402
 from richtext.cleaning import plain_text  # noqa: E402
 from vacancies.models import Vacancy  # noqa: E402
 
@@ -51,12 +52,11 @@ class Contest:
         texts = Vacancy.objects.in_group("teaching").order_by("pk").values_list("pk", "body")
         nearest = sorted(texts, key=lambda text: abs(len(plain_text(text[1]).split()) - WORDS))
         keys = [pk for pk, _ in nearest[: self.number]]
-        order = ["school__authority__name", "role_type__position", "role_type__name", "title", "pk"]
         bulletin = Bulletin.objects.filter(staff_group="teaching").select_related("edition").first()
         job, _ = composing.compose(bulletin, self.folder / "crests")
         adverts = [
             pieces.advert(vacancy, composing.lay_out_crest(vacancy, self.folder / "crests"), composing.site())[0]
-            for vacancy in Vacancy.objects.filter(pk__in=keys).for_display().order_by(*order)
+            for vacancy in Vacancy.objects.filter(pk__in=keys).for_display().in_order_of_print()
         ]
         return replace(job, adverts=tuple(adverts))
 

@@ -1,7 +1,7 @@
 """Edition: one Monday. Bulletin: one PDF of one staff group of one edition; its row is also the queue of what is to be built."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import models
 from django.db.models import Q
@@ -13,8 +13,7 @@ from simple_history.models import HistoricalRecords
 from vacancies.models import StaffGroup, Term, Vacancy
 from vacancies.schedule import send_moment
 
-# How long a claim on a bulletin holds without a sign of life from its builder, who renews it every few seconds.
-BUILD_LEASE = timedelta(minutes=2)
+from . import rules
 
 
 class EditionQuerySet(models.QuerySet):
@@ -53,7 +52,7 @@ class Edition(models.Model):
         return reverse("editions:edition", args=[self.on.isoformat()])
 
     def vacancies(self, staff_group: str | None = None):
-        return Vacancy.objects.printed_in(self.on, staff_group).for_display()
+        return Vacancy.objects.printed_in(self.on, staff_group).for_list()
 
     @property
     def send_at(self) -> datetime:
@@ -79,7 +78,7 @@ class BulletinQuerySet(models.QuerySet):
 
     def free(self, at: datetime):
         """Claimed by nobody, or by a builder that has given no sign of life for a lease."""
-        return self.filter(Q(claimed_at=None) | Q(claimed_at__lte=at - BUILD_LEASE))
+        return self.filter(Q(claimed_at=None) | Q(claimed_at__lte=at - rules.BUILD_LEASE))
 
     def waiting(self, at: datetime):
         """Free, and not told to wait after a failure."""

@@ -1,9 +1,7 @@
 """Who gets printed bulletins by post: schools by authority, with the number of copies, as a table and as address labels."""
 
-import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from io import StringIO
 from itertools import groupby, islice
 
 from django.conf import settings
@@ -11,11 +9,12 @@ from django.db.models import Count, Sum
 from django.template.loader import render_to_string
 
 from vacancies.models import Authority, School
+from web import csv_files
 
-from . import rendering, workshop
+from . import rules
+from .building import rendering, workshop
 
 COLUMNS = ["Authority", "Copies of each bulletin", "School", "Address", "Town", "Postcode", "URN"]
-A_SHEET = 21  # labels of 63.5 by 38.1 mm, three by seven on A4 (the pattern that is sold as L7160)
 SECONDS = 120
 
 
@@ -37,25 +36,13 @@ def schools(authority: Authority | None = None) -> list[School]:
 def totals() -> list[Total]:
     rows = School.objects.open().filter(copies__gt=0).order_by().values("authority")
     counted = {row["authority"]: row for row in rows.annotate(schools=Count("pk"), copies=Sum("copies"))}
-    found = Authority.objects.filter(pk__in=counted).order_by("name")
+    found = Authority.objects.filter(pk__among=list(counted)).order_by("name")
     return [Total(authority, counted[authority.pk]["schools"], counted[authority.pk]["copies"]) for authority in found]
 
 
 def table(posted_to: Iterable[School]) -> str:
-    """CSV with a byte order mark, so that spreadsheets read it as what it is."""
-    out = StringIO()
-    out.write("\N{BYTE ORDER MARK}")
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for school in posted_to:
-        texts = [school.name, school.address, school.town, school.postcode]
-        writer.writerow([harmless(school.authority.name), school.copies, *map(harmless, texts), school.urn or ""])
-    return out.getvalue()
-
-
-def harmless(text: str) -> str:
-    """A text that a spreadsheet would take for a formula is marked as text."""
-    return f"'{text}" if text[:1] in set("=+-@\t\r") else text
+    rows = ([s.authority.name, s.copies, s.name, s.address, s.town, s.postcode, s.urn or ""] for s in posted_to)
+    return csv_files.text(COLUMNS, rows)
 
 
 def lines(school: School) -> list[str]:
@@ -75,11 +62,11 @@ def labels(posted_to: Iterable[School]) -> bytes:
     sheets = [
         (authority.name, [(place // 3, place % 3, school.copies, lines(school)) for place, school in enumerate(sheet)])
         for authority, of in groupby(posted_to, key=lambda school: school.authority)
-        for sheet in batched(of, A_SHEET)
+        for sheet in batched(of, rules.LABELS_ON_A_SHEET)
     ]
     with workshop.bench("labels") as folder:
         html = render_to_string("editions/print/labels.html", {"sheets": sheets})
         (folder / "labels.html").write_text(html, encoding="utf-8")
         (folder / "static").symlink_to(settings.BASE_DIR / "static")
-        rendering.run(folder, lambda _progress: True, module="editions.labels", seconds=SECONDS)
+        rendering.run(folder, lambda _progress: True, module="editions.press.labels", seconds=SECONDS)
         return (folder / "labels.pdf").read_bytes()

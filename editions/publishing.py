@@ -1,7 +1,7 @@
 """Plans the coming editions and publishes them on their Mondays. Safe to run on any day, any number of times, on two machines."""
 
 import logging
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max, ProtectedError
@@ -11,12 +11,11 @@ from vacancies import bank_holidays
 from vacancies.models import calendar
 from vacancies.schedule import Calendar, copy_deadline
 
-from . import bulletins
+from . import rules
+from .building import bulletins
 from .models import Bulletin, Edition
 
 logger = logging.getLogger(__name__)
-
-PLAN_AHEAD = timedelta(weeks=6)
 
 
 def plan_editions(now: datetime) -> list[Edition]:
@@ -30,7 +29,7 @@ def plan_editions(now: datetime) -> list[Edition]:
     terms = calendar()
     try:
         with transaction.atomic():
-            return _plan(terms, today, today + PLAN_AHEAD)
+            return _plan(terms, today, today + rules.PLAN_AHEAD)
     except IntegrityError:  # Another worker planned at the same moment; its rows stand.
         logger.info("Editions were being planned by another worker")
         return []

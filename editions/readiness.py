@@ -9,8 +9,9 @@ from django.utils import timezone
 from vacancies import wording
 from vacancies.models import Break, StaffGroup, Status, Vacancy
 
-from . import bulletins
-from .models import BUILD_LEASE, Bulletin, Edition
+from . import rules
+from .building import bulletins
+from .models import Bulletin, Edition
 
 
 class PdfState(StrEnum):
@@ -57,12 +58,7 @@ def next_board(now: datetime) -> EditionBoard | None:
 
 def bulletin_board(bulletin: Bulletin, now: datetime) -> BulletinBoard:
     state = pdf_state(bulletin, now)
-    drafts = Vacancy.objects.filter(
-        status=Status.DRAFT,
-        print_from__lte=bulletin.edition.on,
-        print_until__gte=bulletin.edition.on,
-        role_type__staff_group=bulletin.staff_group,
-    )
+    drafts = Vacancy.objects.in_span_of_print(bulletin.edition.on).in_group(bulletin.staff_group).filter(status=Status.DRAFT)
     return BulletinBoard(
         bulletin=bulletin,
         label=StaffGroup(bulletin.staff_group).label,
@@ -106,7 +102,7 @@ def in_short(bulletin: Bulletin, now: datetime) -> str:
     """What the row alone tells of the PDF, for lists: whether adverts have changed since is asked on the page of the bulletin."""
     if bulletin.uploaded_at:
         return "Uploaded"
-    if bulletin.claimed_at and bulletin.claimed_at > now - BUILD_LEASE:
+    if bulletin.claimed_at and bulletin.claimed_at > now - rules.BUILD_LEASE:
         return "Being made"
     if bulletin.problem:
         return "Could not be made"

@@ -2,10 +2,10 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from vacancies.converters import StaffGroupConverter
-from vacancies.freshness import fresh
+from vacancies.public.converters import StaffGroupConverter
+from vacancies.public.freshness import fresh
 
-from . import feeds, views
+from .public import feeds, views
 
 
 class MondayConverter:
@@ -28,5 +28,5 @@ urlpatterns = [
     path("editions/<monday:on>/", views.edition, name="edition"),
     path("editions/<monday:on>/<staff_group:staff_group>.pdf", views.bulletin, name="bulletin"),
     path("editions/<monday:on>/<staff_group:staff_group>-print.pdf", views.for_print, name="for_print"),
-    path("editions/<monday:on>/<staff_group:staff_group>.jpg", views.cover, name="cover"),
+    path("editions/<monday:on>/<staff_group:staff_group>.jpg", views.cover_picture, name="cover"),
 ]

@@ -7,15 +7,15 @@ from django.contrib.flatpages.admin import FlatPageAdmin
 from django.contrib.flatpages.forms import FlatpageForm
 from django.contrib.flatpages.models import FlatPage
 from django.contrib.sites.models import Site
-from django.template.defaultfilters import pluralize
+from django.template.defaultfilters import filesizeformat, pluralize
 from django.utils import timezone
 
 from richtext.admin import TellsWhatWasLeftOut
 from richtext.cleaning import ARTICLE
 from richtext.forms import HtmlFormField
 
-from . import second_step
-from .models import Heartbeat
+from .accounts import second_step
+from .models import BackupRun, Heartbeat
 
 # The address of the site is a setting; a second truth in the database would be wrong one day.
 admin.site.unregister(Site)
@@ -110,15 +110,8 @@ class PageAdmin(TellsWhatWasLeftOut, FlatPageAdmin):
         return False
 
 
-@admin.register(Heartbeat)
-class HeartbeatAdmin(admin.ModelAdmin):
-    """Workers write these rows; staff look."""
-
-    list_display = ["worker", "seen_at", "doing", "alive"]
-
-    @admin.display(description="alive", boolean=True)
-    def alive(self, heartbeat):
-        return not heartbeat.is_stale()
+class OnlyLook(admin.ModelAdmin):
+    """The machines write these rows; staff look."""
 
     def has_add_permission(self, request):
         return False
@@ -128,3 +121,32 @@ class HeartbeatAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+@admin.register(Heartbeat)
+class HeartbeatAdmin(OnlyLook):
+    list_display = ["worker", "seen_at", "doing", "alive"]
+
+    @admin.display(description="alive", boolean=True)
+    def alive(self, heartbeat):
+        return not heartbeat.is_stale()
+
+
+@admin.register(BackupRun)
+class BackupRunAdmin(OnlyLook):
+    list_display = ["started_at", "outcome", "whole_size", "new", "files", "missing", "place", "rehearsed_at"]
+    list_filter = ["place"]
+
+    @admin.display(description="outcome")
+    def outcome(self, run):
+        if run.rehearsal_fault:
+            return f"Not good, as a rehearsal found: {run.rehearsal_fault}"
+        return run.failure or ("Good" if run.finished_at else "Being made")
+
+    @admin.display(description="size", ordering="size")
+    def whole_size(self, run):
+        return filesizeformat(run.size)
+
+    @admin.display(description="of it new", ordering="copied")
+    def new(self, run):
+        return filesizeformat(run.copied)

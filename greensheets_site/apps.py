@@ -3,7 +3,8 @@ from django.contrib.admin import apps as admin_apps
 from django.db import connections
 from django.db.models.signals import post_migrate, pre_migrate
 
-from . import checks, content  # noqa: F401  checks register themselves
+from .page_cache import content
+from .starting import checks  # noqa: F401  they register themselves
 
 # In the order in which the week needs them, under names that staff use.
 APP_NAMES = {
@@ -43,7 +44,7 @@ class DeskConfig(admin_apps.AdminConfig):
     """Django's admin with our AdminSite, so that every ``@admin.register`` lands on the one desk."""
 
     default = False
-    default_site = "greensheets_site.desk.Desk"
+    default_site = "greensheets_site.desk.site.Desk"
 
     def ready(self):
         for label, name in APP_NAMES.items():

@@ -1,18 +1,22 @@
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-STALE_AFTER = timedelta(minutes=5)
+from editions.models import Edition
+
+from . import rules
 
 
 class Heartbeat(models.Model):
-    """The last sign of life of each worker process, one row a machine; ``/healthz`` and the desk read it."""
+    """The last sign of life of each worker process, one row each; ``/healthz`` and the desk read it."""
 
     worker = models.CharField(max_length=120, unique=True)
     seen_at = models.DateTimeField()
     doing = models.CharField(max_length=200, blank=True)
+    probe = models.CharField(max_length=100, blank=True, help_text="A small file that every machine must find in the storage.")
+    probed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = "worker"
@@ -22,7 +26,17 @@ class Heartbeat(models.Model):
         return self.worker
 
     def is_stale(self, at: datetime | None = None) -> bool:
-        return (at or timezone.now()) - self.seen_at > STALE_AFTER
+        """Silent for too long, or written by a clock that was ahead, which says nothing about now."""
+        return self.is_ahead(at) or (at or timezone.now()) - self.seen_at > rules.SILENT_AFTER
+
+    def is_ahead(self, at: datetime | None = None) -> bool:
+        return self.seen_at - (at or timezone.now()) > rules.CLOCKS_DIFFER_BY
+
+    @classmethod
+    def latest(cls, at: datetime) -> "Heartbeat | None":
+        """The newest sign of life that counts; only if there is none, one from the future."""
+        rows = list(cls.objects.order_by("-seen_at"))
+        return next((row for row in rows if not row.is_ahead(at)), rows[0] if rows else None)
 
 
 class ContentVersion(models.Model):
@@ -45,6 +59,84 @@ class SecondStep(models.Model):
 
     def __str__(self):
         return f"Second step {self.pk}"
+
+
+class Fault(models.Model):
+    """One kind of error and how often it came since the operator was last told; ``watching/faults.py`` says how."""
+
+    kind = models.CharField(max_length=200)
+    place = models.CharField(max_length=200)
+    seen_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True, blank=True)
+    count = models.PositiveIntegerField(default=0, help_text="Since the last email.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "place"], name="fault_once_per_kind_and_place")]
+
+    def __str__(self):
+        return f"{self.kind} at {self.place}"
+
+
+class Promise(models.TextChoices):
+    READY = "ready", "Ready at the copy deadline"
+    OUT = "out", "Out at seven"
+    SENT = "sent", "Sent by nine"
+
+
+class Judgement(models.Model):
+    """Whether a promise about an edition was kept, judged once; ``watching/monday.py`` judges and tells staff."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="+")
+    promise = models.CharField(max_length=5, choices=Promise.choices)
+    at = models.DateTimeField()
+    told = models.CharField(max_length=500, blank=True, help_text="What staff were told; nothing where it was kept.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "promise"], name="judgement_once_per_edition_and_promise"),
+            models.CheckConstraint(condition=models.Q(promise__in=Promise.values), name="judgement_promise_known"),
+        ]
+
+    def __str__(self):
+        return f"{self.edition}: {self.get_promise_display()}"
+
+
+class BackupRunQuerySet(models.QuerySet["BackupRun"]):
+    def good(self, at: datetime | None = None) -> "BackupRunQuerySet":
+        """Whole sets; what is dated later than now was dated by a clock that was ahead, and proves nothing."""
+        return self.filter(finished_at__isnull=False, failure="", started_at__lte=at or timezone.now())
+
+
+class BackupRun(models.Model):
+    """One backup that was begun; ``backups/`` says how. The set itself, not this row, is what a restore believes."""
+
+    name = models.CharField(max_length=40, unique=True)
+    place = models.CharField(max_length=300)
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField(help_text="The last sign of life of whoever makes it.")
+    finished_at = models.DateTimeField(null=True, blank=True)
+    failure = models.TextField(blank=True)
+    size = models.PositiveBigIntegerField(default=0, help_text="Bytes of the whole set.")
+    copied = models.PositiveBigIntegerField(default=0, help_text="Bytes that no earlier set had.")
+    files = models.PositiveIntegerField(default=0)
+    missing = models.PositiveIntegerField(default=0, help_text="Files that rows name but nobody has.")
+    rehearsed_at = models.DateTimeField(null=True, blank=True)
+    rehearsal_fault = models.TextField(blank=True)
+
+    objects = BackupRunQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "backup"
+        ordering = ["-started_at"]
+        constraints = [
+            models.UniqueConstraint("place", condition=models.Q(finished_at=None), name="one_backup_at_a_time_in_a_place"),
+            models.CheckConstraint(
+                condition=models.Q(failure="") | models.Q(finished_at__isnull=False), name="a_failed_backup_has_ended"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Look(models.Model):

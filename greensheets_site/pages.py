@@ -7,9 +7,8 @@ from django.utils import timezone
 
 from editions.models import Edition
 
-from .moments import fresh
-
-DEADLINES_SHOWN = 6
+from . import rules
+from .page_cache.moments import fresh
 
 
 @fresh
@@ -21,4 +20,4 @@ def page(request: HttpRequest, url: str) -> HttpResponse:
 
 def deadlines() -> list[Edition]:
     """The next editions that copy can still be sent for, the nearest first."""
-    return list(Edition.objects.coming().filter(copy_deadline_at__gt=timezone.now())[:DEADLINES_SHOWN])
+    return list(Edition.objects.coming().filter(copy_deadline_at__gt=timezone.now())[: rules.DEADLINES_SHOWN])

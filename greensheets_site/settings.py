@@ -1,16 +1,21 @@
 """One settings file; the environment decides.
 
 A clone runs with no environment at all only in demo mode (``GREENSHEETS_DEMO=1``, what ``make run`` sets) or in debug mode;
-production refuses to start without ``SECRET_KEY`` and ``SITE_URL``, and with whatever else ``checks.py`` finds wrong.
-variables.py has the name of every variable, docs/operations.md its meaning.
+production refuses to start without ``SECRET_KEY`` and ``SITE_URL``, and with whatever else ``starting/checks.py`` finds wrong.
+starting/variables.py has the name of every variable, docs/operations.md its meaning.
 """
 
 import os
+import tomllib
 from pathlib import Path
 
-from .variables import Environment, host_of, misspelt
+from files.address import storage_from
+
+from .backups import addresses
+from .starting.variables import Environment, host_of, misspelt
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 env = Environment()
 env.read_env(BASE_DIR / ".env")
 VARIABLE_FAULTS = env.faults  # filled while the lines below read on; checks.py tells them
@@ -53,6 +58,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "simple_history",
     "ckeditor",
+    "web",
     "richtext",
     "pictures",
     "vacancies",
@@ -64,11 +70,12 @@ INSTALLED_APPS = [
 SITE_ID = 1
 
 MIDDLEWARE = [
-    "greensheets_site.proxy.NoEndlessRedirectMiddleware",  # before the redirect to https
+    "greensheets_site.starting.proxy.NoEndlessRedirectMiddleware",  # before the redirect to https
     "django.middleware.security.SecurityMiddleware",
-    "greensheets_site.csp.ContentSecurityPolicyMiddleware",
+    "web.csp.ContentSecurityPolicyMiddleware",
+    "greensheets_site.watching.door.WatchingMiddleware",  # before anything asks which host is meant: monitors name none
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "greensheets_site.cookies.PrivateCookiesMiddleware",  # around whatever sets a cookie
+    "web.cookies.PrivateCookiesMiddleware",  # around whatever sets a cookie
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -76,7 +83,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "greensheets_site.editor_pages.EditorPolicyMiddleware",
+    "greensheets_site.desk.editor_pages.EditorPolicyMiddleware",
+    "greensheets_site.files_away.FilesAwayMiddleware",
 ]
 ROOT_URLCONF = "greensheets_site.urls"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # templates/ may replace a widget's template
@@ -130,16 +138,21 @@ CKEDITOR_BASEPATH = f"/{STATIC_URL}ckeditor/ckeditor/"
 MEDIA_URL = "media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": storage_from(env.str("STORAGE_URL", default="")),  # MEDIA_ROOT, or the bucket that it names
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "greensheets_site.watching.static_names.ForgivingStorage"
     },
 }
+# Where backups go: a folder, or s3://bucket/prefix with the options of django-storages as JSON. Daily when set.
+BACKUPS = env.str("BACKUPS", default="")
+BACKUPS_S3 = env.json_object("BACKUPS_S3", default={})
+if BACKUPS:
+    STORAGES["backups"] = addresses.backend(BACKUPS, BACKUPS_S3)
 
 if DEMO:
-    EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="greensheets_site.demo_mail.MaildirBackend")
+    EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="greensheets_site.demo.mail_backend.MaildirBackend")
     DEMO_MAILDIR = VAR_DIR / "mail"
 vars().update(env.mail_server("EMAIL_URL", default="smtp://localhost:25") if not DEMO else {})
 # A mail service instead of SMTP: settings of the optional package django-anymail, as JSON, and its backend.
@@ -151,6 +164,13 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"Greensheets <{PUBLI
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Contact messages and warnings about Monday go to these addresses.
 STAFF_EMAILS = env.list("STAFF_EMAILS", default=[PUBLISHER["email"]])
+# Whoever keeps the site running is told here of errors, once an hour and kind.
+OPERATOR_EMAILS = env.list("OPERATOR_EMAILS", default=[])
+
+# Lets its holder read /metrics, and all of /healthz.
+WATCH_TOKEN = env.str("WATCH_TOKEN", default="")
+# Less room on the disk than this is a fault.
+DISK_FREE_MB = env.number("DISK_FREE_MB", default=500)
 
 # The print shop's PDFs: its colour profile makes them PDF/X-4; whole sheets of four pages are filled with our own adverts.
 PRINT_ICC_PROFILE = env.str("PRINT_ICC_PROFILE", default="")
@@ -186,12 +206,13 @@ AUTH_PASSWORD_VALIDATORS = [
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 BEHIND_PROXY_STATED = env.stated("BEHIND_PROXY")
 BEHIND_PROXY = bool(BEHIND_PROXY_STATED)
+SECURE_REDIRECT_EXEMPT = [r"^healthz(/web)?$", r"^metrics$"]  # monitors ask from inside, over plain http
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-# Everything from here and nothing inline; only admin pages with an editor get more (greensheets_site/editor_pages.py).
+# Everything from here and nothing inline; only admin pages with an editor get more (greensheets_site/desk/editor_pages.py).
 SECURE_CSP = {
     "default-src": ["'self'"],
     "object-src": ["'none'"],
@@ -207,12 +228,25 @@ SILENCED_SYSTEM_CHECKS = [
 ]
 
 LOG_LEVELS = {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}
+# How a line of the log is written: "plain" for people, "json" for machines. Addresses stand in neither.
+LOG_FORMAT = env.choice("LOG_FORMAT", {"plain", "json"}, default="plain")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": env.choice("LOG_LEVEL", LOG_LEVELS, default="INFO")},
+    "formatters": {
+        "plain": {
+            "()": "greensheets_site.watching.logs.PlainFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        },
+        "json": {"()": "greensheets_site.watching.logs.JsonFormatter"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT},
+        "operator": {"class": "greensheets_site.watching.operator_handler.OperatorHandler", "level": "ERROR"},
+    },
+    "root": {"handlers": ["console", "operator"], "level": env.choice("LOG_LEVEL", LOG_LEVELS, default="INFO")},
+    # What a visitor sent that no browser of ours would send is no fault of the site's.
+    "loggers": {"django.security": {"handlers": ["console"], "propagate": False}},
 }
 
 # Names that look like ours and belong to another program.

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sites.requests import RequestSite
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,7 +17,7 @@ from news.sitemaps import ArticleSitemap
 from vacancies.models import Vacancy
 from vacancies.schedule import live_moment
 
-from .moments import fresh
+from .page_cache.moments import fresh
 
 
 class AdvertSitemap(Sitemap):
@@ -51,10 +52,10 @@ def _lists_of(advert: Vacancy) -> Iterable[str]:
 
 class EditionSitemap(Sitemap):
     def items(self):
-        return Edition.objects.published().prefetch_related("bulletins")
+        return Edition.objects.published().annotate(built_at=Max("bulletins__built_at")).order_by("-on")
 
     def lastmod(self, item: Edition) -> datetime:
-        return max([item.published_at, *(pdf.built_at for pdf in item.bulletins.all() if pdf.built_at)])
+        return max(item.published_at, item.built_at or item.published_at)
 
 
 class StandingSitemap(Sitemap):

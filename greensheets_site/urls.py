@@ -5,19 +5,22 @@ from django.contrib import admin
 from django.urls import include, path
 
 from . import pages
+from .desk.preview import preview
 from .doctor.address import ECHO
 from .doctor.echo import echo
-from .health import healthz
-from .preview import preview
 from .sitemaps import robots, sitemap
 from .views import home
+from .watching.health import healthz, healthz_web
+from .watching.metrics import metrics
 
 handler400 = "greensheets_site.views.bad_request"
 handler500 = "greensheets_site.views.server_error"
 
 urlpatterns = [
     path("", home, name="home"),
-    path("healthz", healthz, name="healthz"),
+    path("healthz", healthz, name="healthz"),  # these three are answered by watching.door, which knows them too
+    path("healthz/web", healthz_web, name="healthz_web"),
+    path("metrics", metrics, name="metrics"),
     path(ECHO.removeprefix("/"), echo, name="doctor_echo"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
@@ -36,6 +39,6 @@ urlpatterns = [
 ]
 
 if settings.ANYMAIL.get("WEBHOOK_SECRET"):  # without it anybody could report anything
-    urlpatterns.append(path("anymail/", include("mailing.webhook")))
+    urlpatterns.append(path("anymail/", include("mailing.readers.webhook")))
 if settings.DEMO:
     urlpatterns.append(path("demo/mail/", include("greensheets_site.demo.urls")))

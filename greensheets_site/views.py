@@ -1,22 +1,33 @@
 """The front page, and what readers see when an address or the site itself fails."""
 
+import logging
+import sys
 from collections import Counter
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from editions.models import Edition
-from editions.shelf import with_pdfs
+from editions.public.shelf import with_pdfs
 from news.models import Article
 from vacancies.models import Authority, Break, StaffGroup, Vacancy, calendar
 from vacancies.schedule import DAY
 
-from .moments import fresh
+from . import rules
+from .page_cache.moments import fresh
 from .structured_data import organization
 
-LATEST_NEWS = 3
+logger = logging.getLogger(__name__)
+
+RETRY_AFTER = 30  # seconds
+PLAINLY = (
+    "Something went wrong here. The fault is ours, and it has been recorded. Please try again in a few minutes.\n"
+    "To reach us meanwhile, telephone {telephone} or email {email}.\n"
+)
 DOORS = {
     StaffGroup.TEACHING: "Teachers, heads of department, SENCOs, headteachers",
     StaffGroup.SUPPORT: "Assistants, office, site, catering, midday and pastoral staff",
@@ -31,7 +42,7 @@ def home(request):
         "doors": [(StaffGroup(group), counts[group], examples) for group, examples in DOORS.items()],
         "authorities": [(authority, counts[authority.pk]) for authority in Authority.objects.all()],
         "edition": next(iter(with_pdfs(Edition.objects.published()[:1])), None),
-        "articles": Article.objects.published()[:LATEST_NEWS],
+        "articles": Article.objects.published()[: rules.LATEST_NEWS],
         "structured": organization(),
         **_next_edition(timezone.localdate()),
     }
@@ -57,5 +68,20 @@ def form_refused(request, reason=""):
 
 
 def server_error(request):
-    """No query and no session: the database may be what failed."""
-    return render(request, "500.html", status=500)
+    """No query and no session: the database may be what failed, and then the fault passes."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return _in_any_case(request, "503.html", 503, headers={"Retry-After": str(RETRY_AFTER)})
+    return _in_any_case(request, "500.html", 500)
+
+
+def _in_any_case(request, template, status, headers=None):
+    """Should the page itself fail, its words alone: Django's last resort would say nothing but "Server Error"."""
+    try:
+        response = render(request, template, status=status)
+    except Exception:
+        logger.exception("%s could not be shown", template)
+        words = PLAINLY.format(**settings.PUBLISHER)
+        response = HttpResponse(words, status=status, content_type="text/plain; charset=utf-8")
+    for name, value in (headers or {}).items():
+        response[name] = value
+    return response

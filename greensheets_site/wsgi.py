@@ -7,10 +7,10 @@ application = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402  Django must be set up before our modules are read
 
-from .checks import refuse_if_wrong  # noqa: E402
-from .moments import next_change  # noqa: E402
-from .page_cache import PageCache  # noqa: E402
-from .stamp import Watch  # noqa: E402
+from .page_cache.cache import PageCache  # noqa: E402
+from .page_cache.moments import next_change  # noqa: E402
+from .page_cache.stamp import Watch  # noqa: E402
+from .starting.checks import refuse_if_wrong  # noqa: E402
 
 refuse_if_wrong()  # management commands do so by themselves
 

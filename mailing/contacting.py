@@ -7,7 +7,7 @@ from .models import ContactMessage, Delivery, DeliveryKind, MessageState
 
 
 @transaction.atomic
-def take(message: ContactMessage) -> None:
+def take_message(message: ContactMessage) -> None:
     """Keep a message, and queue the email that tells staff of it; one that a robot sent is only kept."""
     message.save()
     if message.state != MessageState.SPAM:

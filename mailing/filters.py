@@ -8,10 +8,8 @@ from django.utils import timezone
 from vacancies import wording
 from vacancies.schedule import live_moment, send_moment
 
+from . import rules
 from .models import Mailout
-
-LATELY = timedelta(days=7)
-BOUNCES_SHOWN = timedelta(days=28)
 
 
 def since(span: timedelta, at: datetime) -> datetime:
@@ -45,9 +43,9 @@ class LatelyFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         now = timezone.now()
         chosen = {
-            "joined": lambda: queryset.joined_since(since(LATELY, now)),
-            "left": lambda: queryset.left_since(since(LATELY, now)),
-            "unreachable": lambda: queryset.unreachable_since(since(BOUNCES_SHOWN, now)),
+            "joined": lambda: queryset.joined_since(since(rules.LATELY, now)),
+            "left": lambda: queryset.left_since(since(rules.LATELY, now)),
+            "unreachable": lambda: queryset.unreachable_since(since(rules.BOUNCES_SHOWN, now)),
         }.get(self.value())
         return chosen() if chosen else queryset
 

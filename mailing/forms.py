@@ -1,6 +1,6 @@
 """What visitors type: joining the mailing list, changing one's choices, writing to the office."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django import forms
 from django.core.signing import BadSignature, Signer
@@ -9,11 +9,11 @@ from django.utils import timezone
 from richtext.plain import one_line
 from vacancies.models import Authority, StaffGroup
 
-from .choices import Choice
+from . import rules
 from .models import ContactMessage, Enquiry, MessageState, Subscriber, email_key
+from .models.choices import Choice
 
 LONGEST_ADDRESS = 254
-FASTEST = timedelta(seconds=3)
 _clock = Signer(salt="mailing.forms")
 
 
@@ -76,7 +76,7 @@ class GuardedForm(forms.Form):
             started = int(_clock.unsign(self.data.get("started") or ""))
         except (BadSignature, ValueError):
             return False
-        return self.now.timestamp() - started >= FASTEST.total_seconds()
+        return self.now.timestamp() - started >= rules.FASTEST_PERSON.total_seconds()
 
 
 class Areas(forms.ModelMultipleChoiceField):

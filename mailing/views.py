@@ -14,14 +14,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from . import contacting, emails, joining
+from web.models import Limit
+from web.network import place_of
+
+from . import contacting, rules
+from .emails import letters
 from .forms import ContactForm, PreferencesForm, SignUpForm
-from .models import Limit, Subscriber
-from .network import place_of
+from .models import Subscriber
+from .readers import joining
 
 HOUR = timedelta(hours=1)
-MOST_AN_HOUR_FROM_ONE_PLACE = 5
-MOST_AN_HOUR_IN_ALL = 300
 
 pages = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -63,11 +65,11 @@ def check(request: HttpRequest) -> HttpResponse:
 @private
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
-    event = emails.event_of(token)
-    if event is None or not emails.is_fresh(event, now):
+    event = letters.event_of(token)
+    if event is None or not letters.is_fresh(event, now):
         return render(request, "mailing/too_late.html", status=410)
     if request.method == "POST":
-        if not joining.confirm(event, now):
+        if not joining.confirm_reader(event, now):
             return render(request, "mailing/too_late.html", status=410)
         return render(request, "mailing/confirmed.html", {"reader": event.subscriber})
     return render(request, "mailing/confirm.html", {"consent": event.wording})
@@ -116,7 +118,7 @@ def export(request: HttpRequest, token: str) -> HttpResponse:
 def erase(request: HttpRequest, token: str) -> HttpResponse:
     reader = get_object_or_404(Subscriber, token=token)
     if request.method == "POST":
-        joining.erase(reader, timezone.now())
+        joining.erase_reader(reader, timezone.now())
         return render(request, "mailing/erased.html")
     return render(request, "mailing/erase.html", {"reader": reader})
 
@@ -129,7 +131,7 @@ def contact(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if not _within_limits(request, "contact"):
             return _too_many(request, form, "mailing/contact.html")
-        contacting.take(form.to_message())
+        contacting.take_message(form.to_message())
         return redirect("mailing:received")
     return render(request, "mailing/contact.html", {"form": form})
 
@@ -147,5 +149,5 @@ def _too_many(request: HttpRequest, form, template: str) -> HttpResponse:
 def _within_limits(request: HttpRequest, what: str) -> bool:
     now = timezone.now()
     return Limit.objects.allow(
-        f"{what} from {place_of(request)}", MOST_AN_HOUR_FROM_ONE_PLACE, HOUR, now
-    ) and Limit.objects.allow(what, MOST_AN_HOUR_IN_ALL, HOUR, now)
+        f"{what} from {place_of(request)}", rules.MOST_AN_HOUR_FROM_ONE_PLACE, HOUR, now
+    ) and Limit.objects.allow(what, rules.MOST_AN_HOUR_IN_ALL, HOUR, now)

@@ -12,12 +12,12 @@ from django.utils.feedgenerator import Atom1Feed, Enclosure
 from django.utils.html import format_html
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from files.outages import StorageAway
 from richtext.cleaning import made_safe
 
+from . import rules
 from .freshness import changes
 from .models import Article
-
-LENGTH = 20
 
 
 class ArticleAtom(Atom1Feed):
@@ -53,7 +53,7 @@ class ArticleFeed(Feed):
         return settings.PUBLISHER["name"]
 
     def items(self):
-        return Article.objects.published()[:LENGTH]
+        return Article.objects.published()[: rules.ARTICLES_IN_THE_FEED]
 
     def item_title(self, item: Article) -> str:
         return item.title
@@ -63,9 +63,11 @@ class ArticleFeed(Feed):
 
     def item_enclosures(self, item: Article) -> list[Enclosure]:
         """The picture once more, for readers that show one beside each title."""
-        if not item.picture or not item.picture.storage.exists(item.picture.name):
+        try:
+            size = item.picture.size if item.picture else 0
+        except (FileNotFoundError, StorageAway):  # The entry shows it all the same, as soon as it can be fetched.
             return []
-        return [Enclosure(settings.SITE_URL + item.picture.url, str(item.picture.size), "image/jpeg")]
+        return [Enclosure(settings.SITE_URL + item.picture.url, str(size), "image/jpeg")] if size else []
 
     def item_link(self, item: Article) -> str:
         return settings.SITE_URL + item.get_absolute_url()

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from web.json_ld import breadcrumbs
+
 from .models import Article
 
 
@@ -33,14 +35,5 @@ def news_article(article: Article) -> dict[str, Any]:
     return data
 
 
-def breadcrumbs(article: Article) -> dict[str, Any]:
-    """As ``vacancies.structured_data.breadcrumbs``, which this room may not import."""
-    steps = [("News", reverse("news:list")), (article.title, article.get_absolute_url())]
-    return {
-        "@context": "https://schema.org",
-        "@type": "BreadcrumbList",
-        "itemListElement": [
-            {"@type": "ListItem", "position": position, "name": name, "item": settings.SITE_URL + path}
-            for position, (name, path) in enumerate(steps, start=1)
-        ],
-    }
+def steps_to(article: Article) -> dict[str, Any]:
+    return breadcrumbs(("News", reverse("news:list")), (article.title, article.get_absolute_url()))

@@ -2,16 +2,15 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from . import rules
 from .freshness import fresh
 from .models import Article
-from .structured_data import breadcrumbs, news_article
-
-A_PAGE = 12
+from .structured_data import news_article, steps_to
 
 
 @fresh
 def article_list(request: HttpRequest) -> HttpResponse:
-    page = Paginator(Article.objects.published(), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(Article.objects.published(), rules.ARTICLES_ON_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "news/list.html", {"page": page})
 
 
@@ -23,7 +22,7 @@ def article(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
     context = {
         "article": found,
         "related": found.related(),
-        "structured": [news_article(found), breadcrumbs(found)],
+        "structured": [news_article(found), steps_to(found)],
     }
     return render(request, "news/article.html", context)
 

@@ -3,9 +3,9 @@
 from django.core.wsgi import get_wsgi_application
 from django.test import Client, RequestFactory
 
-from greensheets_site.moments import next_change
-from greensheets_site.page_cache import PageCache
-from greensheets_site.stamp import Watch
+from greensheets_site.page_cache.cache import PageCache
+from greensheets_site.page_cache.moments import next_change
+from greensheets_site.page_cache.stamp import Watch
 from tests.builders import london
 
 NOW = london(2026, 4, 27, 10)

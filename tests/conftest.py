@@ -1,5 +1,6 @@
 """What every test starts from: migrated rows present, an empty media folder and no network."""
 
+import gc
 import socket
 
 import pytest
@@ -7,7 +8,9 @@ from django.db import connection
 from hypothesis import HealthCheck, settings
 from pytest_django.plugin import blocking_manager_key
 
-from greensheets_site import roles
+from files.address import storage_from
+from greensheets_site.accounts import roles
+from tests.buckets import a_bucket, address_of, object_storage
 
 # A timing is never a test: how fast examples are made says more about the machine than about the code.
 settings.register_profile("greensheets", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -45,6 +48,12 @@ def pytest_collection_modifyitems(config, items):
         items[:] = [item for item in items if asks_the_database(item)]
 
 
+def pytest_collection_finish():
+    """What collecting left in memory stays to the end; looking it through for rubbish again and again costs a seventh."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item, nextitem):
     """When processes share out the work that is left, a test that does not bring the rows back itself may come next."""
@@ -79,3 +88,26 @@ def django_db_setup(django_db_setup, django_db_blocker):
 @pytest.fixture(autouse=True)
 def empty_media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(scope="session")
+def storage_server():
+    """One object storage for all tests that want one; each gets a bucket of its own."""
+    with object_storage() as host:
+        yield host
+
+
+@pytest.fixture
+def in_a_bucket(settings, storage_server) -> str:
+    """Files lie in an empty bucket, as when ``STORAGE_URL`` is set; its address."""
+    address = address_of(storage_server, a_bucket(storage_server))
+    settings.STORAGES = {**settings.STORAGES, "default": storage_from(address)}
+    return address
+
+
+@pytest.fixture(params=["folder", "bucket"])
+def either_storage(request) -> str:
+    """The test runs twice: with files in a folder, and with files in a bucket."""
+    if request.param == "bucket":
+        request.getfixturevalue("in_a_bucket")
+    return request.param

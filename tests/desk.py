@@ -6,7 +6,7 @@ from django.db.models.fields.files import FieldFile
 from django.forms import MultiWidget
 from django.urls import URLPattern
 
-from greensheets_site import roles
+from greensheets_site.accounts import roles
 
 # What the form of an advert sends below its own fields when no document is added.
 NO_DOCUMENTS = {"attachments-TOTAL_FORMS": "0", "attachments-INITIAL_FORMS": "0"}

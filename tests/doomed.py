@@ -16,7 +16,8 @@ import django
 import time_machine
 from django.conf import settings
 
-from editions import rendering
+from editions.building import rendering
+from files.address import storage_from
 
 from .editions.press_double import PressDouble
 
@@ -44,10 +45,11 @@ def doom(step: str, when: str, count: int) -> None:
 
 def main(moment: str, step: str, when: str, count: str) -> int:
     settings.MEDIA_ROOT = Path(os.environ["DOOMED_MEDIA"])
+    settings.STORAGES = {**settings.STORAGES, "default": storage_from(os.environ.get("DOOMED_STORAGE", ""))}
     settings.DEMO_MAILDIR = Path(os.environ["DOOMED_MAIL"])
-    settings.EMAIL_BACKEND = "greensheets_site.demo_mail.MaildirBackend"
+    settings.EMAIL_BACKEND = "greensheets_site.demo.mail_backend.MaildirBackend"
     django.setup()
-    duties, rounds = import_module("greensheets_site.duties"), import_module("greensheets_site.rounds")
+    duties, rounds = import_module("greensheets_site.worker.duties"), import_module("greensheets_site.worker.rounds")
     if os.environ["DOOMED_PRESS"] == "double":
         rendering.run = PressDouble()
     doom(step, when, int(count))

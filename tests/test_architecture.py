@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
@@ -11,15 +13,29 @@ import pytest
 from django.template.library import import_library
 
 ROOT = Path(__file__).resolve().parent.parent
+LEAVES = {"richtext", "pictures", "files", "web"}
 MAY_IMPORT = {
-    "richtext": set(),
-    "pictures": set(),
-    "vacancies": {"richtext", "pictures"},
-    "news": {"richtext", "pictures"},
-    "editions": {"vacancies", "richtext", "pictures"},
-    "mailing": {"editions", "vacancies", "richtext"},
-    "greensheets_site": {"richtext", "pictures", "vacancies", "news", "editions", "mailing"},
+    **{leaf: set() for leaf in LEAVES},
+    "vacancies": LEAVES,
+    "news": LEAVES,
+    "editions": {"vacancies", *LEAVES},
+    "mailing": {"editions", "vacancies", *LEAVES},
+    "greensheets_site": {"vacancies", "news", "editions", "mailing", *LEAVES},
 }
+# What stands behind the door of a room, wings and single modules, lowest first: each may import only what is named before it.
+WINGS = {
+    "files": "outages address folder bucket leftovers",
+    "web": "remembered freshness models templatetags csp cookies csv_files json_ld network",
+    "vacancies": "rules bank_holidays schedule reference paths models wording search editing public templatetags imports admin "
+    "urls",
+    "news": "rules models freshness structured_data sitemaps feeds views admin urls",
+    "editions": "rules models press building publishing readiness posting public templatetags admin urls",
+    "mailing": "rules models contacting emails sending readers filters forms views admin urls",
+    "greensheets_site": "rules models structured_data page_cache accounts backups sitemaps pages views watching starting "
+    "doctor worker demo desk admin urls wsgi",
+}
+UNORDERED = {"apps", "management", "settings", "context", "templatetags"}
+DOORS = 20
 MODELS_NEVER_IMPORT = {"forms", "views", "emails", "sending", "bulletins", "admin", "weasyprint", "django.core.mail"}
 FILE_LINES, FILE_LINES_P90, FUNCTION_LINES, FUNCTION_LINES_P90, TEMPLATE_LINES = 400, 200, 50, 20, 120
 INLINE_SCRIPT = re.compile(r'<script(?![^>]*\b(src|type="application/(ld\+)?json"))')
@@ -78,6 +94,43 @@ def test_every_arrow_points_down():
         if app_of(module) in MAY_IMPORT and app_of(module) not in {app, *MAY_IMPORT[app]}
     ]
     assert upward == []
+
+
+def wing_of(module: str) -> str:
+    """The wing, or the module at the door, that a module belongs to; nothing for the room itself."""
+    return ".".join(module.split(".")[1:2])
+
+
+def test_a_wing_imports_only_wings_below_it():
+    upward = []
+    for path in TREES:
+        room, wing = app_of(dotted(path)), wing_of(dotted(path))
+        order = WINGS.get(room, "").split()
+        if wing in order:
+            below = {"", wing, *order[: order.index(wing)], *(UNORDERED - set(order))}
+            inside = {module for _, module in imported(path) if app_of(module) == room}
+            upward += [f"{name_of(path)}: {wing} may not import {module}" for module in inside if wing_of(module) not in below]
+    assert upward == []
+
+
+def behind_the_door(room: str) -> set[str]:
+    return {wing_of(dotted(path)) for path in TREES if app_of(dotted(path)) == room} - {""}
+
+
+def test_every_wing_stands_in_the_table():
+    assert {room: behind_the_door(room) - UNORDERED for room in WINGS} == {
+        room: set(order.split()) - UNORDERED for room, order in WINGS.items()
+    }
+
+
+def test_a_wing_says_in_one_sentence_what_it_is():
+    wings = [path for path in TREES if path.name == "__init__.py" and len(path.relative_to(ROOT).parts) == 3]
+    said = {name_of(path): ast.get_docstring(TREES[path]) or "" for path in wings if path.parent.name not in UNORDERED}
+    assert {name: text for name, text in said.items() if not re.fullmatch(r"[A-Z][^\n]*\.", text)} == {}
+
+
+def test_a_room_opens_on_few_doors():
+    assert {room: doors for room in MAY_IMPORT if len(doors := behind_the_door(room)) > DOORS} == {}
 
 
 def test_an_import_shows_whether_it_crosses_a_border():
@@ -160,6 +213,29 @@ def test_only_the_models_of_vacancies_ask_for_publication_dates():
     assert elsewhere == []
 
 
+def test_no_code_asks_where_on_a_disk_a_stored_file_lies():
+    """It may lie in a bucket: only the settings name a folder, and only ``files`` knows of either."""
+    asked = [
+        f"{name_of(path)}:{node.lineno}"
+        for path, tree in TREES.items()
+        if path.parts[len(ROOT.parts)] != "files" and path != ROOT / "greensheets_site/settings.py"
+        for node in ast.walk(tree)
+        if names_a_place(node, no_files={"os", "request", "parts", *(["self"] if path.name == "views.py" else [])})
+    ]
+    assert asked == []
+
+
+def names_a_place(node: ast.AST, no_files: set[str]) -> bool:
+    match node:
+        case ast.Attribute(attr="path", value=value):
+            return not (isinstance(value, ast.Name) and value.id in no_files)
+        case ast.Attribute(attr="MEDIA_ROOT" | "location" | "base_location"):
+            return True
+        case ast.Name(id="FileSystemStorage") | ast.Constant(value="MEDIA_ROOT") | ast.alias(name="FileSystemStorage"):
+            return True
+    return False
+
+
 def names_for_templates() -> list[str]:
     """The filters and tags of every room's libraries."""
     libraries = [import_library(dotted(path)) for path in TREES if path.parent.name == "templatetags" and path.stem != "__init__"]
@@ -180,6 +256,24 @@ def test_every_filter_and_tag_is_used_by_a_template():
 @pytest.mark.parametrize("name", ["signals.py", "services.py", "utils.py", "helpers.py"])
 def test_no_module_is_named_for_nothing_in_particular(name):
     assert [name_of(path) for path in TREES if path.name == name] == []
+
+
+def test_the_page_and_the_picture_of_the_house_are_made_from_it():
+    check = subprocess.run([sys.executable, "bin/architecture", "--check"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (check.stdout, check.returncode) == ("", 0)
+
+
+def test_no_two_public_things_of_a_room_have_one_name():
+    """What starts a program is called ``main`` everywhere."""
+    kinds = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    named = Counter(
+        (app_of(dotted(path)), node.name)
+        for path, tree in TREES.items()
+        if "management" not in path.parts
+        for node in tree.body
+        if isinstance(node, kinds) and not node.name.startswith("_") and node.name != "main"
+    )
+    assert [thing for thing, count in named.items() if count > 1] == []
 
 
 def test_decision_records_are_numbered_once_each():

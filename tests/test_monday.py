@@ -10,11 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from editions.models import Bulletin, Edition
-from greensheets_site import rounds
+from greensheets_site.accounts.roles import EDITOR
 from greensheets_site.demo import adverts
-from greensheets_site.duties import DUTIES
-from greensheets_site.roles import EDITOR
-from greensheets_site.rounds import Rounds
+from greensheets_site.worker import rounds
+from greensheets_site.worker.duties import DUTIES
+from greensheets_site.worker.rounds import Rounds
 from tests.builders import a_subscriber, a_term, an_authority, london
 from tests.desk import NO_DOCUMENTS, staff, typed
 from vacancies.models import School, Vacancy
@@ -78,7 +78,7 @@ def printed(staff_group: str) -> list[str]:
 
 @pytest.mark.django_db(transaction=True)
 def test_an_advert_typed_once_is_everywhere_on_its_monday(monkeypatch, mailoutbox):
-    monkeypatch.setattr(rounds, "_beat_until", lambda over, worker, doing: None)
+    monkeypatch.setattr(rounds, "_beat_until", lambda *_: None)
     team = Rounds(DUTIES, say=print)
 
     with time_machine.travel(THURSDAY, tick=False):

@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from . import rules
+
 LONDON = ZoneInfo("Europe/London")
 MONDAY = 0
 WEEK = timedelta(days=7)
 DAY = timedelta(days=1)
-DEADLINE_TIME = time(12)
-DEADLINE_WORKING_DAYS = 2
-SEND_TIME = time(7)
 
 
 @dataclass(frozen=True)
@@ -70,10 +69,10 @@ def week_of(day: date) -> tuple[date, date]:
 def copy_deadline(monday: date, bank_holidays: Collection[date] = ()) -> datetime:
     """Noon, two working days before the Monday: Thursday, or earlier by as many working days as bank holidays take away."""
     day, working_days = monday, 0
-    while working_days < DEADLINE_WORKING_DAYS:
+    while working_days < rules.DEADLINE_WORKING_DAYS:
         day -= DAY
         working_days += is_working_day(day, bank_holidays)
-    return at(day, DEADLINE_TIME)
+    return at(day, rules.DEADLINE_TIME)
 
 
 def is_working_day(day: date, bank_holidays: Collection[date] = ()) -> bool:
@@ -87,7 +86,7 @@ def live_moment(day: date) -> datetime:
 
 def send_moment(monday: date) -> datetime:
     """The moment at which an edition's PDFs and emails go out: 07:00, London time."""
-    return at(monday, SEND_TIME)
+    return at(monday, rules.SEND_TIME)
 
 
 def at(day: date, clock: time) -> datetime:

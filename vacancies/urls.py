@@ -1,12 +1,12 @@
 from django.urls import path, re_path, register_converter
 
-from . import card_views, views
-from .converters import StaffGroupConverter
-from .document_views import document
-from .feeds import VacancyFeed
-from .freshness import fresh
-from .json_feed import vacancies_json
-from .proof_views import proof
+from .public import card_views, views
+from .public.converters import StaffGroupConverter
+from .public.document_views import document
+from .public.feeds import VacancyFeed
+from .public.freshness import fresh
+from .public.json_feed import vacancies_json
+from .public.proof_views import proof
 
 app_name = "vacancies"
 

@@ -7,10 +7,10 @@ from functools import lru_cache
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 
-from .models import PayUnit, Start, Vacancy, Weeks, WorkingPattern
+from . import rules
+from .models import PayUnit, Start, Vacancy, WorkingPattern
 from .schedule import LONDON
 
-YEAR_WEEKS = Decimal("52.143")
 ALMOST_A_YEAR = 300
 IF_FULL_TIME = "if full time"
 
@@ -88,10 +88,10 @@ def pay_in_full(vacancy: Vacancy) -> str:
 
 
 def suggested_actual_pay(
-    full_time_pay: Decimal, hours_per_week: Decimal, full_time_hours: Decimal, weeks_paid: Decimal = YEAR_WEEKS
+    full_time_pay: Decimal, hours_per_week: Decimal, full_time_hours: Decimal, weeks_paid: Decimal = rules.PAID_WEEKS_OF_A_YEAR
 ) -> Decimal:
     """Full-time pay by the share of hours and the share of paid weeks, to the pound (rule 6)."""
-    actual = full_time_pay * hours_per_week / full_time_hours * weeks_paid / YEAR_WEEKS
+    actual = full_time_pay * hours_per_week / full_time_hours * weeks_paid / rules.PAID_WEEKS_OF_A_YEAR
     return actual.quantize(Decimal(1), ROUND_HALF_UP)
 
 
@@ -133,7 +133,7 @@ def days_and_weeks(vacancy: Vacancy) -> str:
 
 
 def weeks(vacancy: Vacancy) -> str:
-    if not vacancy.weeks or vacancy.weeks == Weeks.ALL_YEAR:
+    if not vacancy.is_term_time:
         return ""
     label = vacancy.weeks_detail or vacancy.get_weeks_display().lower()
     return f"{label} ({number(vacancy.weeks_worked)} weeks a year)" if vacancy.weeks_worked is not None else label

@@ -12,9 +12,9 @@ from pathlib import Path
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
-from editions import galley
-from editions.fetching import PressFetcher
-from editions.setting import OPTIONS, SHEET
+from editions.press import galley
+from editions.press.fetching import PressFetcher
+from editions.press.setting import OPTIONS, SHEET
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """Editions and their bulletins at the desk."""
 
+from .bulletins import BulletinAdmin
 from .editions import EditionAdmin
-from .one_bulletin import BulletinAdmin
 
 __all__ = ["BulletinAdmin", "EditionAdmin"]

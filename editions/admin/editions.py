@@ -13,9 +13,10 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from vacancies.models import Authority, Break
 
-from .. import bulletins, estimating, posting, readiness
-from ..forms import EditionForm, OldEditionForm
+from .. import posting, readiness
+from ..building import bulletins, estimating
 from ..models import Bulletin, Edition
+from .forms import EditionForm, OldEditionForm
 
 
 class BulletinInline(admin.TabularInline):

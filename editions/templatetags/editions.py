@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from vacancies import wording
-from vacancies.live import live_adverts
 from vacancies.models import Vacancy
-from vacancies.remembered import remember
+from vacancies.search.live import live_adverts
+from web.remembered import remember
 
 from ..models import Bulletin
 

@@ -83,7 +83,7 @@ def _build_editions(today: date, now: datetime, issues: calendar.Issues) -> list
     Term.objects.bulk_create(terms)
     Break.objects.bulk_create(breaks)
     editions = [
-        Edition(pk=number, on=monday, number=FIRST_ISSUE + number, copy_deadline_at=calendar.deadline(monday))
+        Edition(pk=number, on=monday, number=FIRST_ISSUE + number, copy_deadline_at=calendar.demo_deadline(monday))
         for number, monday in enumerate(issues.all, start=1)
     ]
     for edition in editions:

@@ -83,7 +83,7 @@ def bank_holidays(*years: int) -> UnitedKingdom:
     return UnitedKingdom(subdiv="ENG", years=years)
 
 
-def deadline(monday: date):
+def demo_deadline(monday: date):
     return copy_deadline(monday, bank_holidays(monday.year - 1, monday.year))
 
 

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from random import Random
 
+from vacancies import rules as vacancies_rules
 from vacancies import wording
 from vacancies.models import PayUnit, Weeks
 
@@ -13,7 +14,7 @@ MAIN_MIN, MAIN_MAX, UPPER_MAX = Decimal(32916), Decimal(45352), Decimal(51048)
 _SCALES = read("pay")
 LEADERSHIP = {point: Decimal(pounds) for point, pounds in enumerate(_SCALES["leadership"], start=1)}
 NJC = {point: Decimal(pounds) for point, pounds in enumerate(_SCALES["njc"], start=2)}
-HOURLY_DIVISOR = wording.YEAR_WEEKS * FULL_WEEK
+HOURLY_DIVISOR = vacancies_rules.PAID_WEEKS_OF_A_YEAR * FULL_WEEK
 ALLOWANCES = ("TLR 2a", "TLR 2b", "TLR 1a", "TLR 1b", "SEN allowance")
 
 # How many weeks a year are worked and paid: the holiday pay of a full-time colleague, in proportion.
@@ -66,11 +67,12 @@ def njc(grade: int, points: tuple[int, int], hours: Decimal, weeks: str) -> dict
         "full_time_hours": FULL_WEEK,
     }
     if paid or hours < FULL_WEEK:
-        share = (hours, FULL_WEEK, paid or wording.YEAR_WEEKS)
+        share = (hours, FULL_WEEK, paid or vacancies_rules.PAID_WEEKS_OF_A_YEAR)
         fields["actual_pay_min"] = wording.suggested_actual_pay(low, *share)
         fields["actual_pay_max"] = wording.suggested_actual_pay(high, *share)
         fields["fte"] = min(
-            Decimal(1), (hours / FULL_WEEK * (paid or wording.YEAR_WEEKS) / wording.YEAR_WEEKS).quantize(Decimal("0.0001"))
+            Decimal(1),
+            (hours / FULL_WEEK * share[2] / vacancies_rules.PAID_WEEKS_OF_A_YEAR).quantize(Decimal("0.0001")),
         )
     if hours < 10:
         fields["hourly_pay"] = hourly_rate(points[0])

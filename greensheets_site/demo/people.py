@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import Group, User
 
-from greensheets_site import roles
 from mailing.models import ConsentEvent, ContactMessage, Delivery, DeliveryKind, DeliveryState, Subscriber, email_key
 from vacancies.models import Authority
 
+from ..accounts import roles
 from . import names
 from .data import read
 from .seed import dice

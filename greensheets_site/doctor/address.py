@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from django.conf import settings
 from django.core import signing
 
-from .findings import Found, bad, good, look, together
+from .findings import Found, doubtful, fine, together, wrong
 
 TIME_OUT = 5  # seconds for each answer
 LARGEST = 2_000_000
@@ -33,7 +33,7 @@ class Reply:
     days_left: int | None = None
 
 
-def fetch(url: str, headers: dict[str, str] | None = None) -> Reply:
+def ask_for(url: str, headers: dict[str, str] | None = None) -> Reply:
     """One answer, redirects not followed."""
     parts = urlsplit(url)
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
@@ -63,15 +63,15 @@ def public_address(now: datetime) -> Found:
             return _refused(front)
         found = [*redirects, *_certificate(front), *_forwarding(), *_style_sheet(front), *_compression(front)]
     except ssl.SSLError as error:
-        return bad(
+        return wrong(
             f"{settings.SITE_URL} does not end TLS well: {error.reason or error}.", "Look at the certificate of the proxy."
         )
     except (OSError, http.client.HTTPException) as error:
-        return look(
+        return doubtful(
             f"{settings.SITE_URL} cannot be reached from this machine ({_in_words(error)}).",
             "Open it in a browser elsewhere. Some networks do not let a machine ask its own public address.",
         )
-    return together(found, good(f"{settings.SITE_URL} answers as a visitor needs it."))
+    return together(found, fine(f"{settings.SITE_URL} answers as a visitor needs it."))
 
 
 def _in_words(error: Exception) -> str:
@@ -83,7 +83,7 @@ def _front() -> tuple[Reply, list[Found]]:
     url = f"{settings.SITE_URL}/"
     seen: list[str] = []
     for _ in range(MOST_REDIRECTS):
-        reply = fetch(url)
+        reply = ask_for(url)
         if reply.status not in {301, 302, 307, 308}:
             return reply, _way(seen)
         seen.append(url)
@@ -97,29 +97,29 @@ def _way(seen: list[str]) -> list[Found]:
     """SITE_URL must be where the site really is; and on an https site, http must lead there."""
     found = []
     if seen:
-        found.append(look(f"{settings.SITE_URL} redirects elsewhere.", "Set SITE_URL to the address that visitors end at."))
+        found.append(doubtful(f"{settings.SITE_URL} redirects elsewhere.", "Set SITE_URL to the address that visitors end at."))
     if settings.HTTPS and not urlsplit(settings.SITE_URL).port:
         try:
-            reply = fetch(f"http://{settings.SITE_HOST}/")
+            reply = ask_for(f"http://{settings.SITE_HOST}/")
         except OSError:
             return [
                 *found,
-                look("Over http nothing answers.", "Let the proxy redirect port 80 to https: people type the bare name."),
+                doubtful("Over http nothing answers.", "Let the proxy redirect port 80 to https: people type the bare name."),
             ]
         if not reply.headers.get("location", "").startswith("https://"):
-            found.append(bad("Over http visitors are not sent to https.", "Let the proxy redirect port 80 to https."))
+            found.append(wrong("Over http visitors are not sent to https.", "Let the proxy redirect port 80 to https."))
     return found
 
 
 def _refused(front: Reply) -> Found:
     if front.status in {301, 302, 307, 308}:
-        return bad(f"{settings.SITE_URL} redirects for ever.", "Let the proxy send X-Forwarded-Proto, and set BEHIND_PROXY=1.")
+        return wrong(f"{settings.SITE_URL} redirects for ever.", "Let the proxy send X-Forwarded-Proto, and set BEHIND_PROXY=1.")
     said = (
         front.body[:300].decode("utf-8", "replace").strip()
         if front.headers.get("content-type", "").startswith("text/plain")
         else ""
     )
-    return bad(
+    return wrong(
         f"{settings.SITE_URL} answers {front.status}. {said}".strip(), "Look at the proxy, and at the log of the web service."
     )
 
@@ -127,31 +127,31 @@ def _refused(front: Reply) -> Found:
 def _certificate(front: Reply) -> list[Found]:
     if front.days_left is None or front.days_left >= DAYS_OF_CERTIFICATE:
         return []
-    return [look(f"The certificate ends in {front.days_left} days.", "Renew it, and see why it did not renew itself.")]
+    return [doubtful(f"The certificate ends in {front.days_left} days.", "Renew it, and see why it did not renew itself.")]
 
 
 def _forwarding() -> list[Found]:
     """What the site makes of a visitor who claims to be another: it must not believe him."""
     key = signing.dumps("echo", salt=SALT)
-    reply = fetch(f"{settings.SITE_URL}{ECHO}", {KEY_HEADER: key, "X-Forwarded-For": MADE_UP, "X-Forwarded-Proto": "http"})
+    reply = ask_for(f"{settings.SITE_URL}{ECHO}", {KEY_HEADER: key, "X-Forwarded-For": MADE_UP, "X-Forwarded-Proto": "http"})
     try:
         heard = json.loads(reply.body)
         place, is_secure = str(heard["place"]), bool(heard["is_secure"])
     except (ValueError, KeyError, TypeError):
-        return [bad(f"{ECHO} answers {reply.status}.", "Is this address served by this installation, with the same SECRET_KEY?")]
+        return [wrong(f"{ECHO} answers {reply.status}.", "Is it this installation that answers, with the same SECRET_KEY?")]
     found = []
     if place == MADE_UP:
         found.append(
-            bad(
+            wrong(
                 "A visitor who sends X-Forwarded-For is believed, so no limit on sign-ups or log-ins holds.",
                 "Let the proxy overwrite it (nginx: proxy_set_header X-Forwarded-For $remote_addr;).",
             )
         )
     elif place == "unknown":
-        found.append(bad("The proxy does not say where visitors come from.", "Let it send X-Forwarded-For $remote_addr."))
+        found.append(wrong("The proxy does not say where visitors come from.", "Let it send X-Forwarded-For $remote_addr."))
     if settings.HTTPS and not is_secure:
         found.append(
-            bad("The site takes https visitors for http ones.", "Let the proxy overwrite X-Forwarded-Proto with $scheme.")
+            wrong("The site takes https visitors for http ones.", "Let the proxy overwrite X-Forwarded-Proto with $scheme.")
         )
     return found
 
@@ -160,20 +160,18 @@ def _style_sheet(front: Reply) -> list[Found]:
     match = STYLE_SHEET.search(front.body.decode("utf-8", "replace"))
     advice = "Run manage.py collectstatic --noinput, restart web, and see that the proxy passes /static/ on."
     if not match:
-        return [look("The home page names no style sheet.", "Is this address served by this installation?")]
+        return [doubtful("The home page names no style sheet.", "Is this address served by this installation?")]
     url = urljoin(f"{settings.SITE_URL}/", match[1] or match[2])
-    reply = fetch(url, {"Accept-Encoding": "br, gzip"})
+    reply = ask_for(url, {"Accept-Encoding": "br, gzip"})
     if reply.status != 200 or not reply.headers.get("content-type", "").startswith("text/css"):
-        return [bad(f"The style sheet {urlsplit(url).path} answers {reply.status}.", advice)]
+        return [wrong(f"The style sheet {url} answers {reply.status}.", advice)]
     if "content-encoding" not in reply.headers:
-        return [
-            look("Style sheets are sent uncompressed.", "Let the proxy pass Accept-Encoding on; the site has them compressed.")
-        ]
+        return [doubtful("Style sheets are sent uncompressed.", "Let the proxy pass Accept-Encoding on.")]
     return []
 
 
 def _compression(front: Reply) -> list[Found]:
-    reply = fetch(f"{settings.SITE_URL}/", {"Accept-Encoding": "br, gzip"})
+    reply = ask_for(f"{settings.SITE_URL}/", {"Accept-Encoding": "br, gzip"})
     if "content-encoding" in reply.headers or not settings.PAGE_CACHE_MB:
         return []
-    return [look("Pages are sent uncompressed.", "Let the proxy pass Accept-Encoding on to the site.")]
+    return [doubtful("Pages are sent uncompressed.", "Let the proxy pass Accept-Encoding on to the site.")]

@@ -8,7 +8,7 @@ import dns.exception
 import dns.resolver
 from django.conf import settings
 
-from .findings import Found, bad, good, look, together
+from .findings import Found, doubtful, fine, together, wrong
 
 TIME_OUT = 4  # seconds for a name, over all its servers
 # Names that nobody can register (RFC 2606, RFC 6761): there is nothing to be asked.
@@ -32,12 +32,12 @@ def texts(name: str) -> list[str]:
 
 def _asking(domain: str, judge: Callable[[], Found]) -> Found:
     if domain.rpartition(".")[2] in NOT_REAL or "." not in domain:
-        return look(f"{domain} is an example, not a domain.", "Set DEFAULT_FROM_EMAIL (and MAIL_DOMAIN) to your own.")
+        return doubtful(f"{domain} is an example, not a domain.", "Set DEFAULT_FROM_EMAIL (and MAIL_DOMAIN) to your own.")
     try:
         _must_know(domain.rpartition(".")[2])
         return judge()
     except NotAsked as error:
-        return look(f"DNS cannot be asked from this machine: {error}.", "See /etc/resolv.conf, or look the records up elsewhere.")
+        return doubtful(f"DNS cannot be asked from this machine: {error}.", "See /etc/resolv.conf, or look them up elsewhere.")
 
 
 def _must_know(top: str) -> None:
@@ -61,15 +61,15 @@ def judged_spf(domain: str, records: list[str]) -> Found:
     found = [record for record in records if record.lower().split(" ")[0] == "v=spf1"]
     advice = f"Publish one TXT record at {domain}, such as “v=spf1 include:your-relay.example -all”."
     if not found:
-        return bad(f"{domain} has no SPF record.", advice)
+        return wrong(f"{domain} has no SPF record.", advice)
     if len(found) > 1:
-        return bad(f"{domain} has {len(found)} SPF records, which counts as none.", advice)
+        return wrong(f"{domain} has {len(found)} SPF records, which counts as none.", advice)
     terms = found[0].lower().split()[1:]
     if any(term in {"all", "+all", "?all"} for term in terms):
-        return bad(f"The SPF record of {domain} lets everybody send.", "End it with “-all” or “~all”.")
+        return wrong(f"The SPF record of {domain} lets everybody send.", "End it with “-all” or “~all”.")
     if not any(term in {"-all", "~all"} or term.startswith("redirect=") for term in terms):
-        return look(f"The SPF record of {domain} does not say what it ends with.", "End it with “-all” or “~all”.")
-    return good(f"{domain}: {found[0]}")
+        return doubtful(f"The SPF record of {domain} does not say what it ends with.", "End it with “-all” or “~all”.")
+    return fine(f"{domain}: {found[0]}")
 
 
 def dkim(now: datetime) -> Found:
@@ -79,23 +79,23 @@ def dkim(now: datetime) -> Found:
 def _dkim() -> Found:
     domain = sender_domain()
     if not settings.DKIM_SELECTORS:
-        return look(
+        return doubtful(
             "It is not known under which name the relay's key stands.", "Name it in DKIM_SELECTORS; the relay's set-up says it."
         )
     judged = [
         judged_dkim(f"{name}._domainkey.{domain}", texts(f"{name}._domainkey.{domain}")) for name in settings.DKIM_SELECTORS
     ]
-    return together(judged, good(" ".join(one.says for one in judged)))
+    return together(judged, fine(" ".join(one.says for one in judged)))
 
 
 def judged_dkim(name: str, records: list[str]) -> Found:
     advice = f"Publish the relay's public key as a TXT record at {name}."
     keys = [tags for tags in map(_tags, records) if "p" in tags]
     if not keys:
-        return bad(f"{name} holds no key.", advice)
+        return wrong(f"{name} holds no key.", advice)
     if not keys[0]["p"]:
-        return bad(f"The key at {name} has been withdrawn.", advice)
-    return good(f"{name} holds a key.")
+        return wrong(f"The key at {name} has been withdrawn.", advice)
+    return fine(f"{name} holds a key.")
 
 
 def dmarc(now: datetime) -> Found:
@@ -118,13 +118,13 @@ def _is_dmarc(record: str) -> bool:
 def judged_dmarc(domain: str, records: list[str]) -> Found:
     advice = f"Publish one TXT record at _dmarc.{domain}, beginning with “v=DMARC1; p=none; rua=mailto:you@{domain}”."
     if not records:
-        return bad(f"{domain} has no DMARC record; the large mailbox providers ask for one.", advice)
+        return wrong(f"{domain} has no DMARC record; the large mailbox providers ask for one.", advice)
     if len(records) > 1:
-        return bad(f"{domain} has {len(records)} DMARC records, which counts as none.", advice)
+        return wrong(f"{domain} has {len(records)} DMARC records, which counts as none.", advice)
     policy = _tags(records[0]).get("p", "").lower()
     if policy not in {"none", "quarantine", "reject"}:
-        return bad(f"The DMARC record of {domain} has no policy.", advice)
-    return good(f"{domain}: policy “{policy}”.")
+        return wrong(f"The DMARC record of {domain} has no policy.", advice)
+    return fine(f"{domain}: policy “{policy}”.")
 
 
 def _tags(record: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from mailing.network import place_of
+from web.network import place_of
 
 from .address import FRESH_FOR, KEY_HEADER, SALT
 

@@ -1,14 +1,8 @@
 """What one look at one thing found: good, to be looked at or bad, with what to do."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
-
-class State(StrEnum):
-    GOOD = "good"
-    LOOK = "look"
-    BAD = "bad"
-
+from ..watching.findings import State
 
 # From best to worst; the place in it is the exit status of ``manage.py doctor``.
 ORDER = (State.GOOD, State.LOOK, State.BAD)
@@ -23,15 +17,15 @@ class Found:
     advice: str = ""
 
 
-def good(says: str) -> Found:
+def fine(says: str) -> Found:
     return Found(State.GOOD, says)
 
 
-def look(says: str, advice: str) -> Found:
+def doubtful(says: str, advice: str) -> Found:
     return Found(State.LOOK, says, advice)
 
 
-def bad(says: str, advice: str) -> Found:
+def wrong(says: str, advice: str) -> Found:
     return Found(State.BAD, says, advice)
 
 

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from ..models import Look
-from .table import CHECKS, Check, Line, run
+from .table import CHECKS, Entry, Line, run
 
 GIVEN_UP_AFTER = timedelta(minutes=5)
 # A machine that has not looked for so long is gone.
@@ -24,7 +24,7 @@ def look_if_due(now: datetime, *, stop: Callable[[], bool] = lambda: False) -> s
     machine = socket.gethostname()
     Look.objects.get_or_create(machine=machine)
     Look.objects.filter(looked_at__lt=now - GONE_AFTER, begun_at=None).exclude(machine=machine).delete()
-    if not claim(machine, now):
+    if not claim_look(machine, now):
         return ""
     lines: list[Line] = []
     for check in CHECKS:
@@ -38,7 +38,7 @@ def look_if_due(now: datetime, *, stop: Callable[[], bool] = lambda: False) -> s
     return "looked at everything"
 
 
-def claim(machine: str, now: datetime) -> bool:
+def claim_look(machine: str, now: datetime) -> bool:
     """Whether this machine is to look now. What a clock that was ahead wrote holds nothing up."""
     nobody = Q(begun_at=None) | Q(begun_at__lt=now - GIVEN_UP_AFTER) | Q(begun_at__gt=now)
     wanted = Q(asked_at__isnull=False)
@@ -75,7 +75,7 @@ def _told(line: dict[str, str], machine: str) -> Line:
     return Line(**{**line, "heading": f"{line['heading']} ({machine})" if machine else line["heading"]})
 
 
-def not_yet() -> list[Check]:
+def not_yet() -> list[Entry]:
     """What takes time and no machine has looked at."""
     seen = {line["name"] for look in Look.objects.exclude(looked_at=None) for line in look.lines}
     return [check for check in CHECKS if check.takes_time and check.name not in seen]

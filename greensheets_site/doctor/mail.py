@@ -12,11 +12,11 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.smtp import EmailBackend
 from django.db.models import Q
 
-from mailing import mailboxes
-from mailing.handover import without_addresses
 from mailing.models import Delivery, DeliveryState
+from mailing.readers import mailboxes
+from mailing.sending.handover import without_addresses
 
-from .findings import Found, bad, good, look
+from .findings import Found, doubtful, fine, wrong
 
 TIME_OUT = 10  # seconds
 # An envelope sender as every email has one, of an email that there is not.
@@ -35,7 +35,7 @@ def relay(now: datetime) -> Found:
         backend = get_connection(fail_silently=False, timeout=TIME_OUT)
         if isinstance(backend, EmailBackend):
             return _asked(backend)
-    return look(
+    return doubtful(
         f"Emails do not go by SMTP but by {settings.EMAIL_BACKEND}, which cannot be asked without sending.",
         "Send one: manage.py doctor --only relay --send-to you@example.org",
     )
@@ -46,16 +46,16 @@ def _asked(backend: EmailBackend) -> Found:
     try:
         backend.open()
     except smtplib.SMTPAuthenticationError as error:
-        return bad(
+        return wrong(
             f"{where} refused the log-in ({error.smtp_code}).", "Correct user and password in EMAIL_URL; restart the worker."
         )
     except (OSError, smtplib.SMTPException) as error:
         why = without_addresses(getattr(error, "strerror", None) or str(error)) or type(error).__name__
-        return bad(f"{where} cannot be reached: {why}.", "Correct EMAIL_URL, or start the relay. Nothing is sent until then.")
+        return wrong(f"{where} cannot be reached: {why}.", "Correct EMAIL_URL, or start the relay. Nothing is sent until then.")
     try:
         return _conversation(backend, where)
     except (OSError, smtplib.SMTPException) as error:
-        return bad(f"{where} broke the conversation off ({type(error).__name__}).", "Look into the log of the relay.")
+        return wrong(f"{where} broke the conversation off ({type(error).__name__}).", "Look into the log of the relay.")
     finally:
         with suppress(Exception):  # it has answered; how it says good-bye tells nothing
             backend.close()
@@ -68,18 +68,18 @@ def _conversation(backend: EmailBackend, where: str) -> Found:
     smtp.ehlo_or_helo_if_needed()
     code, words = smtp.mail(f"bounces+{SAMPLE}@{settings.MAIL_DOMAIN}")
     if code != 250:
-        return bad(
+        return wrong(
             f"{where} refused the sender: {_said(code, words)}.", "Let the relay send for MAIL_DOMAIN, with any local part."
         )
     code, words = smtp.rcpt(operator())
     smtp.rset()
     if 400 <= code < 500:
-        return look(f"{where} puts off: {_said(code, words)}.", "Some relays do so for a while; look again in an hour.")
+        return doubtful(f"{where} puts off: {_said(code, words)}.", "Some relays do so for a while; look again in an hour.")
     if code not in {250, 251}:
-        return bad(f"{where} refused {operator()}: {_said(code, words)}.", "Let the relay relay for this machine or this log-in.")
+        return wrong(f"{where} refused {operator()}: {_said(code, words)}.", "Let it relay for this machine or log-in.")
     if smtp.sock and not hasattr(smtp.sock, "cipher") and backend.username:
-        return look(f"{where} takes emails, but its password travels in the clear.", "Use smtp+tls:// in EMAIL_URL.")
-    return good(f"{where} would take an email to {operator()}.")
+        return doubtful(f"{where} takes emails, but its password travels in the clear.", "Use smtp+tls:// in EMAIL_URL.")
+    return fine(f"{where} would take an email to {operator()}.")
 
 
 def _said(code: int, words: bytes) -> str:
@@ -101,18 +101,18 @@ def send(address: str, now: datetime) -> Found:
         count = message.send()
     except Exception as error:  # whatever a backend raises, it was not sent
         why = without_addresses(str(error)) or type(error).__name__
-        return bad(f"The test email was not taken: {why}", "See the relay and its log.")
+        return wrong(f"The test email was not taken: {why}", "See the relay and its log.")
     if not count:
-        return bad("The mail system took no email and gave no reason.", "See the relay and its log.")
-    return good(f"A test email from {name} to {address} was taken. Whether it arrived, only its mailbox shows.")
+        return wrong("The mail system took no email and gave no reason.", "See the relay and its log.")
+    return fine(f"A test email from {name} to {address} was taken. Whether it arrived, only its mailbox shows.")
 
 
 def bounces(now: datetime) -> Found:
     address = settings.BOUNCES_MAILBOX
     if not address:
         if settings.ANYMAIL.get("WEBHOOK_SECRET"):
-            return good("The mail service reports by webhook.")
-        return look(
+            return fine("The mail service reports by webhook.")
+        return doubtful(
             "No mailbox takes reports of emails that did not arrive.", "Set BOUNCES_MAILBOX: dead addresses harm the sender."
         )
     parts = urlsplit(address)
@@ -124,14 +124,14 @@ def bounces(now: datetime) -> Found:
             with mailboxes.logged_in(address, timeout=TIME_OUT):
                 pass
     except Exception as error:  # imaplib and mailbox raise what they like
-        return bad(f"The mailbox cannot be opened ({without_addresses(str(error)) or type(error).__name__}).", advice)
-    return good("The mailbox of bounces opens.")
+        return wrong(f"The mailbox cannot be opened ({without_addresses(str(error)) or type(error).__name__}).", advice)
+    return fine("The mailbox of bounces opens.")
 
 
-def outbox(now: datetime) -> Found:
+def outbox_checked(now: datetime) -> Found:
     """Emails that should have gone."""
     waiting = Delivery.objects.filter(state=DeliveryState.QUEUED).filter(Q(next_try_at=None) | Q(next_try_at__lte=now))
     overdue = waiting.filter(mailout=None, created_at__lt=now - OVERDUE).count()
     if overdue:
-        return bad(f"{overdue} emails that people wait for have not gone for an hour.", "Look at the worker and at the relay.")
-    return good("No email waits for longer than it should.")
+        return wrong(f"{overdue} emails that people wait for have not gone for an hour.", "Look at the worker and at the relay.")
+    return fine("No email waits for longer than it should.")

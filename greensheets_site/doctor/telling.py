@@ -7,7 +7,7 @@ from dataclasses import asdict
 from itertools import groupby
 
 from .findings import State, worst
-from .table import NOT_LOOKED_AT, Line, states
+from .table import Line, states
 
 MARKS = {State.GOOD: "good", State.LOOK: "look", State.BAD: "BAD "}
 COLOURS = {State.GOOD: "\033[32m", State.LOOK: "\033[33m", State.BAD: "\033[1;31m"}
@@ -22,7 +22,6 @@ def as_text(lines: list[Line], width: int, in_colour: bool) -> Iterator[str]:
             yield from _line(line, widest, width, in_colour)
         yield ""
     yield summary(lines)
-    yield f"Not looked at: {'; '.join(NOT_LOOKED_AT)}."
 
 
 def _line(line: Line, widest: int, width: int, in_colour: bool) -> Iterator[str]:
@@ -47,5 +46,5 @@ def summary(lines: list[Line]) -> str:
 
 
 def as_json(lines: list[Line]) -> str:
-    report = {"state": worst(states(lines)), "checks": [asdict(line) for line in lines], "not_looked_at": NOT_LOOKED_AT}
+    report = {"state": worst(states(lines)), "checks": [asdict(line) for line in lines]}
     return json.dumps(report, indent=2, ensure_ascii=False)

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from ..models import Look
 from . import looking, telling
-from .table import NOT_LOOKED_AT, Line
+from .table import Line
 
 MAY_LOOK = "greensheets_site.view_look"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def page(request: HttpRequest) -> HttpResponse:
+def doctor_page(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm(MAY_LOOK):
         raise PermissionDenied
     now = timezone.now()
@@ -37,7 +37,6 @@ def page(request: HttpRequest) -> HttpResponse:
         "summary": telling.summary(lines),
         "looks": Look.objects.all(),
         "not_yet": looking.not_yet(),
-        "not_looked_at": NOT_LOOKED_AT,
     }
     return render(request, "admin/doctor.html", context)
 

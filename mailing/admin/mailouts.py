@@ -9,9 +9,12 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
-from .. import csv_files, results, sending, steering, writing
-from ..choices import Choice
+from web import csv_files
+
+from ..emails import writing
 from ..models import DeliveryState, Mailout
+from ..models.choices import Choice
+from ..sending import outbox, results, steering
 from .readonly import ReadOnly
 
 CHOICES = {"all": Choice(), "teaching": Choice.of(True, False), "support": Choice.of(False, True)}
@@ -58,7 +61,7 @@ class MailoutAdmin(ReadOnly):
         chosen = request.GET.get("for", "all") if request.GET.get("for", "all") in CHOICES else "all"
         context = {
             "board": results.board(mailout),
-            "audience": None if mailout.frozen_at or mailout.cancelled_at else sending.audience(),
+            "audience": None if mailout.frozen_at or mailout.cancelled_at else outbox.audience(),
             "may_steer": self.has_steer_permission(request),
             "may_see_readers": request.user.has_perm("mailing.view_subscriber"),
             "chosen": chosen,

@@ -10,14 +10,16 @@ from django.template.defaultfilters import pluralize
 from django.urls import path
 from django.utils import timezone
 
-from .. import charts, csv_files, importing, joining
-from ..choices import Choice
+from web import csv_files
+
+from .. import rules
 from ..filters import LatelyFilter, ReaderFilter, ReadingOnFilter
 from ..forms import ChoiceForm
 from ..models import ConsentEvent, Subscriber, Suppression, SuppressionReason
+from ..models.choices import Choice
+from ..readers import charts, importing, joining
 from .readonly import ReadOnly
 
-LARGEST_FILE = 3 * 1024 * 1024
 HEADER = ["email", "state", "teaching posts", "support posts", "areas", "requested", "confirmed", "left", "bounced", "complained"]
 
 
@@ -41,7 +43,7 @@ class ImportForm(ChoiceForm):
 
     def clean_file(self):
         file = self.cleaned_data["file"]
-        if file.size > LARGEST_FILE:
+        if file.size > rules.LARGEST_IMPORT:
             raise forms.ValidationError("The file is larger than 3 MB. Divide it and bring in its parts one by one.")
         return file.read()
 
@@ -117,7 +119,7 @@ class SubscriberAdmin(ReadOnly):
 
     @admin.action(description="Delete everything that is kept about them", permissions=["erase"])
     def erase(self, request, queryset):
-        self._each(request, queryset, joining.erase, "deleted")
+        self._each(request, queryset, joining.erase_reader, "deleted")
 
     def _each(self, request, queryset, step, what):
         now, readers = timezone.now(), list(queryset)

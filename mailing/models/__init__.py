@@ -1,9 +1,8 @@
+"""What the mailing keeps: readers and what they agreed to, mailouts and their deliveries, messages to the office."""
+
 from .contact import ContactMessage, Enquiry, MessageState
-from .limits import Limit
-from .mailouts import FAILURES_BEFORE_PAUSE, Delivery, DeliveryKind, DeliveryState, Mailout
+from .mailouts import Delivery, DeliveryKind, DeliveryState, Mailout
 from .subscribers import (
-    UNCONFIRMED_KEPT_FOR,
-    UNSUBSCRIBED_KEPT_FOR,
     ConsentEvent,
     ConsentKind,
     SignUp,
@@ -26,7 +25,6 @@ __all__ = [
     "DeliveryKind",
     "DeliveryState",
     "Enquiry",
-    "Limit",
     "Mailout",
     "MessageState",
     "SignUp",

@@ -1,9 +1,9 @@
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import models
 from django.utils import timezone
 
-MESSAGE_KEPT_FOR = timedelta(days=365)
+from .. import rules
 
 
 class Enquiry(models.TextChoices):
@@ -21,7 +21,7 @@ class MessageState(models.TextChoices):
 
 class ContactMessageQuerySet(models.QuerySet):
     def overdue(self, at: datetime | None = None):
-        return self.filter(received_at__lte=(at or timezone.now()) - MESSAGE_KEPT_FOR)
+        return self.filter(received_at__lte=(at or timezone.now()) - rules.MESSAGE_KEPT_FOR)
 
 
 class ContactMessage(models.Model):

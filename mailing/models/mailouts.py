@@ -16,8 +16,6 @@ from .contact import ContactMessage
 from .prepared import Place, Update
 from .subscribers import Subscriber
 
-FAILURES_BEFORE_PAUSE = 20
-
 
 class MailoutQuerySet(models.QuerySet):
     def running(self):

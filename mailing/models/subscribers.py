@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import secrets
 import unicodedata
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -14,10 +14,8 @@ from django.utils import timezone
 
 from vacancies.models import Authority
 
-from ..choices import Choice
-
-UNCONFIRMED_KEPT_FOR = timedelta(days=7)
-UNSUBSCRIBED_KEPT_FOR = timedelta(days=28)
+from .. import rules
+from .choices import Choice
 
 
 def email_key(email: str) -> str:
@@ -90,11 +88,11 @@ class SubscriberQuerySet(models.QuerySet):
 
     def overdue_unconfirmed(self, at: datetime | None = None):
         at = at or timezone.now()
-        return self.filter(confirmed_at=None, erased_at=None, requested_at__lte=at - UNCONFIRMED_KEPT_FOR)
+        return self.filter(confirmed_at=None, erased_at=None, requested_at__lte=at - rules.UNCONFIRMED_KEPT_FOR)
 
     def overdue_unsubscribed(self, at: datetime | None = None):
         """Left, bounced or complained for so long that the address has no purpose any more."""
-        limit = (at or timezone.now()) - UNSUBSCRIBED_KEPT_FOR
+        limit = (at or timezone.now()) - rules.UNSUBSCRIBED_KEPT_FOR
         gone = Q(unsubscribed_at__lte=limit) | Q(bounced_at__lte=limit) | Q(complained_at__lte=limit)
         return self.filter(gone, erased_at=None)
 

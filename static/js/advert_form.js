@@ -6,11 +6,30 @@ document.addEventListener("DOMContentLoaded", () => {
   const form = page.closest("form");
   const $ = window.django.jQuery;
   const bar = document.getElementById("advert-state");
-  const touched = new Set();
-  const filled = new Map();
+  const MOST_PATIENCE = 5000;
+  const touched = carried("typed");
+  const filled = carried("filled");
   const sources = new Map();
   // What is known of a school is filled in once for each choice of one, by an answer to a question asked after it was chosen.
-  let timer, turn = 0, filling = false, choices = 0, filledFor = 0;
+  // A school that the page comes with, because a save was refused or a link named it, counts as chosen.
+  const chosen = () => `${form.elements.school?.value}/${form.elements.role_type?.value}`;
+  let choice = chosen(), choices = page.dataset.add && form.elements.school?.value ? 1 : 0, filledFor = 0, waitedFor = 0;
+  let timer, turn = 0, filling = false;
+
+  // Names of boxes that go along with the form, so that a save that is refused and a copy that is brought back know them too.
+  function carried(what) {
+    const box = Object.assign(document.createElement("input"), { type: "hidden", name: `${what}_boxes`, value: page.dataset[what] });
+    form.append(box);
+    const names = () => new Set(box.value.split(" ").filter(Boolean));
+    const change = (act, name) => { const all = names(); all[act](name); box.value = [...all].join(" "); };
+    return {
+      has: (name) => names().has(name),
+      names: () => [...names()],
+      add: (name) => change("add", name),
+      delete: (name) => change("delete", name),
+      is: (one) => one === box,
+    };
+  }
 
   const boxes = (name) => [].concat(form.elements[name] || []).flatMap((one) => (one.length && !one.tagName ? [...one] : [one]));
   const holder = (name) => {
@@ -29,7 +48,7 @@ document.addEventListener("DOMContentLoaded", () => {
 
   // A box that somebody typed in is left alone, whatever is known.
   function fill(known) {
-    for (const name of filled.keys()) {
+    for (const name of filled.names()) {
       if (!known[name] && !touched.has(name)) { put(name, ""); filled.delete(name); sources.delete(name); }
     }
     for (const [name, { value, source }] of Object.entries(known)) {
@@ -38,7 +57,7 @@ document.addEventListener("DOMContentLoaded", () => {
       const isFree = ["", "unknown"].includes(box.value) || filled.has(name) || name === "full_time_hours";
       if (!isFree) { continue; }
       put(name, value);
-      filled.set(name, value);
+      filled.add(name);
       sources.set(name, `Filled in ${source}.`);
     }
   }
@@ -56,16 +75,14 @@ document.addEventListener("DOMContentLoaded", () => {
       use.addEventListener("click", () => {
         Object.entries(values).forEach(([box, value]) => { put(box, value); touched.add(box); });
         boxes(Object.keys(values)[0])[0].focus();
-        later(0);
+        look();
       });
       line.append(use);
     }
     place.append(line);
   }
 
-  function show(answer, seen) {
-    if (seen > filledFor && page.dataset.add) { fill(answer.known); }
-    filledFor = seen;
+  function show(answer) {
     document.getElementById("problems").innerHTML = answer.problems;
     if (bar) { bar.textContent = answer.state; }
     form.querySelectorAll(".advert-note").forEach((line) => line.remove());
@@ -75,6 +92,7 @@ document.addEventListener("DOMContentLoaded", () => {
   }
 
   async function look() {
+    clearTimeout(timer);
     const mine = ++turn, seen = choices;
     window.richText.flush();
     const data = new FormData(form);
@@ -82,13 +100,16 @@ document.addEventListener("DOMContentLoaded", () => {
     if ((data.get("body") || "").length > 200000) { data.set("body", "<p>Long</p>"); }
     try {
       const response = await fetch(page.dataset.look, { method: "POST", body: data, redirect: "manual" });
+      const answer = response.ok && await response.json();
+      // Whoever types on asks again meanwhile, but what is known of the school stays the same.
+      const isNew = answer && seen === choices && seen > filledFor;
+      if (isNew) { fill(answer.known); filledFor = seen; }
       if (mine !== turn) { return; }
       if (response.type === "opaqueredirect" || response.status === 403) {
         if (bar) { bar.textContent = "You are logged out. Your text is kept on this computer: log in in another tab, then save here."; }
-      } else if (response.ok) {
-        const isNew = seen > filledFor;
-        show(await response.json(), seen);
-        if (isNew && filled.size) { later(0); }
+      } else if (answer) {
+        show(answer);
+        if (isNew && filled.names().length) { look(); }
       }
     } catch {
       if (bar) { bar.textContent = "The site cannot be reached. Your text is kept on this computer."; }
@@ -96,16 +117,33 @@ document.addEventListener("DOMContentLoaded", () => {
   }
 
   function later(wait = 500) { clearTimeout(timer); timer = setTimeout(look, wait); }
+  const isAwaited = () => choices > Math.max(filledFor, waitedFor);
 
   $(form).on("input change", (event) => {
-    if (filling) { return; }
     const name = event.target.name || "";
+    if (filling || !name || touched.is(event.target) || filled.is(event.target)) { return; }
     touched.add(name);
     filled.delete(name);
     sources.delete(name);
-    if (["school", "role_type"].includes(name)) { choices += 1; }
-    later();
+    if (page.dataset.add && chosen() !== choice) { choice = chosen(); choices += 1; look(); } else { later(); }
   });
+
+  // Whoever chooses a school and saves at once waits until what is known of it is filled in, but not for ever.
+  let isWaiting = false;
+  async function saveOnceFilled(button) {
+    isWaiting = true;
+    if (bar) { bar.textContent = "Filling in what is known of the school…"; }
+    await Promise.race([look(), new Promise((then) => setTimeout(then, MOST_PATIENCE))]);
+    waitedFor = choices;
+    isWaiting = false;
+    form.requestSubmit(button);
+  }
+  form.addEventListener("submit", (event) => {
+    if (event.submitter?.formTarget || !(isWaiting || isAwaited())) { return; }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (!isWaiting) { saveOnceFilled(event.submitter); }
+  }, { capture: true });
   window.richText.onChange(() => later(1500));
 
   // A link in the panel leads to boxes that the browser cannot focus by itself: the editor and the search boxes.
@@ -127,5 +165,5 @@ document.addEventListener("DOMContentLoaded", () => {
     try { await navigator.clipboard.writeText(box.value); } catch { document.execCommand("copy"); }
     copy.textContent = "Copied";
   });
-  later(0);
+  look();
 });

@@ -4,6 +4,7 @@ window.richText = (() => {
   const editors = () => Object.values(window.CKEDITOR ? window.CKEDITOR.instances : {});
   const ready = (editor) => editor.status === "ready";
   return {
+    edits: (box) => editors().some((one) => one.element.$ === box),
     // Copy what stands in the editors into their text boxes.
     flush: () => editors().filter(ready).forEach((editor) => editor.updateElement()),
     // Put a text into a box and into its editor, if it has one.

@@ -44,18 +44,22 @@ if (filters && wide.matches) {
 }
 stored((memory) => memory.removeItem(key));
 
-document.addEventListener("change", (event) => {
-  const box = event.target;
+function apply(box) {
   if (!wide.matches || !box.form || !("autoSubmit" in box.form.dataset) || !box.matches("[type=checkbox]")) return;
   stored((memory) => memory.setItem(key, JSON.stringify([box.name, box.value, window.scrollY])));
   box.form.requestSubmit();
-});
+}
+document.addEventListener("change", (event) => apply(event.target));
 
 // A browser that goes back shows the search as it was left, with ticks and words that the list below was never asked for.
+const isNew = performance.getEntriesByType("navigation")[0]?.type === "navigate";
 window.addEventListener("pageshow", (event) => {
-  const [arrival] = performance.getEntriesByType("navigation");
-  if (event.persisted || arrival?.type !== "navigate") document.getElementById("search")?.reset();
+  if (event.persisted || !isNew) document.getElementById("search")?.reset();
 });
+
+// Whoever was quicker than this script has ticked a filter already.
+const early = [...(filters?.querySelectorAll("input") || [])].find((one) => one.checked !== one.defaultChecked);
+if (isNew && early) apply(early);
 
 const summary = document.getElementById("error-summary");
 if (summary) summary.focus();

@@ -24,6 +24,8 @@ document.addEventListener("DOMContentLoaded", () => {
   const id = Date.now().toString(36) + crypto.getRandomValues(new Uint32Array(1))[0].toString(36);
   const mark = Object.assign(document.createElement("input"), { type: "hidden", name: "_unsaved", value: id });
   form.append(mark);
+  // Looked up before the editors are ready: somebody may be typing in another box by then.
+  const opened = fields();
   let timer, start = null, isFull = false;
 
   function fields() {
@@ -38,8 +40,9 @@ document.addEventListener("DOMContentLoaded", () => {
     return found;
   }
 
-  // Equal for a reader: an editor's line breaks make no difference, nor does the version that the form was opened with.
-  const plain = (found) => JSON.stringify(Object.entries(found).filter(([name]) => name !== "version").map(([name, list]) =>
+  // Equal for a reader: an editor's line breaks make no difference, nor does what the form carries along for itself.
+  const CARRIED = ["version", "typed_boxes", "filled_boxes"];
+  const plain = (found) => JSON.stringify(Object.entries(found).filter(([name]) => !CARRIED.includes(name)).map(([name, list]) =>
     [name, list.map(([value]) => value.replace(/<[^>]*>|&nbsp;/g, " ").replace(/\s+/g, " ").trim())]));
 
   function keep() {
@@ -88,9 +91,11 @@ document.addEventListener("DOMContentLoaded", () => {
   }
 
   function offer() {
-    const now = plain(fields());
+    const found = fields(), now = plain(found);
+    // Editors write their texts a little differently, so these count from now.
+    for (const box of form.elements) { if (window.richText.edits(box)) { opened[box.name] = found[box.name]; } }
     // What came back from the server with its errors is stored nowhere, so it counts as typed.
-    start = page.dataset.fresh === "1" ? now : "";
+    start = page.dataset.fresh === "1" ? plain(opened) : "";
     for (const key of copies().filter((one) => one.startsWith(place) && one !== place + id)) {
       const copy = read(key);
       if (plain(copy.fields) === now) { localStorage.removeItem(key); continue; }

@@ -12,10 +12,9 @@ from tests.builders import a_school, a_term, a_vacancy
 from tests.desk import staff
 from vacancies.models import Status, Vacancy
 
-from .helpers import axe_violations, screenshot, sign_in, wait_for_editors, wait_until
+from .advert_form import ADD, BODY, body_of, choose, kept, open_form, search_for, type_body, wait_until_kept
+from .helpers import axe_violations, screenshot, sign_in, wait_until
 
-ADD = "/admin/vacancies/vacancy/add/"
-BODY = "<p>We wish to appoint a kind and patient colleague.</p>"
 OFFER = ".unsaved-offer"
 
 
@@ -30,43 +29,6 @@ def editor(transactional_db):
 def desk(page, editor):
     sign_in(page, editor)
     return page
-
-
-def open_form(page, address=ADD):
-    page.goto(address)
-    wait_for_editors(page)
-    expect(page.locator("form.is-looked-at")).to_be_attached()
-
-
-def type_body(page, html=BODY):
-    page.evaluate("(html) => CKEDITOR.instances.id_body.setData(html)", html)
-
-
-def body_of(page):
-    return page.evaluate("CKEDITOR.instances.id_body.getData()").strip()
-
-
-def search_for(page, name):
-    """Type into the box of a choice that was opened, which has the focus only a moment later."""
-    box = page.locator(".select2-container--open .select2-search__field")
-    expect(box).to_be_focused()
-    page.keyboard.type(name)
-    expect(box).to_have_value(name)
-
-
-def choose(page, field, name):
-    page.click(f".field-{field} .select2-selection")
-    search_for(page, name)
-    page.locator(".select2-results__option--highlighted", has_text=name).click()
-
-
-def wait_until_kept(page, text):
-    held = "Object.keys(localStorage).some((key) => key.startsWith('greensheets-') && localStorage[key].includes(argument))"
-    wait_until(page, held, text)
-
-
-def kept(page):
-    return page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('greensheets-unsaved')).length")
 
 
 def test_a_complete_advert_is_entered_from_a_schools_text(desk):

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from greensheets_site import roles
+from greensheets_site.accounts import roles
 from richtext.cleaning import clean
 from tests.builders import a_term, a_vacancy
 from tests.desk import staff

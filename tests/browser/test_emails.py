@@ -2,9 +2,10 @@
 
 import pytest
 
-from mailing import emails, joining, week
-from mailing.choices import Choice
+from mailing.emails import letters, week
 from mailing.models import ConsentEvent, ContactMessage
+from mailing.models.choices import Choice
+from mailing.readers import joining
 from tests.builders import a_subscriber, a_term, a_vacancy, an_edition, london
 
 from .helpers import axe_violations, screenshot
@@ -16,30 +17,32 @@ OF_PAGES = {"region": {"enabled": False}, "landmark-one-main": {"enabled": False
 SIZES = [(320, "light"), (360, "dark"), (640, "light"), (640, "dark")]
 
 
-def weekly() -> emails.Letter:
+def weekly() -> letters.Letter:
     a_term()
     a_vacancy("Teaching Assistant (one-to-one SEND support)", role="teaching-assistant", actual_pay_min=17_188)
     a_vacancy("Class Teacher")
-    return emails.weekly(week.load(an_edition(published_at=SEVEN), SEVEN), Choice())
+    return letters.weekly(week.load(an_edition(published_at=SEVEN), SEVEN), Choice())
 
 
-def confirmation() -> emails.Letter:
+def confirmation() -> letters.Letter:
     joining.ask_to_join("new@readers.example", Choice(), SEVEN)
     joining.take_sign_ups(SEVEN)
-    return emails.confirmation(ConsentEvent.objects.get())
+    return letters.confirmation(ConsentEvent.objects.get())
 
 
-def already_reading() -> emails.Letter:
-    return emails.confirmation(ConsentEvent(subscriber=a_subscriber(), kind="requested"))
+def already_reading() -> letters.Letter:
+    return letters.confirmation(ConsentEvent(subscriber=a_subscriber(), kind="requested"))
 
 
-def contact() -> emails.Letter:
+def contact() -> letters.Letter:
     hostile = "<script>alert(1)</script> " + "x" * 300
-    return emails.contact(ContactMessage(pk=1, enquiry="other", name=hostile, email="bo@visitors.example", message=hostile))
+    return letters.message_to_office(
+        ContactMessage(pk=1, enquiry="other", name=hostile, email="bo@visitors.example", message=hostile)
+    )
 
 
-def warning() -> emails.Letter:
-    return emails.warning("The weekly email is paused.")
+def warning() -> letters.Letter:
+    return letters.warning("The weekly email is paused.")
 
 
 @pytest.mark.parametrize("letter", [weekly, confirmation, already_reading, contact, warning], ids=lambda letter: letter.__name__)

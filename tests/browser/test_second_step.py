@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from greensheets_site import roles, second_step
+from greensheets_site.accounts import roles, second_step
 from tests.desk import staff
 
 from .helpers import axe_violations, screenshot, sign_in

@@ -6,8 +6,8 @@ from django.http import HttpResponse
 from django.urls import path
 from django.utils import timezone
 
-from greensheets_site.csp import csp_override
 from tests.builders import london
+from web.csp import csp_override
 
 from .helpers import axe_violations, wait_for
 

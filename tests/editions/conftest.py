@@ -1,6 +1,6 @@
 import pytest
 
-from editions import rendering
+from editions.building import rendering
 
 from .press_double import PressDouble
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from editions import galley
+from editions.press import galley
 
 PDF = b"%PDF-1.7 whole "
 

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from editions import bulletins
-from editions.models import BUILD_LEASE, Bulletin, Edition, term_name
+from editions import rules
+from editions.building import bulletins
+from editions.models import Bulletin, Edition, term_name
 from tests.builders import MONDAY, a_term, an_edition, london
 
 NOW = london(2026, 4, 23, 9)
@@ -77,8 +78,8 @@ def test_a_bulletin_is_public_once_it_is_built_and_its_edition_published(is_publ
     ("fields", "is_free", "is_waiting"),
     [
         ({}, True, True),
-        ({"claimed_at": NOW - BUILD_LEASE + SECOND}, False, False),
-        ({"claimed_at": NOW - BUILD_LEASE}, True, True),
+        ({"claimed_at": NOW - rules.BUILD_LEASE + SECOND}, False, False),
+        ({"claimed_at": NOW - rules.BUILD_LEASE}, True, True),
         ({"next_try_at": NOW + SECOND}, True, False),
         ({"next_try_at": NOW}, True, True),
     ],
@@ -93,7 +94,7 @@ def test_a_bulletin_may_be_taken_unless_it_is_claimed_or_told_to_wait(fields, is
 @pytest.mark.django_db
 def test_a_builder_that_lost_its_claim_can_neither_renew_nor_finish_it():
     bulletin = a_bulletin()
-    overdue = NOW + BUILD_LEASE
+    overdue = NOW + rules.BUILD_LEASE
     assert [Bulletin.objects.claim(bulletin, at) for at in (NOW, NOW + SECOND, overdue)] == [True, False, True]
 
     assert not Bulletin.objects.renew(bulletin, NOW, overdue + SECOND, "Setting page 3")

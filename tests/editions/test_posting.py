@@ -6,7 +6,8 @@ from io import StringIO
 
 import pytest
 
-from editions import posting, rendering
+from editions import posting
+from editions.building import rendering
 from tests.builders import a_school, an_authority
 from vacancies.models import School
 
@@ -16,7 +17,7 @@ def html(monkeypatch):
     """Labels are as the press is handed them."""
 
     def run(folder, alive, **options):
-        assert (alive("Setting"), options["module"]) == (True, "editions.labels")
+        assert (alive("Setting"), options["module"]) == (True, "editions.press.labels")
         (folder / "labels.pdf").write_bytes((folder / "labels.html").read_bytes())
 
     monkeypatch.setattr(rendering, "run", run)
@@ -51,16 +52,6 @@ def test_the_list_takes_one_query_and_its_totals_two(number, django_assert_num_q
         assert len(posting.table(posting.schools()).splitlines()) == number + 1
     with django_assert_num_queries(2):
         assert len(posting.totals()) == number
-
-
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
-def test_what_a_spreadsheet_would_take_for_a_formula_is_marked_as_text(sign):
-    assert posting.harmless(f"{sign}1") == f"'{sign}1"
-    assert posting.harmless(f"1{sign}1") == f"1{sign}1"
-
-
-def test_an_empty_text_stays_empty():
-    assert posting.harmless("") == ""
 
 
 @pytest.mark.django_db

@@ -6,10 +6,11 @@ import pytest
 import time_machine
 from django.template import Context, Template
 
-from editions import bulletins
+from editions.building import bulletins
 from editions.models import Bulletin
 from tests.builders import MONDAY, a_vacancy, an_edition, london
-from vacancies import live, remembered
+from vacancies.search import live
+from web import remembered
 
 pytestmark = pytest.mark.django_db
 

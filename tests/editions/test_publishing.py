@@ -2,7 +2,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from editions import bulletins, publishing
+from editions import publishing
+from editions.building import bulletins
 from editions.models import Bulletin, Edition
 from mailing.models import Mailout
 from tests.builders import MONDAY, a_break, a_term, a_vacancy, an_edition, london

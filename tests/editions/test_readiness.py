@@ -2,8 +2,9 @@ from datetime import timedelta
 
 import pytest
 
-from editions import bulletins, composing, readiness
-from editions.models import BUILD_LEASE, Bulletin
+from editions import readiness, rules
+from editions.building import bulletins, composing
+from editions.models import Bulletin
 from editions.readiness import PdfState
 from tests.builders import MONDAY, a_break, a_vacancy, an_edition, london
 from vacancies.models import Status
@@ -110,8 +111,13 @@ def test_only_drafts_of_this_monday_and_of_this_staff_group_are_counted():
     ("published_at", "values", "sentence", "in_short"),
     [
         (None, {}, "No adverts are approved for it, so no PDF will be made.", "Not made yet"),
-        (None, {"claimed_at": NOW - BUILD_LEASE}, "No adverts are approved for it, so no PDF will be made.", "Not made yet"),
-        (None, {"claimed_at": NOW - BUILD_LEASE + SECOND, "problem": "x"}, "The PDF is being made.", "Being made"),
+        (
+            None,
+            {"claimed_at": NOW - rules.BUILD_LEASE},
+            "No adverts are approved for it, so no PDF will be made.",
+            "Not made yet",
+        ),
+        (None, {"claimed_at": NOW - rules.BUILD_LEASE + SECOND, "problem": "x"}, "The PDF is being made.", "Being made"),
         (None, {"problem": "Full."}, "The PDF could not be made: Full.", "Could not be made"),
         (None, BUILT | {"problem": "Full."}, "The PDF could not be made: Full.", "Could not be made"),
         (None, BUILT, "The proof of Thursday 23 April 2026, 9am is up to date: 12 pages.", "Proof"),

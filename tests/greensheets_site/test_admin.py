@@ -3,7 +3,7 @@ from django.contrib.auth.models import Group, User
 from django.contrib.flatpages.models import FlatPage
 from django.urls import reverse
 
-from greensheets_site import roles
+from greensheets_site.accounts import roles
 from greensheets_site.models import Heartbeat
 from tests.builders import london
 from tests.desk import opened, staff

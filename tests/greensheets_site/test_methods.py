@@ -9,8 +9,8 @@ from django.urls import get_resolver, resolve
 from editions.models import Bulletin
 from greensheets_site.demo.pages import flat_pages
 from tests.builders import a_subscriber, a_vacancy, an_article, an_edition, london
-from vacancies import proofs
 from vacancies.models import VacancyDocument
+from vacancies.public import proofs
 
 NOW = london(2026, 4, 28, 9)
 OTHERS = ("POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND")
@@ -51,11 +51,12 @@ def addresses():
     Bulletin(edition=edition, staff_group="teaching", size=3, built_at=NOW).file.save("a.pdf", ContentFile(b"%PDF"))
     document = VacancyDocument.objects.create(vacancy=advert, kind="pdf", title="Job description", size=3)
     own, on, of = advert.get_absolute_url(), edition.get_absolute_url(), f"/mailing-list/{reader.token}/"
-    fixed = "/ /healthz /healthz/echo /robots.txt /sitemap.xml /vacancies.json /vacancies/ /vacancies/feed/ /vacancies/card.png /news/ /news/feed/"
+    fixed = "/ /healthz/echo /robots.txt /sitemap.xml /vacancies.json /vacancies/ /vacancies/feed/ /news/ /news/feed/"
     more = "/editions/ /editions/feed/ /about/ /advertise/ /privacy/ /accessibility/ /vacancies/teaching/ /vacancies/teacher/"
+    watching = "/vacancies/card.png /healthz /healthz/web /metrics"
     others = "/contact/ /contact/received/ /mailing-list/ /mailing-list/check/ /mailing-list/confirm/x/"
     return [
-        *fixed.split(), *more.split(), *others.split(),
+        *fixed.split(), *more.split(), *others.split(), *watching.split(),
         own, f"{own}closing-date.ics", f"{own}card.png", f"/{advert.reference}", document.get_absolute_url(),
         f"/proof/{proofs.token(advert)}/", advert.school.get_absolute_url(), advert.school.authority.get_absolute_url(),
         article.get_absolute_url(), f"/news/x/{article.pk}", f"/media/news/{'a' * 16}-8x8.jpg",

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from editions.models import Bulletin
 from greensheets_site.templatetags.frame import LINKS
-from mailing.emails import confirm_token
+from mailing.emails.letters import confirm_token
 from mailing.urls import urlpatterns
 from tests.builders import MONDAY, a_school, a_subscriber, a_vacancy, an_article, an_edition, london
 

@@ -8,8 +8,8 @@ import time_machine
 from django.core.files.base import ContentFile
 
 from editions.models import Bulletin
-from greensheets_site.templatetags.structured import json_ld
 from tests.builders import a_vacancy, an_edition, london
+from web.templatetags.structured import json_ld
 
 NOW = london(2026, 4, 27, 10)
 pytestmark = pytest.mark.django_db

@@ -2,7 +2,7 @@ import html5lib
 import pytest
 import time_machine
 
-from editions import bulletins
+from editions.building import bulletins
 from tests.builders import a_break, a_school, a_term, a_vacancy, an_article, an_authority, an_edition, london
 
 pytestmark = pytest.mark.django_db

@@ -17,8 +17,8 @@ from editions.models import Bulletin
 from greensheets_site.demo.pages import flat_pages
 from greensheets_site.urls import handler400, handler500, urlpatterns
 from tests.builders import MONDAY, a_break, a_school, a_subscriber, a_term, a_vacancy, an_article, an_edition, london
-from vacancies import proofs
 from vacancies.models import Status
+from vacancies.public import proofs
 
 from .checker import faults
 

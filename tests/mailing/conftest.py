@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from mailing.forms import _clock
+from mailing.readers import joining
+from mailing.sending import outbox
 
 from .sink import Sink, listening, mail_settings
 
@@ -34,3 +36,9 @@ def typed(now: datetime, **fields) -> dict[str, object]:
     """What a person sends who has looked at the form for a minute."""
     started = _clock.sign(int((now - timedelta(minutes=1)).timestamp()))
     return {"started": started, "website": "", **fields}
+
+
+def one_round(now: datetime) -> int:
+    """What the worker does for people who wait for an email: takes their requests, and sends what is queued."""
+    joining.take_sign_ups(now)
+    return outbox.send_queued(now)

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from mailing import sending
 from mailing.models import ContactMessage, Delivery
+from mailing.sending import outbox
 from tests.builders import london
 
 from .conftest import typed
@@ -30,7 +30,7 @@ def write(client, **fields):
 def test_a_message_reaches_every_address_of_the_office_which_answers_by_replying(client, sink, settings):
     settings.STAFF_EMAILS = ["adverts@greensheets.example", "pat@greensheets.example", "adverts@greensheets.example"]
     assert write(client, message="When is the deadline?\n\nThank you").url == "/contact/received/"
-    sending.send_queued(NOON)
+    outbox.send_queued(NOON)
     assert sorted(message.to for message in sink.taken) == [("adverts@greensheets.example",), ("pat@greensheets.example",)]
     raw = sink.taken[0].content
     assert b"Reply-To: jo@visitors.example\r\n" in raw
@@ -41,7 +41,7 @@ def test_a_message_reaches_every_address_of_the_office_which_answers_by_replying
 
 def test_an_address_with_letters_beyond_ascii_in_its_domain_is_answered_too(client, sink):
     write(client, email="jo@bücher.example")
-    sending.send_queued(NOON)
+    outbox.send_queued(NOON)
     assert b"Reply-To: jo@xn--bcher-kva.example\r\n" in sink.taken[0].content
 
 
@@ -50,17 +50,17 @@ def test_with_the_mail_server_down_the_visitor_notices_nothing_and_the_message_g
     settings.EMAIL_PORT = 1  # where nobody listens
     assert write(client).status_code == 302
     for hours in range(30):
-        sending.send_queued(NOON + timedelta(hours=hours))
+        outbox.send_queued(NOON + timedelta(hours=hours))
     assert (ContactMessage.objects.count(), Delivery.objects.get().state) == (1, "queued")
     sink = serve(Sink())
-    sending.send_queued(NOON + timedelta(hours=31))
+    outbox.send_queued(NOON + timedelta(hours=31))
     assert (len(sink.taken), Delivery.objects.get().state) == (1, "sent")
 
 
 def test_a_message_whose_email_fails_for_good_is_still_in_the_inbox(client, serve):
     serve(Sink(lambda number, to: "554 5.7.1 Looks like spam"))
     write(client)
-    sending.send_queued(NOON)
+    outbox.send_queued(NOON)
     assert (ContactMessage.objects.get().message, Delivery.objects.get().state) == ("Hello", "failed")
 
 
@@ -89,6 +89,6 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(client, fields, senten
 def test_a_long_message_in_any_script_arrives_whole(client, sink):
     message = "Liebe Grüße, 你好, שלום.\n" * 190
     write(client, message=message, name="Zoë Müller-Łukasz")
-    sending.send_queued(NOON)
+    outbox.send_queued(NOON)
     assert ContactMessage.objects.get().message == message.strip()
     assert sink.taken[0].content.isascii()

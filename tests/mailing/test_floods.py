@@ -12,13 +12,14 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from mailing import joining, sending, views
-from mailing.choices import Choice
-from mailing.models import ContactMessage, Delivery, Limit, SignUp, Suppression, SuppressionReason, email_key
-from mailing.models.limits import hashed
+from mailing import views
+from mailing.models import ContactMessage, Delivery, SignUp, Suppression, SuppressionReason, email_key
+from mailing.models.choices import Choice
+from mailing.readers import joining
 from tests.builders import a_subscriber, london
+from web.models import Limit, hashed
 
-from .conftest import typed
+from .conftest import one_round, typed
 from .database import dump
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +51,7 @@ def test_a_thousand_sign_ups_of_one_address_send_it_three_emails_in_any_day():
     moment, sent = NOON, []
     for _ in range(20):
         SignUp.objects.bulk_create(a_request(moment) for _ in range(50))
-        sending.send_queued(moment)
+        one_round(moment)
         sent += [moment] * (len(mail.outbox) - len(sent))
         moment += timedelta(hours=2, minutes=30)
     assert max(sum(start <= at < start + timedelta(hours=24) for at in sent) for start in sent) == 3
@@ -116,7 +117,7 @@ def in_every_state() -> list[str]:
         "complained": {"complained_at": NOON},
     }.items():
         a_subscriber(f"{state}@readers.example", **fields)
-    joining.erase(a_subscriber("erased@readers.example"), NOON)
+    joining.erase_reader(a_subscriber("erased@readers.example"), NOON)
     for reason in SuppressionReason:
         Suppression.objects.add(email_key(f"suppressed-{reason}@readers.example"), reason, NOON)
     states = ["unknown", "unconfirmed", "reading", "left", "bounced", "complained", "erased"]
@@ -141,7 +142,7 @@ def test_a_request_that_cannot_be_taken_keeps_nothing_else_from_being_sent(caplo
     joining.ask_to_join("broken@readers.example", Choice(), NOON)
     SignUp.objects.update(choice="ts:nonsense")
     joining.ask_to_join("next@readers.example", Choice(), NOON)
-    sending.send_queued(NOON)
+    one_round(NOON)
     assert [message.to for message in mail.outbox] == [["next@readers.example"]]
     assert "could not be taken: ValueError" in caplog.text
     assert "readers.example" not in caplog.text
@@ -150,7 +151,7 @@ def test_a_request_that_cannot_be_taken_keeps_nothing_else_from_being_sent(caplo
 def test_only_those_who_may_be_written_to_are_written_to():
     for address in in_every_state():
         joining.ask_to_join(address, Choice(), NOON)
-    sending.send_queued(NOON)
+    one_round(NOON)
     assert sorted(message.to[0].partition("@")[0] for message in mail.outbox) == [
         "bounced",
         "erased",
@@ -166,7 +167,7 @@ def test_only_those_who_may_be_written_to_are_written_to():
 def test_a_crawler_that_follows_every_link_changes_no_row():
     reader = a_subscriber()
     joining.ask_to_join("new@readers.example", Choice(), NOON)
-    sending.send_queued(NOON)
+    one_round(NOON)
     start = re.findall(r"https://www.greensheets.example(/\S+)", mail.outbox[0].body)
     waiting, seen = [f"/mailing-list/{reader.token}/", f"/u/{reader.token}/", *start], set()
     before = dump()

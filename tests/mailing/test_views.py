@@ -5,11 +5,13 @@ import pytest
 import time_machine
 from django.core import mail
 
-from mailing import joining, retention, sending
-from mailing.choices import Choice
 from mailing.forms import _clock
 from mailing.models import ConsentEvent, ContactMessage, Delivery, SignUp, Subscriber
+from mailing.models.choices import Choice
+from mailing.readers import joining, retention
 from tests.builders import a_subscriber, an_authority, london
+
+from .conftest import one_round
 
 pytestmark = pytest.mark.django_db
 NOON = london(2026, 4, 28, 12)
@@ -32,7 +34,7 @@ def sign_up(client, email="anna@readers.example"):
 
 def test_a_sign_up_starts_nothing_until_the_button_behind_the_link_is_pressed(client):
     sign_up(client)
-    sending.send_queued(NOON)
+    one_round(NOON)
     link = re.search(r"https://www.greensheets.example(/mailing-list/confirm/\S+)", mail.outbox[0].body)[1]
     assert client.get(link).status_code == 200
     assert Subscriber.objects.active().count() == 0
@@ -43,7 +45,7 @@ def test_a_sign_up_starts_nothing_until_the_button_behind_the_link_is_pressed(cl
 def test_the_wording_that_was_agreed_to_is_kept_as_it_was_shown(client):
     assert joining.CONSENT in client.get("/mailing-list/").content.decode()
     sign_up(client)
-    sending.send_queued(NOON)
+    one_round(NOON)
     link = re.search(r"https://www.greensheets.example(/mailing-list/confirm/\S+)", mail.outbox[0].body)[1]
     assert joining.CONSENT in client.get(link).content.decode()
     client.post(link)
@@ -106,7 +108,7 @@ def test_a_reader_downloads_everything_that_is_kept(client):
 )
 def test_the_link_to_confirm_works_for_seven_days_whatever_the_clocks_say(client, after, code):
     sign_up(client)
-    sending.send_queued(NOON)
+    one_round(NOON)
     link = re.search(r"https://www.greensheets.example(/mailing-list/confirm/\S+)", mail.outbox[0].body)[1]
     with time_machine.travel(NOON + after, tick=False):
         assert client.post(link).status_code == code
@@ -132,7 +134,7 @@ def test_one_address_gets_three_confirmations_a_day(client):
     for number in range(10):
         with time_machine.travel(NOON + timedelta(hours=2 * number), tick=False):
             client.post("/mailing-list/", typed(email="anna@readers.example", groups=["support"]))
-            sending.send_queued(NOON + timedelta(hours=2 * number))
+            one_round(NOON + timedelta(hours=2 * number))
     assert len(mail.outbox) == 3
 
 
@@ -157,7 +159,7 @@ def test_looking_at_a_page_changes_nothing(client):
 def test_a_contact_message_is_stored_and_mailed_to_staff(client):
     client.post("/contact/", typed(enquiry="other", name="Bo\r\nBcc: x@y.example", email="bo@v.example", message="Hello"))
     assert [(m.name, m.message) for m in ContactMessage.objects.all()] == [("Bo Bcc: x@y.example", "Hello")]
-    sending.send_queued(NOON)
+    one_round(NOON)
     assert [(m.to, m.extra_headers["Reply-To"]) for m in mail.outbox] == [(["adverts@greensheets.example"], "bo@v.example")]
 
 

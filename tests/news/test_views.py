@@ -196,6 +196,7 @@ def test_search_engines_and_feed_readers_get_the_jpeg(client):
     assert feed.find(f"{atom}entry/{atom}content").text.startswith(f'<p><img src="{address}" width="1280" height="720"')
 
 
+@pytest.mark.usefixtures("either_storage")
 def test_a_feed_is_not_lost_with_a_file(client):
     an_article(**PICTURED)
     assert client.get("/news/feed/").status_code == 200

@@ -41,6 +41,7 @@ def test_whatever_is_put_into_the_column_is_re_encoded_first():
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("either_storage")
 def test_what_is_no_picture_never_reaches_the_storage():
     with pytest.raises(Refused):
         a_school().logo.save("logo.png", ContentFile(b"<svg/>"))

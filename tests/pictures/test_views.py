@@ -19,6 +19,7 @@ def read(name):
         return file.read()
 
 
+@pytest.mark.usefixtures("either_storage")
 def test_a_picture_and_its_renditions_are_served_for_ever(client, logo):
     answers = [client.get(address) for address in (logo.url, *(address for address, _ in logo.webps))]
     assert [answer["Content-Type"] for answer in answers] == ["image/jpeg", "image/webp", "image/webp"]
@@ -27,6 +28,7 @@ def test_a_picture_and_its_renditions_are_served_for_ever(client, logo):
     assert answers[0].content == read(logo.name)
 
 
+@pytest.mark.usefixtures("either_storage")
 def test_a_browser_that_has_it_gets_304_and_no_cookie(client, logo):
     etag = client.get(logo.url)["ETag"]
     answer = client.get(logo.url, headers={"If-None-Match": etag})
@@ -46,6 +48,7 @@ def test_a_browser_that_has_it_gets_304_and_no_cookie(client, logo):
         "",
     ],
 )
+@pytest.mark.usefixtures("either_storage")
 def test_nothing_else_in_the_media_folder_can_be_asked_for(client, db, path):
     for stored in ("documents/0123456789abcdef-10x10.jpg", "logos/crest.png", "bulletins/2026/teaching.pdf"):
         default_storage.save(stored, ContentFile(b"private"))

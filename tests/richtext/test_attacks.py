@@ -8,13 +8,13 @@ import tinyhtml5
 from django.db import connection
 from django.urls import reverse
 
-from editions import columns, pieces
-from greensheets_site import roles
-from mailing import emails, week
-from mailing.choices import Choice
+from editions.building import columns, pieces
+from greensheets_site.accounts import roles
+from mailing.emails import letters, week
+from mailing.models.choices import Choice
 from tests.builders import MONDAY, a_term, a_vacancy, an_article, an_edition, london
 from tests.desk import opened, staff
-from vacancies import proofs
+from vacancies.public import proofs
 
 pytestmark = pytest.mark.one_database
 
@@ -120,7 +120,7 @@ def saved(client, row, **texts):
 
 def email_of_the_week(advert):
     edition = an_edition(MONDAY, published_at=london(2026, 4, 27, 7))
-    letter = emails.weekly(week.load(edition, london(2026, 4, 27, 9)), Choice())
+    letter = letters.weekly(week.load(edition, london(2026, 4, 27, 9)), Choice())
     assert advert.reference.lower() in letter.html.lower() or advert.get_absolute_url() in letter.html
     return letter.html
 

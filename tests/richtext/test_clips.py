@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 import time_machine
 
-from editions import glyphs, pieces
+from editions.building import glyphs, pieces
 from richtext.cleaning import ADVERT, clean, clean_with_report
 from tests.builders import a_vacancy, london
-from vacancies.structured_data import job_posting
+from vacancies.public.structured_data import job_posting
 
 CLIPS = sorted((Path(__file__).parent / "clips").glob("*.html"))
 LEFT_OUT = {

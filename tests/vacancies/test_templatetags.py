@@ -7,10 +7,10 @@ import time_machine
 from django.http import QueryDict
 
 from tests.builders import a_school, london
-from vacancies.facts import Fact, Line
-from vacancies.forms import VacancyFilterForm
-from vacancies.live import LiveAdverts
 from vacancies.models import Vacancy
+from vacancies.public.facts import Fact, Line
+from vacancies.search.forms import VacancyFilterForm
+from vacancies.search.live import LiveAdverts
 from vacancies.templatetags.vacancies import fact_list, is_new, miles, page_url, sorted_url
 
 

@@ -2,8 +2,9 @@ from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.template.defaultfilters import pluralize
 
-from .. import bank_holidays, booking
-from ..admin_forms import BreakForm
+from .. import bank_holidays
+from ..editing import booking
+from ..editing.forms import BreakForm
 from ..models import Break, Term, calendar
 
 

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 
-from .. import documents
+from ..editing import documents
 from ..models import VacancyDocument
 
 

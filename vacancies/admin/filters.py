@@ -3,7 +3,8 @@ from datetime import date, timedelta
 from django.contrib import admin
 from django.utils import timezone
 
-from .. import defaults, review, wording
+from .. import wording
+from ..editing import defaults, review
 from ..models import Status, Vacancy, calendar
 from ..schedule import WEEK, Calendar, live_moment
 
@@ -129,9 +130,9 @@ class AttentionFilter(admin.SimpleListFilter):
             return queryset
         found = self._found(request)
         if self.value() == "none":
-            return queryset.exclude(pk__in=found)
+            return queryset.exclude(pk__among=list(found))
         stops = {"stops": {True}, "doubts": {False}}.get(self.value(), {True, False})
-        return queryset.filter(pk__in=[pk for pk, listed in found.items() if any(one.stops for one in listed) in stops])
+        return queryset.filter(pk__among=[pk for pk, listed in found.items() if any(one.stops for one in listed) in stops])
 
     def _found(self, request):
         """Read once for a page, which asks again for each choice when it counts them."""

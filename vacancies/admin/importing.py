@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import PurePath
 from typing import Any
 from uuid import uuid4
@@ -19,13 +18,17 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from files import leftovers
+from files.outages import StorageAway
+
+from .. import rules
 from ..imports import adverts, schools, template
 from ..imports.tables import Unreadable
 
 FOLDER = "imports"
 SPLIT = "<!-- progress -->"
 EVERY = 10
-KEPT_FOR = timedelta(days=1)
+AWAY = "The file cannot be fetched from where files are kept."
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Editors may add and change single rows. Whole files are for those who also look after the authorities: Publishers and Owners.
 PERMISSION = "vacancies.change_authority"
@@ -45,13 +48,13 @@ SCHOOLS = Import(
     "Download “Establishment fields CSV” from get-information-schools.service.gov.uk and send it as it is. New, changed and "
     "closed schools of our authorities are taken; email addresses, crests, copies and safeguarding texts stay as they are.",
     ".csv",
-    lambda file, **options: schools.steps(file, timezone.localdate(), **options),
+    lambda file, **options: schools.schools_in_steps(file, timezone.localdate(), **options),
 )
 ADVERTS = Import(
     "Import adverts",
     "Fill in the template, one line an advert, and send it as CSV or as an Excel workbook. Adverts come in as drafts.",
     ".csv,.xlsx",
-    adverts.steps,
+    adverts.adverts_in_steps,
     has_template=True,
 )
 
@@ -132,8 +135,10 @@ class ImportsFiles:
             yield format_html("<li><strong>Done.</strong> {}</li>", report)
         except Unreadable as error:
             yield format_html("<li><strong>{} Nothing was imported.</strong></li>", error)
+        except StorageAway:
+            yield format_html("<li><strong>{} Nothing was imported. Send it again in a few minutes.</strong></li>", AWAY)
         finally:
-            default_storage.delete(stored)
+            leftovers.discard(stored)
         yield after
 
     def _context(self, request: HttpRequest, **more: Any) -> dict[str, Any]:
@@ -169,13 +174,10 @@ def _claim(request: HttpRequest, what: Import) -> str:
 
 def _sweep() -> None:
     """Files that somebody looked at yesterday and never confirmed."""
-    if not default_storage.exists(FOLDER):
-        return
-    for name in default_storage.listdir(FOLDER)[1]:
-        if default_storage.get_modified_time(f"{FOLDER}/{name}") < timezone.now() - KEPT_FOR:
-            default_storage.delete(f"{FOLDER}/{name}")
+    names = [f"{FOLDER}/{name}" for name in default_storage.listdir(FOLDER)[1]]
+    leftovers.sweep(names, [], timezone.now() - rules.IMPORT_KEPT_FOR)
 
 
 def _forget(request: HttpRequest, what: Import) -> None:
     if stored := request.session.pop(_key(what), ""):
-        default_storage.delete(stored)
+        leftovers.discard(stored)

@@ -12,15 +12,14 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.http import urlencode
 
-from .. import paper
-from ..booking import CannotBook, put_back
+from .. import rules
+from ..editing import print_consequences
+from ..editing.booking import CannotBook, put_back
 from ..models import Vacancy
 from .filters import days_of, state_of
 from .steps import STEPS
 
-MOST = 200
 UNDO_SALT = "vacancies.undo"
-UNDO_WITHIN = 24 * 3600  # seconds
 LIST = "admin:vacancies_vacancy_changelist"
 PAGE = "admin:vacancies_vacancy_change"
 
@@ -29,11 +28,11 @@ def action(step):
     """The same step in the list's menu, for all adverts that are ticked."""
 
     def go(model_admin, request, queryset):
-        keys = list(queryset.order_by("pk").values_list("pk", flat=True)[: MOST + 1])
-        if len(keys) > MOST:
-            model_admin.message_user(request, f"Tick at most {MOST} adverts at a time.", messages.WARNING)
+        keys = list(queryset.order_by("pk").values_list("pk", flat=True)[: rules.MOST_STEPS_AT_ONCE + 1])
+        if len(keys) > rules.MOST_STEPS_AT_ONCE:
+            model_admin.message_user(request, f"Tick at most {rules.MOST_STEPS_AT_ONCE} adverts at a time.", messages.WARNING)
             return None
-        return redirect(address(step, keys))
+        return redirect(step_address(step, keys))
 
     go.short_description = f"{step.label} …"
     go.allowed_permissions = ["add"] if step.makes_new else ["change"]
@@ -41,14 +40,14 @@ def action(step):
     return go
 
 
-def address(step, keys):
+def step_address(step, keys):
     return f"{reverse('admin:vacancies_vacancy_step', args=[step.name])}?{urlencode({'ids': ','.join(map(str, keys))})}"
 
 
 def asked_for(model_admin, request):
     """The adverts named in the address, locked while a step is taken."""
     named = request.GET.get("ids", "").split(",")
-    keys = [int(key) for key in named if key.isascii() and key.isdecimal() and len(key) < 16][:MOST]
+    keys = [int(key) for key in named if key.isascii() and key.isdecimal() and len(key) < 16][: rules.MOST_STEPS_AT_ONCE]
     rows = Vacancy.objects.filter(pk__in=keys).select_related("school", "role_type").order_by("pk")
     adverts = list(rows.select_for_update(of=("self",)) if request.method == "POST" else rows)
     if not adverts:
@@ -120,7 +119,7 @@ def undo_address(adverts):
 @transaction.atomic
 def undo_page(model_admin, request):
     try:
-        made = dict(signing.loads(request.GET.get("what", ""), salt=UNDO_SALT, max_age=UNDO_WITHIN))
+        made = dict(signing.loads(request.GET.get("what", ""), salt=UNDO_SALT, max_age=rules.UNDO_WITHIN))
     except signing.BadSignature as error:
         raise Http404("This can no longer be undone.") from error
     request.GET = request.GET.copy()
@@ -147,7 +146,7 @@ def undo_page(model_admin, request):
 
 def _undone(advert, days):
     *_, before = [advert, *advert.history.all()[:2]]
-    return paper.undone(paper.run(before, days, timezone.now()))
+    return print_consequences.undone(print_consequences.run(before, days, timezone.now()))
 
 
 def page(model_admin, request, rows, *, label, says, form=None):
@@ -158,7 +157,7 @@ def page(model_admin, request, rows, *, label, says, form=None):
         "title": label,
         "says": says,
         "opts": model_admin.model._meta,
-        "rows": [(advert, state_of(advert), paper.becomes(advert, to_come, days, now)) for advert, to_come in rows],
+        "rows": [(advert, state_of(advert), print_consequences.becomes(advert, to_come, days, now)) for advert, to_come in rows],
         "form": form,
         "media": model_admin.media + form.media if form else model_admin.media,
         "back": reverse(PAGE, args=[first.pk]) if len(rows) == 1 else reverse(LIST),

@@ -8,13 +8,12 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from .. import booking, defaults, paper, wording
+from .. import rules, wording
+from ..editing import booking, defaults, print_consequences
+from ..editing.pasted_fields import MomentField, PastedDateField
 from ..models import Vacancy, calendar
-from ..pasted_fields import MomentField, PastedDateField
 from ..schedule import DAY
 from .filters import state_of
-
-EDITIONS_OFFERED = 12
 
 
 class NothingAsked(forms.Form):
@@ -27,7 +26,7 @@ class MoveForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
-        mondays = list(calendar().mondays(today + DAY, today + timedelta(days=365)))[:EDITIONS_OFFERED]
+        mondays = list(calendar().mondays(today + DAY, today + timedelta(days=365)))[: rules.EDITIONS_OFFERED]
         self.fields["monday"].choices = [(day.isoformat(), wording.long_day(day)) for day in mondays]
 
 
@@ -69,7 +68,7 @@ class Step:
     says: str
     take: Callable[[Vacancy, dict[str, Any]], str]
     states: frozenset[str]
-    paper: paper.Says
+    paper: print_consequences.Says
     form: type[forms.Form] = NothingAsked
     makes_new: bool = False
 
@@ -118,7 +117,7 @@ STEPS = {
             "The advert is printed in one edition more, under the same reference and web address.",
             _run_again,
             frozenset({"Upcoming", "Live"}),
-            paper.one_more,
+            print_consequences.one_more,
         ),
         Step(
             "move",
@@ -128,7 +127,7 @@ STEPS = {
             "website yet appears there on that Monday; one that is live stays live.",
             _move,
             frozenset({"Draft", "Upcoming", "Live"}),
-            paper.moved,
+            print_consequences.moved,
             MoveForm,
         ),
         Step(
@@ -138,7 +137,7 @@ STEPS = {
             "The new closing time is on the website at once. An advert that has closed opens again.",
             _extend,
             frozenset({"Upcoming", "Live", "Closed"}),
-            paper.closes_late,
+            print_consequences.closes_late,
             ExtendForm,
         ),
         Step(
@@ -148,7 +147,7 @@ STEPS = {
             "The advert closes now. Its page stays for 90 days, marked closed; editions still to come leave it out.",
             _end_early,
             frozenset({"Live"}),
-            paper.closes_early,
+            print_consequences.closes_early,
         ),
         Step(
             "withdraw",
@@ -157,7 +156,7 @@ STEPS = {
             "The advert leaves the website at once, and its address says that it is gone. Editions still to come leave it out.",
             _withdraw,
             frozenset({"Draft", "Upcoming", "Live", "Closed"}),
-            paper.left_out,
+            print_consequences.left_out,
         ),
         Step(
             "bring-back",
@@ -166,7 +165,7 @@ STEPS = {
             "The advert is again what it was before it was withdrawn.",
             _bring_back,
             frozenset({"Withdrawn"}),
-            paper.printed_again,
+            print_consequences.printed_again,
         ),
         Step(
             "copy",
@@ -175,7 +174,7 @@ STEPS = {
             "A new draft with the same words and documents, and with the dates that you enter here.",
             _copy,
             frozenset({"Draft", "Upcoming", "Live", "Closed", "Withdrawn"}),
-            paper.untouched,
+            print_consequences.untouched,
             CopyForm,
             makes_new=True,
         ),

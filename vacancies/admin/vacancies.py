@@ -16,13 +16,14 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from richtext.admin import TellsWhatWasLeftOut
 
-from .. import documents, paper, proofs, reference, wording
-from ..admin_forms import VacancyForm
+from .. import reference, wording
+from ..editing import documents, fields, print_consequences
+from ..editing.forms import VacancyForm
 from ..models import Status, Vacancy
-from . import looking, step_views, steps, unsaved
+from ..public import proofs
+from . import live_feedback, step_views, steps, unsaved
 from .counting import CountedTogether
 from .documents import DocumentInline
-from .fieldsets import FIELDSETS
 from .filters import (
     AttentionFilter,
     ClosingFilter,
@@ -41,7 +42,7 @@ class VacancyAdmin(ImportsFiles, TellsWhatWasLeftOut, SimpleHistoryAdmin):
     what = ADVERTS
     form = VacancyForm
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
-    fieldsets = FIELDSETS
+    fieldsets = fields.fieldsets()
     inlines = [DocumentInline]
     autocomplete_fields = ["school", "role_type", "subjects"]
     list_display = ["post", "state", "appears", "closing"]
@@ -127,14 +128,14 @@ class VacancyAdmin(ImportsFiles, TellsWhatWasLeftOut, SimpleHistoryAdmin):
 
     @method_decorator([require_POST, never_cache])
     def look(self, request, pk=None):
-        return JsonResponse(looking.look(self.unsaved_form(request, pk)))
+        return JsonResponse(live_feedback.look(self.unsaved_form(request, pk)))
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         stored = Vacancy.objects.filter(pk=object_id).first() if object_id and object_id.isdecimal() else None
         may = stored and self.has_change_permission(request, stored)
         context = {
             "most_bytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
-            "steps": [(step, step_views.address(step, [stored.pk])) for step in steps.offered(stored)] if may else [],
+            "steps": [(step, step_views.step_address(step, [stored.pk])) for step in steps.offered(stored)] if may else [],
             **(_proof(stored) if may and stored.status != Status.WITHDRAWN else {}),
             **(extra_context or {}),
         }
@@ -193,8 +194,8 @@ def _on_paper(vacancy: Vacancy, form: VacancyForm) -> list[str]:
     """What a save can no longer change, and what the print shop may not have."""
     if vacancy.status != Status.APPROVED or not form.changed_data:
         return []
-    held = paper.kept(paper.run(form.stored, form.calendar, form.at)) if form.stored else ""
-    return list(filter(None, [held, paper.run(vacancy, form.calendar, form.at).too_late]))
+    held = print_consequences.kept(print_consequences.run(form.stored, form.calendar, form.at)) if form.stored else ""
+    return list(filter(None, [held, print_consequences.run(vacancy, form.calendar, form.at).too_late]))
 
 
 def _when(vacancy: Vacancy) -> str:

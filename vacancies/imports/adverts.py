@@ -5,33 +5,32 @@ Every line is looked at before the first is stored. One bad line, and nothing is
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, BinaryIO
 
 from django import forms
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from .. import defaults
+from .. import rules
+from ..editing import defaults
+from ..editing.fields import BOX_OF, IN_BULLETIN, refused_numbers
 from ..models import RoleType, School, Subject, Vacancy, calendar
-from ..pasted_fields import MomentField, PastedDateField, PastedNumberField
-from .columns import BY_NAME, CLOSING_DATE, CLOSING_TIME, COLUMNS, IN_BULLETIN, NAME_OF, SCHOOL, TITLE, URN
-from .tables import Problem, Row, Unreadable, rows
+from .columns import BULLETIN, BY_NAME, CLOSING_DATE, CLOSING_TIME, COLUMNS, NAME_OF, SCHOOL, TITLE, URN
+from .tables import LineProblem, Row, Unreadable, rows
 
-MOST_LINES = 2_000
 REASON = "Import of adverts"
-DATES, NUMBERS = {"publish_on", "print_from", "print_until"}, {"hours_per_week", "weeks_worked", "pay_min", "pay_max"}
-NUMBERS |= {"actual_pay_min", "actual_pay_max"}
 IN_ORDER = [("print_from", "print_until"), ("pay_min", "pay_max"), ("actual_pay_min", "actual_pay_max")]
 
 
 @dataclass
-class Report:
+class AdvertsReport:
     """What an import did, or would do."""
 
     lines: int = 0
     named: list[str] = field(default_factory=list)
     """The adverts, each with its school."""
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[LineProblem] = field(default_factory=list)
     done: int = 0
 
     @property
@@ -52,19 +51,18 @@ class LineForm(forms.ModelForm):
 
     class Meta:
         model = Vacancy
-        fields = sorted({column.field for column in COLUMNS})
-        field_classes = {
-            **dict.fromkeys(DATES, PastedDateField),
-            **dict.fromkeys(NUMBERS, PastedNumberField),
-            "closes_at": MomentField,
-        }
+        fields = list(dict.fromkeys(column.field for column in COLUMNS if column.field != IN_BULLETIN))
+        field_classes = BOX_OF
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["posts"].required = self.fields["pay_unit"].required = False
+        for name in ("posts", "pay_unit", "full_time_hours"):
+            self.fields[name].required = False
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
+        for name, sentence in refused_numbers(data):
+            self.add_error(name, sentence)
         for low, high in IN_ORDER:
             if data.get(low) and data.get(high) and data[high] < data[low]:
                 self.add_error(high, f"This is before or below “{NAME_OF[low]}”.")
@@ -76,21 +74,27 @@ class LineForm(forms.ModelForm):
     def clean_pay_unit(self) -> str:
         return self.cleaned_data["pay_unit"] or Vacancy._meta.get_field("pay_unit").default
 
+    def clean_full_time_hours(self) -> Decimal:
+        role = self.cleaned_data.get("role_type")
+        return self.cleaned_data["full_time_hours"] or defaults.full_time_hours(role)
+
     def _get_validation_exclusions(self) -> set[str]:
         """Constraints speak of tables; ``clean`` has said the same in words already."""
         return super()._get_validation_exclusions() | {name for pair in IN_ORDER for name in pair if self.has_error(pair[1])}
 
 
-def import_adverts(file: BinaryIO, progress: Callable[[Report], None] = lambda report: None, **options: Any) -> Report:
+def import_adverts(
+    file: BinaryIO, progress: Callable[[AdvertsReport], None] = lambda report: None, **options: Any
+) -> AdvertsReport:
     """As ``steps``, to the end."""
-    for report in steps(file, **options):
+    for report in adverts_in_steps(file, **options):
         progress(report)
     return report
 
 
-def steps(file: BinaryIO, *, dry_run: bool = False, user: AbstractBaseUser | None = None) -> Iterator[Report]:
+def adverts_in_steps(file: BinaryIO, *, dry_run: bool = False, user: AbstractBaseUser | None = None) -> Iterator[AdvertsReport]:
     """The report as it grows. All or nothing: whoever stops listening half-way has imported nothing."""
-    report = Report()
+    report = AdvertsReport()
     good = _looked_at(file, report)
     if report.problems or dry_run:
         yield report
@@ -103,13 +107,13 @@ def steps(file: BinaryIO, *, dry_run: bool = False, user: AbstractBaseUser | Non
             yield report
 
 
-def _looked_at(file: BinaryIO, report: Report) -> list[LineForm]:
+def _looked_at(file: BinaryIO, report: AdvertsReport) -> list[LineForm]:
     book = _Book()
     good = []
     for number, row in rows(file, [TITLE]):
         report.lines += 1
-        if report.lines > MOST_LINES:
-            raise Unreadable(f"This table has more than {MOST_LINES:,} adverts. Split it.")
+        if report.lines > rules.MOST_IMPORTED_ADVERTS:
+            raise Unreadable(f"This table has more than {rules.MOST_IMPORTED_ADVERTS:,} adverts. Split it.")
         form, problems = book.read(number, row)
         report.problems += problems
         if not problems:
@@ -129,16 +133,16 @@ class _Book:
         self.subjects = {name.lower(): pk for pk, name in Subject.objects.values_list("pk", "name")}
         self.seen: dict[tuple[int, str, Any], int] = {}
 
-    def read(self, number: int, row: Row) -> tuple[LineForm, list[Problem]]:
+    def read(self, number: int, row: Row) -> tuple[LineForm, list[LineProblem]]:
         said = [self._value(number, name, text) for name, text in row.items() if text and name in BY_NAME]
-        problems = [value for _, value in said if isinstance(value, Problem)]
-        data = {name: value for name, value in said if not isinstance(value, Problem)}
+        problems = [value for _, value in said if isinstance(value, LineProblem)]
+        data = {name: value for name, value in said if not isinstance(value, LineProblem)}
         school = self._school(number, row)
-        problems += [school] if isinstance(school, Problem) else []
+        problems += [school] if isinstance(school, LineProblem) else []
         data["school"] = school
         form = LineForm(data)
         problems += [
-            Problem(number, NAME_OF.get(name, ""), str(sentence))
+            LineProblem(number, NAME_OF.get(name, ""), str(sentence))
             for name, sentences in form.errors.items()
             for sentence in sentences
             if not problems or name not in {"school", *(BY_NAME[one.column].field for one in problems if one.column in BY_NAME)}
@@ -149,7 +153,7 @@ class _Book:
         column = BY_NAME[name]
         if name in {CLOSING_DATE, CLOSING_TIME}:
             return f"closes_at_{0 if name == CLOSING_DATE else 1}", text
-        if name in {URN, SCHOOL, IN_BULLETIN}:
+        if name in {URN, SCHOOL, BULLETIN}:
             return name, text
         known = {"role_type": self.roles, "subjects": self.subjects}.get(column.field) or {
             label.lower(): value for label, value in column.choices.items()
@@ -158,29 +162,29 @@ class _Book:
             return column.field, text
         found = [known.get(part.strip().lower()) for part in (text.split(",") if column.field == "subjects" else [text])]
         if None in found:
-            return name, Problem(number, name, f"“{text[:40]}” is not known. Known are: {_listed(known)}.")
+            return name, LineProblem(number, name, f"“{text[:40]}” is not known. Known are: {_listed(known)}.")
         return column.field, found if column.field == "subjects" else found[0]
 
-    def _school(self, number: int, row: Row) -> int | Problem:
+    def _school(self, number: int, row: Row) -> int | LineProblem:
         """By its number if there is one, else by a name that only one open school has."""
         urn, name = row.get(URN, ""), row.get(SCHOOL, "")
         if urn:
             found = list(School.objects.filter(urn=urn).values_list("pk", flat=True)) if urn.isdecimal() and len(urn) < 10 else []
-            return found[0] if found else Problem(number, URN, f"No school has the number {urn[:20]}.")
+            return found[0] if found else LineProblem(number, URN, f"No school has the number {urn[:20]}.")
         if not name:
-            return Problem(number, SCHOOL, "The school is missing: give its URN or its name.")
+            return LineProblem(number, SCHOOL, "The school is missing: give its URN or its name.")
         found = list(School.objects.open().filter(name__iexact=name).values_list("pk", flat=True)[:2])
         if len(found) == 1:
             return found[0]
         more = "More than one school is called" if found else "No school is called"
-        return Problem(number, SCHOOL, f"{more} “{name[:60]}”. Give its URN.")
+        return LineProblem(number, SCHOOL, f"{more} “{name[:60]}”. Give its URN.")
 
-    def _fitting(self, number: int, row: Row, form: LineForm) -> list[Problem]:
+    def _fitting(self, number: int, row: Row, form: LineForm) -> list[LineProblem]:
         """The days of print that the desk would propose; and no advert a second time."""
         advert = form.instance
-        answer = row.get(IN_BULLETIN, "").lower()
+        answer = row.get(BULLETIN, "").lower()
         if answer not in {"", "yes", "y", "no", "n", "true", "false"}:
-            return [Problem(number, IN_BULLETIN, "Write Yes or No.")]
+            return [LineProblem(number, BULLETIN, "Write Yes or No.")]
         if answer in {"no", "n", "false"}:
             advert.print_from = advert.print_until = None
         elif advert.publish_on and not advert.print_from:
@@ -190,13 +194,13 @@ class _Book:
             advert.print_from = advert.print_until
         return self._twice(number, advert)
 
-    def _twice(self, number: int, advert: Vacancy) -> list[Problem]:
+    def _twice(self, number: int, advert: Vacancy) -> list[LineProblem]:
         key = advert.school_id, advert.title.lower(), advert.publish_on
         if key in self.seen:
-            return [Problem(number, TITLE, f"This is the same advert as on line {self.seen[key]}.")]
+            return [LineProblem(number, TITLE, f"This is the same advert as on line {self.seen[key]}.")]
         self.seen[key] = number
         there = Vacancy.objects.filter(school=advert.school_id, title__iexact=advert.title, publish_on=advert.publish_on).first()
-        return [Problem(number, TITLE, f"This advert is there already: {there.reference}.")] if there else []
+        return [LineProblem(number, TITLE, f"This advert is there already: {there.reference}.")] if there else []
 
 
 def _counted(number: int, thing: str) -> str:

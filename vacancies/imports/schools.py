@@ -16,7 +16,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from ..models import Authority, School
 from . import gias
-from .tables import Problem, Row, rows
+from .tables import LineProblem, Row, rows
 
 TOGETHER = 500
 MOST_NAMED = 50
@@ -24,7 +24,7 @@ REASON = "Import of schools"
 
 
 @dataclass
-class Report:
+class SchoolsReport:
     """What an import did, or would do."""
 
     lines: int = 0
@@ -36,7 +36,7 @@ class Report:
     """Of authorities that are not served, or never opened, or closed before anybody here knew them."""
     named: list[str] = field(default_factory=list)
     """The first few schools that are new or change, each with what happens to it."""
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[LineProblem] = field(default_factory=list)
 
     def __str__(self) -> str:
         return (
@@ -62,19 +62,23 @@ class _Line:
     is_open: bool
 
 
-def import_schools(file: BinaryIO, at: date, progress: Callable[[Report], None] = lambda report: None, **options: Any) -> Report:
+def import_schools(
+    file: BinaryIO, at: date, progress: Callable[[SchoolsReport], None] = lambda report: None, **options: Any
+) -> SchoolsReport:
     """As ``steps``, to the end."""
-    for report in steps(file, at, **options):
+    for report in schools_in_steps(file, at, **options):
         progress(report)
     return report
 
 
-def steps(file: BinaryIO, at: date, *, dry_run: bool = False, user: AbstractBaseUser | None = None) -> Iterator[Report]:
+def schools_in_steps(
+    file: BinaryIO, at: date, *, dry_run: bool = False, user: AbstractBaseUser | None = None
+) -> Iterator[SchoolsReport]:
     """The report as it grows. Lines in doubt are left out and named.
 
     All or nothing: whatever stops it half-way, nothing of the file is kept.
     """
-    report = Report()
+    report = SchoolsReport()
     with nullcontext() if dry_run else transaction.atomic():
         orphans = _without_urn()
         for lines in _batches(_lines(file, at, report)):
@@ -94,7 +98,7 @@ class _Writer:
             bulk_update_with_history(changed, School, sorted(names), **self.options)
 
 
-def _lines(file: BinaryIO, at: date, report: Report) -> Iterator[_Line]:
+def _lines(file: BinaryIO, at: date, report: SchoolsReport) -> Iterator[_Line]:
     authorities = dict(Authority.objects.values_list("code", "pk"))
     for number, row in rows(file, gias.NEEDED):
         report.lines += 1
@@ -107,12 +111,12 @@ def _lines(file: BinaryIO, at: date, report: Report) -> Iterator[_Line]:
             yield line
 
 
-def _line(number: int, row: Row, authority: int, at: date, report: Report) -> _Line | None:
+def _line(number: int, row: Row, authority: int, at: date, report: SchoolsReport) -> _Line | None:
     try:
         is_open = row["EstablishmentStatus (name)"] != gias.CLOSED
         return _Line(number, gias.urn(row), authority, gias.fields(row, at), is_open)
     except gias.Doubtful as doubt:
-        report.problems.append(Problem(number, doubt.column, str(doubt)))
+        report.problems.append(LineProblem(number, doubt.column, str(doubt)))
         return None
 
 
@@ -141,7 +145,7 @@ def _key(authority: int, name: str, postcode: str) -> tuple[int, str, str]:
     return authority, "".join(filter(str.isalnum, name.lower())), postcode.upper().replace(" ", "")
 
 
-def _take(lines: list[_Line], orphans: dict[tuple[int, str, str], School], report: Report, writer: _Writer | None) -> None:
+def _take(lines: list[_Line], orphans: dict[tuple[int, str, str], School], report: SchoolsReport, writer: _Writer | None) -> None:
     known = School.objects.in_bulk([line.urn for line in lines], field_name="urn")
     new: list[School] = []
     changed: list[School] = []
@@ -163,7 +167,7 @@ def _take(lines: list[_Line], orphans: dict[tuple[int, str, str], School], repor
         writer.write(new, changed, names)
 
 
-def _new(line: _Line, report: Report) -> list[School]:
+def _new(line: _Line, report: SchoolsReport) -> list[School]:
     if not line.is_open:
         report.elsewhere += 1
         return []
@@ -181,7 +185,7 @@ def _value(name: str, value: Any) -> Any:
     return Authority(pk=value) if name == "authority_id" else value
 
 
-def _note_change(school: School, line: _Line, differing: dict[str, Any], report: Report) -> None:
+def _note_change(school: School, line: _Line, differing: dict[str, Any], report: SchoolsReport) -> None:
     report.changed += 1
     if differing.get("closed_on"):
         report.closed += 1

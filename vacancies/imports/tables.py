@@ -14,10 +14,10 @@ from typing import BinaryIO
 
 import openpyxl
 
+from .. import rules
+
 MOST_COLUMNS = 400
 LONGEST_LINE = 1_000_000
-MOST_BYTES_OF_CSV = 150_000_000
-MOST_BYTES_OF_XLSX = 10_000_000
 MOST_BYTES_UNPACKED = 100_000_000
 MOST_TAGS = 1_000_000
 _CHUNK = 1 << 20
@@ -30,7 +30,7 @@ class Unreadable(Exception):
 
 
 @dataclass(frozen=True)
-class Problem:
+class LineProblem:
     line: int
     column: str
     reason: str
@@ -90,9 +90,9 @@ def _encoding(file: BinaryIO) -> str:
     size = 0
     while chunk := file.read(_CHUNK):
         size += len(chunk)
-        if size > MOST_BYTES_OF_CSV:
+        if size > rules.LARGEST_CSV:
             raise Unreadable(
-                f"This file is larger than {MOST_BYTES_OF_CSV // 1_000_000} MB. Split it, or take only the rows needed."
+                f"This file is larger than {rules.LARGEST_CSV // 1_000_000} MB. Split it, or take only the rows needed."
             )
         if b"\0" in chunk:
             raise Unreadable("This is not plain text: it holds NUL bytes. Save it as “CSV UTF-8”.")
@@ -167,7 +167,7 @@ def _check_archive(file: BinaryIO) -> None:
     try:
         with zipfile.ZipFile(file) as archive:
             unpacked = sum(member.file_size for member in archive.infolist())
-            is_small = size <= MOST_BYTES_OF_XLSX and unpacked <= MOST_BYTES_UNPACKED
+            is_small = size <= rules.LARGEST_WORKBOOK and unpacked <= MOST_BYTES_UNPACKED
             is_small = is_small and sum(_tags(archive, member) for member in archive.infolist()) <= MOST_TAGS
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
         raise Unreadable("This workbook is damaged. Open it in Excel and save it again.") from error

@@ -1,20 +1,19 @@
 """The table of adverts to fill in: its columns, one line to show how, and what may stand where there is a choice."""
 
-import csv
-from io import BytesIO, StringIO
+from io import BytesIO
 from itertools import chain
 
 import openpyxl
 from openpyxl.styles import Font
+
+from web import csv_files
 
 from ..models import RoleType, Subject
 from .columns import COLUMNS
 
 
 def as_csv() -> bytes:
-    text = StringIO(newline="")
-    csv.writer(text).writerows([[column.name for column in COLUMNS], [column.example for column in COLUMNS]])
-    return text.getvalue().encode("utf-8-sig")  # with the mark by which Excel knows UTF-8
+    return csv_files.text([column.name for column in COLUMNS], [[column.example for column in COLUMNS]]).encode()
 
 
 def as_xlsx() -> bytes:

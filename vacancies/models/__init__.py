@@ -1,3 +1,6 @@
+"""What adverts are made of: schools and authorities, role types and subjects, terms and breaks, the advert itself."""
+
+from .among import Among
 from .documents import DocumentKind, VacancyDocument
 from .roles import RoleType, StaffGroup, Subject
 from .schools import Authority, Phase, School
@@ -5,6 +8,7 @@ from .terms import Break, Term, calendar
 from .vacancies import ApplyMethod, Contract, Dbs, PayUnit, Start, Status, Vacancy, VacancyQuerySet, Weeks, WorkingPattern
 
 __all__ = [
+    "Among",
     "ApplyMethod",
     "Authority",
     "Break",

@@ -1,6 +1,6 @@
 """Vacancy: one advert, typed once. Its dates decide where it appears; nothing stores whether it is live or closed."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -11,15 +11,16 @@ from simple_history.models import HistoricalRecords
 
 from richtext.fields import HtmlField, LineField
 
-from .. import reference
+from .. import reference, rules
 from ..paths import path_to, slug
 from ..schedule import LONDON
 from .roles import RoleType, StaffGroup, Subject
 from .schools import School
 
-PAGE_KEPT_FOR = timedelta(days=90)
-CONTACT_KEPT_FOR = timedelta(weeks=12)
-WEEKS_OF_A_YEAR = 52
+STANDARD_SAFEGUARDING = (
+    "This school is committed to safeguarding and promoting the welfare of children and young people and expects all staff "
+    "and volunteers to share this commitment."
+)
 
 
 class Status(models.TextChoices):
@@ -90,13 +91,15 @@ class VacancyQuerySet(models.QuerySet):
     def with_page(self, at: datetime | None = None):
         """Live, or closed so lately that its page still stands (rule 8: 90 days)."""
         at = at or timezone.now()
-        return self.published(at).filter(closes_at__gt=at - PAGE_KEPT_FOR)
+        return self.published(at).filter(closes_at__gt=at - rules.PAGE_KEPT_FOR)
 
     def gone(self, at: datetime | None = None):
         """Once published, and now withdrawn or closed for more than 90 days: its address answers 410."""
         at = at or timezone.now()
         was_published = self.filter(publish_on__lte=timezone.localdate(at))
-        return was_published.filter(Q(status=Status.WITHDRAWN) | Q(status=Status.APPROVED, closes_at__lte=at - PAGE_KEPT_FOR))
+        return was_published.filter(
+            Q(status=Status.WITHDRAWN) | Q(status=Status.APPROVED, closes_at__lte=at - rules.PAGE_KEPT_FOR)
+        )
 
     def closing_after(self, moment: datetime, at: datetime | None = None):
         """In order of closing, whatever has begun, drafts too: for a moment that is wanted from one row of an index."""
@@ -112,15 +115,19 @@ class VacancyQuerySet(models.QuerySet):
 
     def printed_in(self, monday: date, staff_group: str | None = None):
         """The adverts of one edition (of one bulletin, if a staff group is named), in the order in which it prints them."""
-        adverts = self.filter(status=Status.APPROVED, print_from__lte=monday, print_until__gte=monday)
-        if staff_group:
-            adverts = adverts.filter(role_type__staff_group=staff_group)
-        return adverts.order_by("school__authority__name", "role_type__position", "role_type__name", "title", "pk")
+        adverts = self.printed_between(monday, monday)
+        return (adverts.in_group(staff_group) if staff_group else adverts).in_order_of_print()
+
+    def in_order_of_print(self):
+        return self.order_by("school__authority__name", "role_type__position", "role_type__name", "title", "pk")
+
+    def in_span_of_print(self, monday: date):
+        """Whatever names this Monday among those on which it is to be printed, drafts included."""
+        return self.filter(print_from__lte=monday, print_until__gte=monday)
 
     def booked_for(self, monday: date):
         """Whatever is meant for one edition, drafts included: printed in it, or appearing on its Monday."""
-        printed = Q(print_from__lte=monday, print_until__gte=monday)
-        return self.exclude(status=Status.WITHDRAWN).filter(printed | Q(publish_on=monday))
+        return self.exclude(status=Status.WITHDRAWN) & (self.in_span_of_print(monday) | self.filter(publish_on=monday))
 
     def on_the_website_only(self):
         return self.filter(status=Status.APPROVED, print_from=None)
@@ -148,7 +155,7 @@ class VacancyQuerySet(models.QuerySet):
 
     def overdue_for_contacts(self, at: datetime | None = None):
         """Closed for more than 12 weeks, so that neither the advert nor its history may name a contact."""
-        return self.filter(closes_at__lte=(at or timezone.now()) - CONTACT_KEPT_FOR)
+        return self.filter(closes_at__lte=(at or timezone.now()) - rules.CONTACT_KEPT_FOR)
 
     def naming_a_contact(self):
         return self.exclude(contact_name="", contact_phone="", contact_email="")
@@ -321,19 +328,28 @@ class Vacancy(models.Model):
 
     @property
     def safeguarding(self) -> str:
-        """The statement to print: the advert's own, else the school's, else none (the templates then print the standard one)."""
+        """The statement that readers see: the advert's own, else the school's, else the standard one."""
+        return self.own_safeguarding or STANDARD_SAFEGUARDING
+
+    @property
+    def own_safeguarding(self) -> str:
         return self.safeguarding_text or self.school.safeguarding_text
+
+    def is_in_span_of_print(self, monday: date) -> bool:
+        """The same rule as ``VacancyQuerySet.in_span_of_print``, for a row in hand."""
+        return bool(self.print_from and self.print_until and self.print_from <= monday <= self.print_until)
 
     @property
     def is_term_time(self) -> bool:
-        return self.weeks in {Weeks.TERM_TIME_ONLY, Weeks.TERM_TIME_PLUS_INSET, Weeks.TERM_TIME_PLUS}
+        """Not at work all year round: term time alone, or with training days or some weeks more."""
+        return bool(self.weeks) and self.weeks != Weeks.ALL_YEAR
 
     @property
     def is_reduced(self) -> bool:
         """Paid less than the full-time figure, so that readers want the actual pay: in words, or by a number that says so."""
         if self.working_pattern == WorkingPattern.PART_TIME or self.is_term_time:
             return True
-        has_fewer_weeks = not self.weeks and self.weeks_paid is not None and self.weeks_paid < WEEKS_OF_A_YEAR
+        has_fewer_weeks = not self.weeks and self.weeks_paid is not None and self.weeks_paid < rules.WEEKS_OF_A_YEAR
         return has_fewer_weeks or (self.fte is not None and self.fte < 1)
 
     @property

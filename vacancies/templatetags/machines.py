@@ -2,7 +2,7 @@
 
 from django import template
 
-from ..structured_data import job_posting
+from ..public.structured_data import job_posting
 
 register = template.Library()
 register.filter(job_posting)

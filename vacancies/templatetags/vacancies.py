@@ -8,8 +8,11 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from .. import facts, live, wording
-from ..remembered import remember
+from web.remembered import remember
+
+from .. import wording
+from ..public import facts
+from ..search import facets
 
 # Stand in a remembered row for what differs from list to list; no line of ours can hold them (richtext.plain.one_line).
 QUERY, MILES = "\ue000", "\ue001"
@@ -38,7 +41,7 @@ for fact in (
 
 @register.filter
 def is_new(vacancy):
-    return live.is_new(vacancy, live.this_week(timezone.now()))
+    return facets.is_new_in(vacancy, facets.this_week(timezone.now()))
 
 
 def miles(distance):
@@ -79,7 +82,7 @@ def _post(vacancy, results, at_school):
 
 @register.simple_tag
 def fact_list(known, columns=""):
-    """Facts (``vacancies.facts``) as a list of terms. Loops in a template take ten times as long."""
+    """Facts (``vacancies.public.facts``) as a list of terms. Loops in a template take ten times as long."""
     rows = "\n".join(_row(fact) for fact in known)
     return mark_safe(f'<dl class="{escape(f"facts {columns}".rstrip())}">\n{rows}\n</dl>')  # noqa: S308  all texts are escaped
 

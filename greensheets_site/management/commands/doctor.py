@@ -8,9 +8,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from greensheets_site.checks import is_mail_address
 from greensheets_site.doctor import mail, table, telling
 from greensheets_site.doctor.findings import ORDER, worst
+from greensheets_site.starting.checks import is_mail_address
 
 
 class Command(BaseCommand):

@@ -1,7 +1,7 @@
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
-from greensheets_site import second_step
+from greensheets_site.accounts import second_step
 
 
 class Command(BaseCommand):

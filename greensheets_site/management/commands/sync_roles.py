@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from ... import roles
+from ...accounts import roles
 
 
 class Command(BaseCommand):

@@ -1,11 +1,16 @@
+import logging
 import signal
+import socket
 import sys
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from greensheets_site.duties import DUTIES
-from greensheets_site.rounds import Rounds
+from greensheets_site.worker.duties import DUTIES
+from greensheets_site.worker.rounds import Rounds
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -14,9 +19,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--once", action="store_true", help="One round, then stop; for cron. Exits 1 if anything failed.")
         parser.add_argument("--interval", type=float, default=10, help="Seconds to wait between two rounds (default 10).")
+        parser.add_argument("--name", default="", help="What it is called on the desk (default: its host and process).")
 
-    def handle(self, *args, once, interval, **options):
-        rounds = Rounds(DUTIES, say=self.tell)
+    def handle(self, *args, once, interval, name, **options):
+        # Started every minute by cron it is the same worker each time, and has one row.
+        rounds = Rounds(DUTIES, say=self.tell, name=name or (f"{socket.gethostname()} (once)" if once else ""))
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: rounds.stop())
         if once:
@@ -29,5 +36,8 @@ class Command(BaseCommand):
         self.tell(f"Worker {rounds.name} stopped.")
 
     def tell(self, line: str) -> None:
+        if settings.LOG_FORMAT == "json":  # Whoever reads the log by machine reads all of it.
+            logger.info(line)
+            return
         self.stdout.write(line)
         self.stdout.flush()

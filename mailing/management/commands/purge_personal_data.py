@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from mailing import retention
+from mailing.readers import retention
 
 
 class Command(BaseCommand):

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from mailing import bounces
+from mailing.readers import bounces
 
 
 class Command(BaseCommand):

@@ -13,7 +13,8 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from greensheets_site.doctor import machine
-from greensheets_site.models import Heartbeat
+from greensheets_site.models import BackupRun, Heartbeat
+from greensheets_site.watching import shared_files
 from tests.builders import london
 
 NOW = london(2026, 4, 23, 9)
@@ -43,10 +44,10 @@ def test_over_http_one_sentence_says_it(settings):
 
 @pytest.mark.django_db
 def test_a_migration_that_is_not_applied_is_named():
-    assert machine.database(NOW).state == "good"
-    MigrationRecorder(connection).record_unapplied("greensheets_site", "0004_doctor_look")
-    found = machine.database(NOW)
-    assert (found.state, found.says) == ("bad", "Not applied: greensheets_site 0004_doctor_look.")
+    assert machine.database_checked(NOW).state == "good"
+    MigrationRecorder(connection).record_unapplied("greensheets_site", "0007_doctor_look")
+    found = machine.database_checked(NOW)
+    assert (found.state, found.says) == ("bad", "Not applied: greensheets_site 0007_doctor_look.")
     assert found.advice == "Run manage.py migrate, then restart web and worker."
 
 
@@ -58,24 +59,48 @@ def test_keys_that_are_the_same_are_looked_at(settings):
 
 
 def test_media_is_written_read_and_left_as_it_was(settings):
-    assert machine.media(NOW).state == "good"
+    assert machine.media_checked(NOW).state == "good"
     assert default_storage.listdir("probes") == ([], [])
 
 
 def test_media_that_cannot_be_written_is_bad(settings, tmp_path):
     (tmp_path / "media").write_text("a file in its place")
-    found = machine.media(NOW)
+    found = machine.media_checked(NOW)
     assert found.state == "bad"
     assert "The user of web and worker must be able to write there." in found.advice
 
 
-@pytest.mark.parametrize(("free", "state"), [(200 * 1024**2, "bad"), (3 * 1024**3, "look"), (40 * 1024**3, "good")])
+@pytest.mark.parametrize(("free", "state"), [(200, "bad"), (900, "look"), (40_000, "good")])
 def test_a_full_disk_is_bad_and_a_nearly_full_one_looked_at(monkeypatch, free, state):
-    monkeypatch.setattr(shutil, "disk_usage", lambda path: Usage(100 * 1024**3, 0, free))
-    found = machine.disk(NOW)
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: Usage(100_000 * 1024**2, 0, free * 1024**2))
+    found = machine.disk_checked(NOW)
     assert found.state == state
-    assert f"{free / 1024**3:.1f} GB free in " in found.says
+    assert found.says.startswith(f"{free} MB are free")
     assert ("Make room" in found.advice) == (state != "good")
+
+
+@pytest.mark.django_db
+def test_files_that_another_machine_stores_elsewhere_are_missed(settings, tmp_path):
+    heartbeat("other", timedelta(seconds=5))
+    shared_files.leave_probe("other", NOW)
+    assert machine.shared_checked(NOW).state == "good"
+    settings.MEDIA_ROOT = tmp_path / "elsewhere"
+    found = machine.shared_checked(NOW)
+    assert (found.state, found.says) == ("bad", "The files of other are not seen here.")
+    assert "Let all machines keep media in one place" in found.advice
+
+
+@pytest.mark.django_db
+def test_a_backup_must_be_young_and_rehearsed(settings):
+    settings.BACKUPS = "/backups"
+    assert (machine.backups_checked(NOW).state, machine.backups_checked(NOW).says) == ("bad", "There is no backup yet.")
+    made = {"finished_at": NOW, "name": "one", "seen_at": NOW, "size": 3_000_000, "place": "/backups"}
+    run = BackupRun.objects.create(started_at=NOW - timedelta(hours=3), **made)
+    found = machine.backups_checked(NOW)
+    assert (found.state, found.says[-43:]) == ("look", " Putting one back has never been rehearsed.")
+    BackupRun.objects.filter(pk=run.pk).update(rehearsed_at=NOW - timedelta(days=10))
+    assert machine.backups_checked(NOW).state == "good"
+    assert machine.backups_checked(NOW + timedelta(days=3)).state == "bad"
 
 
 def gathered(folder, names: list[str]) -> None:

@@ -3,10 +3,10 @@
 import pytest
 
 from editions import publishing
+from editions.building.rendering import PressFailed
 from editions.models import Bulletin, Edition
-from editions.rendering import PressFailed
 from greensheets_site.doctor import monday
-from mailing import emails
+from mailing import rules
 from tests.builders import MONDAY, a_break, a_subscriber, a_term, a_vacancy, an_edition, london
 from tests.editions.press_double import PressDouble
 from vacancies.models import Status
@@ -64,7 +64,7 @@ def test_adverts_with_something_to_check_and_drafts_are_counted(edition):
 def test_a_pdf_that_failed_is_bad_and_says_why(edition):
     a_vacancy()
     Bulletin.objects.filter(staff_group="teaching").update(problem="GS10001 has a table that is too wide.")
-    found = monday.pdfs(NOW)
+    found = monday.pdfs_checked(NOW)
     assert found.state == "bad"
     assert "GS10001 has a table that is too wide." in found.says
     assert "Correct the advert that is named" in found.advice
@@ -73,14 +73,14 @@ def test_a_pdf_that_failed_is_bad_and_says_why(edition):
 def test_a_pdf_that_is_not_made_is_looked_at_only_when_monday_is_near(edition):
     a_vacancy()
     a_vacancy("Teaching Assistant", role="teaching-assistant")
-    assert (monday.pdfs(NOW).state, monday.pdfs(FRIDAY).state) == ("good", "look")
+    assert (monday.pdfs_checked(NOW).state, monday.pdfs_checked(FRIDAY).state) == ("good", "look")
 
 
 def test_with_build_both_bulletins_go_through_the_press_and_nothing_is_kept(edition, monkeypatch):
     a_vacancy()
     before = list(Bulletin.objects.order_by("pk").values())
-    monkeypatch.setattr("editions.rendering.run", PressDouble())
-    found = monday.build(NOW)
+    monkeypatch.setattr("editions.building.rendering.run", PressDouble())
+    found = monday.build_tried(NOW)
     assert (found.state, found.says.split(":")[0]) == ("good", "Teaching staff")
     assert "1 adverts" in found.says
     assert list(Bulletin.objects.order_by("pk").values()) == before
@@ -91,15 +91,15 @@ def test_a_press_that_fails_is_bad(edition, monkeypatch):
         raise PressFailed("GS10001 cannot be set.")
 
     a_vacancy()
-    monkeypatch.setattr("editions.rendering.run", fails)
-    found = monday.build(NOW)
+    monkeypatch.setattr("editions.building.rendering.run", fails)
+    found = monday.build_tried(NOW)
     assert (found.state, found.says) == ("bad", "Teaching staff: the press failed. GS10001 cannot be set.")
 
 
 def test_readers_are_counted():
-    assert monday.readers(NOW).state == "look"
+    assert monday.readers_checked(NOW).state == "look"
     a_subscriber()
-    assert monday.readers(NOW).says == "1 reader of the weekly email."
+    assert monday.readers_checked(NOW).says == "1 reader of the weekly email."
 
 
 def test_the_weekly_email_is_written_and_weighed(edition, monkeypatch):
@@ -108,10 +108,10 @@ def test_the_weekly_email_is_written_and_weighed(edition, monkeypatch):
     found = monday.weekly_email(NOW)
     assert found.state == "good"
     assert "bytes of the 100,000" in found.says
-    monkeypatch.setattr(emails, "LARGEST_HTML", 200)
+    monkeypatch.setattr(rules, "LARGEST_HTML", 200)
     assert monday.weekly_email(NOW).state == "bad"
 
 
 def test_without_an_edition_nothing_else_about_monday_can_be_good():
-    states = [check(NOW).state for check in (monday.adverts, monday.pdfs, monday.weekly_email, monday.build)]
+    states = [check(NOW).state for check in (monday.adverts, monday.pdfs_checked, monday.weekly_email, monday.build_tried)]
     assert states == ["look"] * 4

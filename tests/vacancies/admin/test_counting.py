@@ -8,10 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from greensheets_site import roles
+from greensheets_site.accounts import roles
 from tests.builders import MONDAY, a_role, a_school, a_term, a_vacancy, an_authority, london
 from tests.desk import staff
-from vacancies import review
+from vacancies.editing import review
 from vacancies.models import Status
 
 pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(london(2026, 4, 23, 10), tick=False)]

@@ -1,7 +1,7 @@
 """Imports at the desk: who may, what is said before, what is kept after."""
 
-import os
 import re
+from datetime import timedelta
 from io import BytesIO
 
 import openpyxl
@@ -10,7 +10,9 @@ from django.contrib import admin
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from greensheets_site import roles
+from files.folder import FolderStorage
+from files.outages import StorageAway
+from greensheets_site.accounts import roles
 from tests.builders import a_school, an_authority
 from tests.desk import staff
 from tests.vacancies.imports.gias_files import a_file, a_line, lines
@@ -37,7 +39,7 @@ def confirm(client, address):
 
 
 def kept():
-    return default_storage.listdir("imports")[1] if default_storage.exists("imports") else []
+    return default_storage.listdir("imports")[1]
 
 
 @pytest.mark.parametrize(("role", "status"), [(roles.EDITOR, 403), (roles.PUBLISHER, 200), (roles.OWNER, 200)])
@@ -64,6 +66,7 @@ def test_the_list_leads_there_for_those_who_may(client, role, shown):
         assert (f'href="{address}"' in client.get(address.removesuffix("import/")).text) is shown
 
 
+@pytest.mark.usefixtures("either_storage")
 def test_a_file_is_looked_at_then_confirmed_then_done(client, publisher):
     page = send(client, ADVERTS, a_table(a_row(Title="Cook"), a_row(Title="Cleaner"))).text
     assert [words in page for words in ("2 adverts, as drafts.", "Cook, Fernhollow Primary School")] == [True, True]
@@ -115,18 +118,21 @@ def test_a_reader_who_goes_away_in_the_middle_takes_everything_back(client, publ
     assert (Vacancy.objects.count(), kept()) == (0, [])
 
 
-def test_a_second_file_takes_the_place_of_the_first_and_an_old_one_goes(client, publisher):
+@pytest.mark.usefixtures("either_storage")
+def test_a_second_file_takes_the_place_of_the_first_and_an_old_one_goes(client, publisher, monkeypatch):
     send(client, ADVERTS, a_table(a_row(Title="Cook")))
     [first] = kept()
-    os.utime(default_storage.path(f"imports/{first}"), (1, 1))
+    monkeypatch.setattr(importing, "KEPT_FOR", timedelta(days=-3650))
     client.cookies.clear()
     client.force_login(publisher)
     send(client, ADVERTS, a_table(a_row(Title="Cleaner")))
     assert len(kept()) == 1
+    assert kept() != [first]
     confirm(client, ADVERTS)
     assert Vacancy.objects.get().title == "Cleaner"
 
 
+@pytest.mark.usefixtures("either_storage")
 def test_of_two_clicks_at_once_only_one_imports(client, publisher, rf):
     """Both requests have read the session before either has stored it."""
     send(client, ADVERTS, a_table(a_row()))
@@ -156,3 +162,16 @@ def test_a_name_that_looks_like_a_formula_is_no_formula_in_the_template():
     book = openpyxl.load_workbook(BytesIO(template.as_xlsx()))
     cells = [cell for row in book["What may stand there"] for cell in row if cell.value == name]
     assert [cell.data_type for cell in cells] == ["s"]
+
+
+def test_a_storage_that_goes_away_before_the_file_is_read_is_told_and_nothing_is_imported(client, publisher, monkeypatch):
+    send(client, ADVERTS, a_table(a_row(Title="Cook")))
+    [stored] = kept()
+
+    def away(*_):
+        raise StorageAway
+
+    monkeypatch.setattr(FolderStorage, "_open", away)
+    told = admin.site._registry[Vacancy]._told("head<!-- progress -->foot", f"imports/{stored}", publisher)
+    assert "Nothing was imported. Send it again in a few minutes." in "".join(told)
+    assert Vacancy.objects.count() == 0

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from editions import crests
+from editions.building import crests
 from tests.builders import a_school
 from tests.desk import opened
 
@@ -29,6 +29,7 @@ def a_photo(size=(600, 300), **options):
     return held.getvalue()
 
 
+@pytest.mark.usefixtures("either_storage")
 def test_a_logo_is_turned_upright_stripped_and_printed(client, editor):
     school = a_school()
     assert upload(client, school, a_photo(), "photo.jpg").status_code == 302

@@ -10,9 +10,10 @@ from django.urls import reverse
 from tests.builders import MONDAY, a_school, a_vacancy, london
 from tests.desk import staff
 from tests.uploads import a_pdf
+from vacancies import rules
 from vacancies.admin import step_views
 from vacancies.admin.steps import STEPS
-from vacancies.booking import BOOKED
+from vacancies.editing.booking import BOOKED
 from vacancies.models import Status, Vacancy, VacancyDocument
 
 LIST = reverse("admin:vacancies_vacancy_changelist")
@@ -22,7 +23,7 @@ COPY = {"publish_on": "27/04/2026", "starts_on": "01/09/2026", **NEXT_CLOSING}
 
 
 def step(name, *vacancies):
-    return step_views.address(STEPS[name], [vacancy.pk for vacancy in vacancies])
+    return step_views.step_address(STEPS[name], [vacancy.pk for vacancy in vacancies])
 
 
 def page_of(vacancy):
@@ -211,6 +212,7 @@ def test_a_copy_of_an_advert_for_the_website_only_is_one_too(client, editor):
     assert Vacancy.objects.latest("pk").print_from is None
 
 
+@pytest.mark.usefixtures("either_storage")
 def test_a_copy_brings_its_documents_along_as_files_of_their_own(client, editor):
     vacancy = a_vacancy()
     for title, is_shown in (("Job description", True), ("Old form", False)):
@@ -233,7 +235,7 @@ def test_the_list_offers_each_step_for_all_that_are_ticked(client, editor):
 
 
 def test_too_many_ticks_are_refused_in_words(client, editor, monkeypatch):
-    monkeypatch.setattr(step_views, "MOST", 1)
+    monkeypatch.setattr(rules, "MOST_STEPS_AT_ONCE", 1)
     response = client.post(LIST, {"action": "withdraw", "_selected_action": [a_vacancy().pk, a_vacancy().pk]}, follow=True)
     assert said(response) == ["Tick at most 1 adverts at a time."]
 

@@ -5,11 +5,13 @@ from io import BytesIO, StringIO
 
 import openpyxl
 import pytest
+from django.contrib.admin import site
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
 from tests.builders import MONDAY, a_break, a_school, a_term, a_vacancy, london
-from vacancies.imports import adverts, template
+from vacancies import rules
+from vacancies.imports import template
 from vacancies.imports.adverts import import_adverts
 from vacancies.imports.columns import COLUMNS
 from vacancies.imports.tables import Unreadable
@@ -69,11 +71,69 @@ def test_the_workbook_says_what_may_stand_where_there_is_a_choice():
     assert "Teaching assistant" in lines["Role type"]
 
 
-def test_every_column_has_a_name_of_its_own_and_a_field_of_the_advert():
+def test_every_column_has_a_name_of_its_own():
     names = [column.name for column in COLUMNS]
-    fields = {field.name for field in Vacancy._meta.get_fields()}
     assert len(names) == len(set(names))
-    assert {column.field for column in COLUMNS} <= fields
+
+
+def test_whatever_can_be_typed_at_the_desk_can_be_imported(rf, admin_user):
+    request = rf.get("/")
+    request.user = admin_user
+    form = site.get_model_admin(Vacancy).get_form(request)
+    assert set(form.base_fields) - {column.field for column in COLUMNS} == {"version"}
+
+
+def test_fields_of_every_kind_arrive_as_they_were_written():
+    take(
+        a_row(
+            Key_stages="KS1, KS2",
+            Suitable_for_ECTs="yes",
+            Place_of_work="Both sites",
+            May_close_early="Yes",
+            Job_share="No",
+            Weeks_detail="and five training days",
+            Weeks_paid="44.2",
+            **{"Full-time_equivalent": "0.6", "Full-time_hours": "36", "Start is": "On a date"},
+            Starts_on="1 September 2026",
+            Hourly_pay="£12.65",
+            Allowance="TLR 1b",
+            CVs_accepted="No",
+        )
+    )
+    advert = Vacancy.objects.get()
+    assert (advert.key_stages, advert.ect_suitable, advert.workplaces, advert.may_close_early, advert.job_share) == (
+        "KS1, KS2",
+        True,
+        "Both sites",
+        True,
+        False,
+    )
+    assert (advert.weeks_detail, advert.weeks_paid, advert.fte, advert.full_time_hours, advert.starts_on) == (
+        "and five training days",
+        Decimal("44.2"),
+        Decimal("0.6"),
+        Decimal(36),
+        date(2026, 9, 1),
+    )
+    assert (advert.hourly_pay, advert.pay_allowance, advert.cv_accepted) == (Decimal("12.65"), "TLR 1b", False)
+
+
+def test_what_is_not_said_is_what_the_desk_would_store():
+    take(a_row(Role_type="Teacher"))
+    advert = Vacancy.objects.get()
+    assert (advert.full_time_hours, advert.ect_suitable, advert.cv_accepted, advert.job_share) == (
+        Decimal("32.5"),
+        None,
+        None,
+        False,
+    )
+
+
+def test_numbers_that_cannot_be_are_refused_in_the_words_of_the_desk():
+    assert problems(a_row(Hourly_pay="-3", **{"Full-time_equivalent": "1.5"})) == [
+        "Line 2, Hourly pay: Enter a number that is not below 0.",
+        "Line 2, Full-time equivalent: Full time is 1, half time 0.5: enter a number above 0 and not above 1.",
+    ]
 
 
 def test_a_row_with_a_school_and_a_title_is_a_draft(school):
@@ -194,7 +254,7 @@ def test_an_error_half_way_keeps_nothing():
 
 
 def test_a_table_without_adverts_or_with_too_many_is_refused(monkeypatch):
-    monkeypatch.setattr(adverts, "MOST_LINES", 1)
+    monkeypatch.setattr(rules, "MOST_IMPORTED_ADVERTS", 1)
     for rows, sentence in ([[], "no adverts"], [[a_row(), a_row(Title="B")], "more than 1 adverts"]):
         with pytest.raises(Unreadable, match=sentence):
             import_adverts(a_table(*rows) if rows else BytesIO(b"Title,School URN\n"))

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from vacancies.imports import tables
-from vacancies.imports.tables import Problem, Unreadable
+from vacancies.imports.tables import LineProblem, Unreadable
 
 
 def read(content: bytes, needed=("Title",)):
@@ -151,9 +151,9 @@ def test_the_file_is_left_open_for_its_owner():
 @pytest.mark.parametrize(
     ("problem", "words"),
     [
-        (Problem(3, "Title", "There is none."), "Line 3, Title: There is none."),
-        (Problem(3, "", "Too much."), "Line 3: Too much."),
-        (Problem(0, "", "Empty."), "The file: Empty."),
+        (LineProblem(3, "Title", "There is none."), "Line 3, Title: There is none."),
+        (LineProblem(3, "", "Too much."), "Line 3: Too much."),
+        (LineProblem(0, "", "Empty."), "The file: Empty."),
     ],
 )
 def test_a_problem_names_line_column_and_reason(problem, words):

@@ -3,7 +3,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from vacancies.imports.schools import Report, import_schools
+from vacancies.imports.schools import SchoolsReport, import_schools
 from vacancies.imports.tables import Unreadable
 
 EVERY = 5_000
@@ -31,7 +31,7 @@ class Command(BaseCommand):
             self.stdout.write(words)
         self.stdout.write(f"{'Nothing was changed. ' if dry_run else ''}{report}")
 
-    def say(self, report: Report):
+    def say(self, report: SchoolsReport):
         if report.lines >= self.next_word:
             self.stderr.write(report.so_far)
             self.next_word = report.lines + EVERY

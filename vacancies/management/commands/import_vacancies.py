@@ -3,7 +3,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from vacancies.imports import template
-from vacancies.imports.adverts import Report, import_adverts
+from vacancies.imports.adverts import AdvertsReport, import_adverts
 from vacancies.imports.tables import Unreadable
 
 
@@ -30,6 +30,6 @@ class Command(BaseCommand):
             raise CommandError(str(report))
         self.stdout.write(f"{'Nothing was imported. ' if dry_run else ''}{report}")
 
-    def say(self, report: Report):
+    def say(self, report: AdvertsReport):
         if report.done % 100 == 0:
             self.stderr.write(report.so_far)

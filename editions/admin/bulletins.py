@@ -1,0 +1,155 @@
+"""One bulletin for publishers: its state, its proof, what changed since, and the buttons that do something about it."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+
+from .. import readiness
+from ..building import bulletins, changes, estimating
+from ..models import Bulletin
+from ..readiness import PdfState
+from .editions import proof_link
+from .forms import RevisionForm
+
+LOOK_AGAIN = 5  # seconds, while a PDF is being made
+
+
+@admin.register(Bulletin)
+class BulletinAdmin(admin.ModelAdmin):
+    list_display = ["edition", "staff_group", "in_short", "proof", "pages", "posts", "built_at"]
+    list_filter = ["staff_group"]
+    list_select_related = ["edition"]
+    date_hierarchy = "edition__on"
+    fields = ["edition", "staff_group", ("pages", "posts"), ("built_at", "uploaded_at"), ("revision", "revision_note")]
+    readonly_fields = ["edition", "staff_group", "pages", "posts", "built_at", "uploaded_at", "revision", "revision_note"]
+    actions = ["build"]
+    change_form_template = "admin/editions/bulletin/change_form.html"
+
+    def view_on_site(self, bulletin):
+        return bulletin.get_absolute_url() if bulletin.file else None
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description="state")
+    def in_short(self, bulletin):
+        return readiness.in_short(bulletin, timezone.now())
+
+    @admin.display(description="PDF")
+    def proof(self, bulletin):
+        return proof_link(bulletin)
+
+    @admin.action(description="Build the selected PDFs now", permissions=["change"])
+    def build(self, request, queryset):
+        can = [bulletin for bulletin in queryset.select_related("edition") if may_build(bulletin)]
+        for bulletin in can:
+            bulletins.ask(bulletin)
+            self.log_change(request, bulletin, "Asked for the PDF to be made.")
+        self.tell(request, can, len(queryset) - len(can))
+
+    def tell(self, request, asked, left):
+        if asked:
+            self.message_user(request, "The PDFs will be made in the next minutes.", messages.SUCCESS)
+        if left:
+            self.message_user(request, f"{left} published or uploaded before: open and correct it there.", messages.WARNING)
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        return [
+            path("<int:pk>/build/", view(self.build_one), name="editions_bulletin_build"),
+            path("<int:pk>/print/", view(self.print_one), name="editions_bulletin_print"),
+            path("<int:pk>/revise/", view(self.revise), name="editions_bulletin_revise"),
+            *super().get_urls(),
+        ]
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        context |= {"show_save": False, "show_save_and_continue": False, "show_save_and_add_another": False}
+        if obj:
+            context |= situation(obj, may_change=self.has_change_permission(request))
+        response = super().render_change_form(request, context, *args, obj=obj, **kwargs)
+        if context.get("busy"):
+            response["Refresh"] = str(LOOK_AGAIN)  # Nothing can be typed on this page, so nothing is lost.
+        return response
+
+    def build_one(self, request, pk):
+        bulletin = self.asked_for(request, pk)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not may_build(bulletin):
+            raise PermissionDenied
+        bulletins.ask(bulletin)
+        return self.back(request, bulletin, "The PDF will be made in the next minutes.")
+
+    def print_one(self, request, pk):
+        bulletin = self.asked_for(request, pk)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not may_print(bulletin):
+            raise PermissionDenied
+        bulletins.ask_for_print(bulletin)
+        return self.back(request, bulletin, "The print shop's PDF will be made in the next minutes.")
+
+    def revise(self, request, pk):
+        """A correction of what readers already have, confirmed and with a note for the cover."""
+        bulletin = self.asked_for(request, pk)
+        if not may_revise(bulletin):
+            raise PermissionDenied
+        form = RevisionForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            bulletins.ask(bulletin, note=form.cleaned_data["note"])
+            return self.back(request, bulletin, "The corrected PDF will take the place of the published one in the next minutes.")
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "original": bulletin,
+            "form": form,
+            "changes": changes.since_built(bulletin),
+            "title": "Correct the published bulletin",
+        }
+        return TemplateResponse(request, "admin/editions/bulletin/revise.html", context)
+
+    def asked_for(self, request, pk) -> Bulletin:
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        return get_object_or_404(Bulletin.objects.select_related("edition"), pk=pk)
+
+    def back(self, request, bulletin, message):
+        self.log_change(request, bulletin, message)
+        self.message_user(request, message, messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:editions_bulletin_change", args=[bulletin.pk]))
+
+
+def may_build(bulletin: Bulletin) -> bool:
+    """What readers already have is only replaced by a revision, and what was uploaded by another upload."""
+    return not bulletin.uploaded_at and not bulletin.is_public
+
+
+def may_revise(bulletin: Bulletin) -> bool:
+    return bulletin.is_public and not bulletin.uploaded_at
+
+
+def may_print(bulletin: Bulletin) -> bool:
+    return not bulletin.uploaded_at
+
+
+def situation(bulletin: Bulletin, may_change: bool) -> dict:
+    """What the page of one bulletin says and offers."""
+    board = readiness.bulletin_board(bulletin, timezone.now())
+    busy = board.state == PdfState.BUILDING or bool(bulletin.asked_at or bulletin.print_asked_at)
+    return {
+        "board": board,
+        "busy": busy,
+        "estimate": estimating.estimate(bulletin),
+        "changes": changes.since_built(bulletin),
+        "may_build": may_change and may_build(bulletin),
+        "may_revise": may_change and may_revise(bulletin),
+        "may_print": may_change and may_print(bulletin),
+        "print_is_old": bool(bulletin.print_file) and bulletin.print_fingerprint != bulletin.fingerprint,
+    }

@@ -1,0 +1,187 @@
+"""An advert as the pieces of HTML that the bulletin prints. Its facts are worded by ``vacancies.wording``, as everywhere."""
+
+import re
+from dataclasses import replace
+from html import escape
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from richtext.templatetags.richtext import richtext
+from vacancies import wording
+from vacancies.models import StaffGroup, Vacancy
+
+from .. import rules
+from ..press.galley import Advert, Cover
+from . import blocks, glyphs
+from .blocks import Block
+
+MOST_SIGNS = 12
+APOSTROPHE = re.compile(r"(?<=[^\W\d_])'")
+DAY = re.compile(r"(?<=\d) (?=[A-Z])|(?<=w/c) ")
+TELEPHONE = re.compile(r"\b0\d{2,4} \d{3,6}(?: \d{3,4})?\b")
+WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day (?=\d)")
+WEEK = re.compile(r"\bweek (?:beginning|commencing)\b", re.IGNORECASE)
+HOUSE = ["email", "other", "advertise", "reference", "line"]
+SHEETS = ["advertise", "email", "notes"]
+
+
+def advert(vacancy: Vacancy, crest: str, website: str) -> tuple[Advert, list[str]]:
+    """The advert in pieces, and remarks for staff on what could not be set as it was typed."""
+    body, is_cut = shortened([*blocks.cut(typeset(vacancy.body)), *long_safeguarding(vacancy)], f"{website}/{vacancy.reference}")
+    body += [Block(escape(line, quote=False), kind="apply") for line in how_to_apply(vacancy)]
+    name = f"{vacancy.reference} {vacancy.title}"
+    remarks = [f"{name} is very long: the bulletin prints its beginning and points to the website."] if is_cut else []
+    missed: set[str] = set()
+
+    def set_in_type(html: str) -> str:
+        text, signs = glyphs.printable(html)
+        missed.update(signs)
+        return text
+
+    pieces = Advert(
+        reference=vacancy.reference,
+        authority=set_in_type(vacancy.school.authority.name),
+        group=set_in_type(vacancy.role_type.name if vacancy.role_type else ""),
+        title=set_in_type(typeset(vacancy.title)),
+        head=set_in_type(head(vacancy, crest)),
+        body=tuple(set_in_type(body_piece(block)) for block in body),
+        foot=set_in_type(foot(vacancy)),
+        leads_on=tuple(place for place, block in enumerate(body, 1) if block.leads_on),
+    )
+    if missed:
+        remarks.append(
+            f"{name}: the bulletin's type has no sign for {' '.join(sorted(missed)[:MOST_SIGNS])}, so it is not printed."
+        )
+    return pieces, remarks
+
+
+def shortened(body: list[Block], address: str) -> tuple[list[Block], bool]:
+    words = 0
+    for place, block in enumerate(body):
+        words += block.words
+        if words > rules.MOST_PRINTED_WORDS:
+            return [*body[:place], Block(f"<strong>The rest of this advert is at {address}</strong>")], True
+    return body, False
+
+
+def typeset(text: str) -> str:
+    """With the apostrophes that print wants; between letters they cannot be anything else."""
+    return APOSTROPHE.sub("’", text)
+
+
+def head(vacancy: Vacancy, crest: str) -> str:
+    context = {
+        "vacancy": vacancy,
+        "title": typeset(vacancy.title),
+        "posts": posts_to_tell(vacancy),
+        "school": typeset(vacancy.school.name),
+        "crest": crest,
+        "where": typeset(where(vacancy)),
+        "facts": facts(vacancy),
+    }
+    return render_to_string("editions/print/head.html", context)
+
+
+def posts_to_tell(vacancy: Vacancy) -> str:
+    """``2 posts``; nothing of a single one, and nothing that the school has written into its title."""
+    told = f"{vacancy.posts} posts"
+    return unbroken(told) if vacancy.posts > 1 and told not in vacancy.title.lower() else ""
+
+
+def facts(vacancy: Vacancy) -> list[tuple[str, str]]:
+    """The tint box; a fact that is not known has no line."""
+    lines = [
+        ("Salary", wording.pay_in_full(vacancy)),
+        ("Hours", wording.hours(vacancy)),
+        ("Contract", wording.contract_and_start(vacancy)),
+    ]
+    return [(label, typeset(text)) for label, text in lines if text]
+
+
+def where(vacancy: Vacancy) -> str:
+    """The grey line: place, phase, roll, head."""
+    school = vacancy.school
+    place = (
+        school.address if school.town in school.address else f"{school.address}, {school.town}" if school.address else school.town
+    )
+    parts = [
+        vacancy.workplaces or place,
+        school.get_phase_display() if school.phase else "",
+        f"{school.roll:,} on roll" if school.roll else "",
+        f"Head: {school.head}" if school.head else "",
+    ]
+    return "\N{NO-BREAK SPACE}· ".join(filter(None, [parts[0], *(unbroken(part) for part in parts[1:])]))
+
+
+def unbroken(text: str) -> str:
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def body_piece(block: Block) -> str:
+    """One box for a block, not two: the press keeps every box of a bulletin in memory until it is written."""
+    classes = f"block {block.kind}" + (f" from-{block.number}" if block.number > 1 else "")
+    kind = ("ol" if block.number else "ul") if block.kind == "item" else "p"
+    clean = str(richtext(f"<{kind}><li>{block.html}</li></{kind}>" if kind != "p" else f"<p>{block.html}</p>"))
+    clean = TELEPHONE.sub(lambda number: unbroken(number[0]), clean)
+    if block.kind == "heading":  # Below the title of its advert, which is an h4.
+        return f'<h5 class="{classes}">{clean.removeprefix("<p>").removesuffix("</p>")}</h5>'
+    return clean.replace(f"<{kind}>", f'<{kind} class="{classes}">', 1)
+
+
+def foot(vacancy: Vacancy) -> str:
+    return render_to_string(
+        "editions/print/foot.html",
+        {
+            "vacancy": vacancy,
+            "safeguarding": "" if long_safeguarding(vacancy) else typeset(safeguarding(vacancy)),
+            "closing": without_year(wording.closing(vacancy, long=False), vacancy),
+            "interview": without_year(WEEK.sub("w/c", WEEKDAY.sub("", vacancy.interview)), vacancy),
+        },
+    )
+
+
+def without_year(day: str, vacancy: Vacancy) -> str:
+    """``20 November, noon``: the year of its Monday stands at the head of every page. A day is not parted from its month."""
+    monday = vacancy.print_from or vacancy.publish_on
+    short = day.replace(f" {monday.year}", "") if monday else day
+    return DAY.sub("\N{NO-BREAK SPACE}", short)
+
+
+def how_to_apply(vacancy: Vacancy) -> list[str]:
+    """Visits, then how to apply and whom to ask as one paragraph, which says no address and no number twice."""
+    said = {"", vacancy.apply_email, vacancy.apply_phone}
+    contact = [text for text in (vacancy.contact_name, vacancy.contact_phone, vacancy.contact_email) if text not in said]
+    apply = ". ".join(wording.apply_lines(vacancy))
+    visits = typeset(vacancy.visits)
+    lines = [
+        visits if visits.startswith("Visit") else f"Visits: {visits}" if visits else "",
+        " ".join(filter(None, [f"{apply}." if apply else "", f"Contact: {', '.join(contact)}" if contact else ""])),
+    ]
+    return [line for line in lines if line]
+
+
+def safeguarding(vacancy: Vacancy) -> str:
+    checks = f" {vacancy.get_dbs_display()} required." if vacancy.dbs else ""
+    return vacancy.safeguarding + checks
+
+
+def long_safeguarding(vacancy: Vacancy) -> list[Block]:
+    """A statement that is too long to be held together with the foot, as blocks of the text; usually none."""
+    text = typeset(safeguarding(vacancy))
+    if len(text) <= blocks.LONGEST:
+        return []
+    return [replace(block, kind="safeguarding") for block in blocks.cut(escape(text, quote=False))]
+
+
+def house(staff_group: str, website: str) -> tuple[str, ...]:
+    """Our own adverts, for the room that is left: from two lines to a third of a column."""
+    other = StaffGroup.SUPPORT if staff_group == StaffGroup.TEACHING else StaffGroup.TEACHING
+    context = {"other": other.label.lower(), "website": website, "publisher": settings.PUBLISHER}
+    return tuple(render_to_string(f"editions/print/house_{name}.html", context) for name in HOUSE)
+
+
+def house_pages(cover: Cover) -> tuple[str, ...]:
+    """Whole pages of our own, as many as may be needed to end on a multiple of four."""
+    context = {"cover": cover, "lines": range(15)}
+    return tuple(render_to_string(f"editions/print/sheet_{name}.html", context) for name in SHEETS)

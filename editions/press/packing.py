@@ -1,0 +1,268 @@
+"""Puts measured adverts into columns. Pure: numbers in, places out; no input or output, and the same answer every time.
+
+What it promises, and its tests hold it to: no piece is lost, doubled or out of its order, no column holds more than its capacity,
+a heading never stands without the beginning of an advert below it, and an advert is divided only where more than the tolerance
+would otherwise stay empty. Lengths are in CSS pixels, like everything that was measured.
+"""
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby, pairwise
+
+MM = 96 / 25.4
+EPSILON = 0.01
+
+
+@dataclass(frozen=True)
+class Item:
+    """An advert's measured pieces: head, blocks of text, foot."""
+
+    key: str
+    authority: str
+    group: str
+    head: float
+    body: tuple[float, ...]
+    foot: float
+    leads_on: frozenset[int] = frozenset()  # Places of pieces that announce the next one, so that no column ends with them
+
+    @property
+    def pieces(self) -> tuple[float, ...]:
+        return (self.head, *self.body, self.foot)
+
+    @property
+    def height(self) -> float:
+        return sum(self.pieces)
+
+
+@dataclass(frozen=True)
+class Measures:
+    """Everything else that takes room, and the rules of taste."""
+
+    authority: dict[str, float]
+    group: dict[str, float]
+    continued: float
+    column: float
+    cover_column: float
+    house: tuple[float, ...] = ()
+    gap: float = 4.6 * MM
+    below_heading: float = 2 * MM
+    stretch: float = 4.5 * MM  # how much a gap may grow when a column is feathered
+    begin: float = 8 * MM  # the least text below a head at the foot of a column
+    rest: float = 18 * MM  # the least that is carried over: more than a foot alone
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One thing in a column, with the space above it; of an advert, the pieces from ``first`` to before ``last``."""
+
+    kind: str  # authority, group, advert, continued or house
+    key: str
+    height: float
+    gap: float = 0.0
+    first: int = 0
+    last: int = 0
+
+
+@dataclass
+class Column:
+    capacity: float
+    slots: list[Slot] = field(default_factory=list)
+
+    @property
+    def used(self) -> float:
+        return sum(slot.gap + slot.height for slot in self.slots)
+
+    @property
+    def free(self) -> float:
+        return self.capacity - self.used
+
+
+@dataclass(frozen=True)
+class Layout:
+    columns: list[Column]
+    tolerance: float
+
+    @property
+    def pages(self) -> int:
+        return (len(self.columns) + 1) // 2
+
+    @property
+    def splits(self) -> int:
+        return sum(slot.kind == "continued" for column in self.columns for slot in column.slots)
+
+    @property
+    def fill(self) -> float:
+        """The share of the columns before the last page that holds adverts and the least space between them, no house adverts."""
+        full = self.columns[: 2 * (self.pages - 1)] or self.columns
+        used = sum(slot.gap + slot.height for column in full for slot in column.slots if slot.kind != "house")
+        return used / sum(column.capacity for column in full) if full else 0.0
+
+    def page_of(self) -> dict[str, int]:
+        """The page on which each advert begins."""
+        return {
+            slot.key: place // 2 + 1
+            for place, column in enumerate(self.columns)
+            for slot in column.slots
+            if slot.kind == "advert" and slot.first == 0
+        }
+
+
+def pack(items: Sequence[Item], measures: Measures, tolerances: Sequence[float] = (15, 18, 12, 22, 9, 28)) -> Layout:
+    """Try each tolerance (in millimetres): fewest columns wins, then fewest divided adverts, then the order of the tolerances."""
+    tried = [_Packer(measures, tolerance * MM).pack(items) for tolerance in tolerances]
+    return min(tried, key=lambda layout: (layout.pages, layout.splits))
+
+
+def finish_column(layout: Layout, measures: Measures) -> Layout:
+    """Fill what is left: in each column a house advert where one has room, then wider gaps; on the last page as many as fit.
+
+    None stands below an advert that goes on in the next column: it would look like its end.
+    """
+    recent: deque[int] = deque(maxlen=2)
+    full = [_finished(column, measures, recent, below.slots[0].kind == "continued") for column, below in pairwise(layout.columns)]
+    rest = [Column(layout.columns[-1].capacity, list(layout.columns[-1].slots))]
+    if len(layout.columns) % 2:
+        rest.append(Column(rest[0].capacity))
+    _share(rest, measures, {slot.key for slot in full[-1].slots if slot.kind == "house"} if len(rest) == 1 else set())
+    return replace(layout, columns=[*full, *(column for column in rest if column.slots or column is rest[0])])
+
+
+def _finished(column: Column, measures: Measures, recent: deque[int], goes_on: bool) -> Column:
+    """With the largest house advert that fits, but none of the last two while there is another."""
+    can_stretch = sum(slot.gap > measures.below_heading for slot in column.slots) * measures.stretch
+    if goes_on or column.free <= can_stretch:
+        return _feathered(column, measures)
+    fitting = [place for place in _by_size(measures) if measures.house[place] + measures.gap <= column.free]
+    chosen = next((place for place in fitting if place not in recent), fitting[0] if fitting else None)
+    if chosen is None:
+        return _feathered(column, measures)
+    recent.append(chosen)
+    house = Slot("house", str(chosen), measures.house[chosen], measures.gap)
+    return _feathered(Column(column.capacity, [*column.slots, house]), measures)
+
+
+def _by_size(measures: Measures) -> list[int]:
+    return sorted(range(len(measures.house)), key=lambda place: -measures.house[place])
+
+
+def _share(columns: list[Column], measures: Measures, beside: set[str]) -> None:
+    """Each house advert once a page, in the column that has most room, until none fits."""
+    for place in _by_size(measures):
+        column = max(columns, key=lambda column: column.free)
+        slot = Slot("house", str(place), measures.house[place], measures.gap if column.slots else 0.0)
+        if slot.key not in beside and slot.gap + slot.height <= column.free:
+            column.slots.append(slot)
+
+
+def _feathered(column: Column, measures: Measures) -> Column:
+    wide = [slot for slot in column.slots if slot.gap > measures.below_heading]
+    if not wide:
+        return column
+    more = min(max(column.free, 0) / len(wide), measures.stretch)
+    more = int(more / MM * 10) / 10 * MM  # Whole tenths of a millimetre, downwards: the stylesheet has one rule for each.
+    slots = [replace(slot, gap=slot.gap + more) if slot.gap > measures.below_heading else slot for slot in column.slots]
+    return Column(column.capacity, slots)
+
+
+class _Packer:
+    def __init__(self, measures: Measures, tolerance: float):
+        self.measures, self.tolerance = measures, tolerance
+        self.columns = [Column(measures.cover_column)]
+
+    @property
+    def column(self) -> Column:
+        return self.columns[-1]
+
+    def pack(self, items: Sequence[Item]) -> Layout:
+        for authority, of_authority in groupby(items, key=lambda item: item.authority):
+            headings = [self.heading("authority", authority)]
+            for group, members in groupby(of_authority, key=lambda item: item.group):
+                self.pack_group([*headings, self.heading("group", group)], list(members))
+                headings = []
+        return Layout(self.columns, self.tolerance)
+
+    def heading(self, kind: str, name: str) -> Slot:
+        return Slot(kind, name, (self.measures.authority if kind == "authority" else self.measures.group)[name])
+
+    def pack_group(self, headings: list[Slot], queue: list[Item]) -> None:
+        while queue:
+            place = self.choose(headings, queue)
+            if place is None:
+                self.next_column()
+                continue
+            item = queue.pop(place)
+            self.put(headings, item)
+            headings = []
+
+    def choose(self, headings: list[Slot], queue: list[Item]) -> int | None:
+        """The place in the queue of the advert that comes next: the first, or a later one that fits; None for a new column."""
+        if self.room(headings, queue[0]) >= queue[0].height - EPSILON or not self.column.slots:
+            return 0
+        if self.column.free <= self.tolerance:
+            return None
+        if self.split(headings, queue[0]):
+            return 0
+        fitting = (place for place, item in enumerate(queue) if self.room(headings, item) >= item.height - EPSILON)
+        return next(fitting, None)
+
+    def room(self, headings: list[Slot], item: Item) -> float:
+        """What is left for the advert below its headings."""
+        return self.column.free - sum(slot.gap + slot.height for slot in self.spaced(headings, item.head)) + item.head
+
+    def spaced(self, headings: list[Slot], head: float) -> list[Slot]:
+        """The headings and the head of an advert with the gaps that they would have at this place."""
+        slots: list[Slot] = []
+        for slot in [*headings, Slot("advert", "", head)]:
+            first = not self.column.slots and not slots
+            gap = 0.0 if first else self.measures.below_heading if slots else self.measures.gap
+            slots.append(replace(slot, gap=gap))
+        return slots
+
+    def split(self, headings: list[Slot], item: Item) -> int:
+        """How many pieces of the advert stay in this column if it is divided here; 0 if it cannot be."""
+        room = self.room(headings, item)
+        best, height = 0, item.head
+        for place, block in enumerate(item.body, 2):
+            height += block
+            if height > room + EPSILON:
+                break
+            is_good = height - item.head >= self.measures.begin and item.height - height >= self.measures.rest
+            if is_good and place - 1 not in item.leads_on:
+                best = place
+        return best
+
+    def put(self, headings: list[Slot], item: Item) -> None:
+        slots = self.spaced(headings, item.head)
+        pieces = item.pieces
+        room = self.room(headings, item)
+        last = len(pieces) if room >= item.height - EPSILON else self.split(headings, item) or self.forced(item, 0, room)
+        self.column.slots += slots[:-1]
+        self.column.slots.append(replace(slots[-1], key=item.key, height=sum(pieces[:last]), last=last))
+        while last < len(pieces):
+            last = self.carry_over(item, last)
+
+    def forced(self, item: Item, first: int, room: float) -> int:
+        """In an empty column: the place behind as many pieces as fit, at least one."""
+        pieces = item.pieces
+        height, last = pieces[first], first + 1
+        while last < len(pieces) and height + pieces[last] <= room + EPSILON:
+            height += pieces[last]
+            last += 1
+        if last == len(pieces) - 1 and last - first > 2:
+            last -= 1  # The foot alone would be carried over; it takes a block with it.
+        fewer = last
+        while fewer < len(pieces) and fewer - 1 in item.leads_on:
+            fewer -= 1
+        return fewer if fewer > first else last
+
+    def carry_over(self, item: Item, first: int) -> int:
+        self.next_column()
+        self.column.slots.append(Slot("continued", item.key, self.measures.continued))
+        last = self.forced(item, first, self.column.free)
+        self.column.slots.append(Slot("advert", item.key, sum(item.pieces[first:last]), first=first, last=last))
+        return last
+
+    def next_column(self) -> None:
+        capacity = self.measures.cover_column if len(self.columns) < 2 else self.measures.column
+        self.columns.append(Column(capacity))

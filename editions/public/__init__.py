@@ -1,0 +1,1 @@
+"""The archive as readers, feed readers and search engines see it."""

@@ -1,0 +1,48 @@
+"""Reads ``STORAGE_URL``, which says where files lie."""
+
+from importlib.util import find_spec
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+SCHEMES = {"s3": "https", "s3+http": "http"}
+FOLDER = {"BACKEND": "files.folder.FolderStorage"}
+EXAMPLE = "s3://KEY:SECRET@host/bucket"
+MEANINGS = {"region": "region_name", "addressing": "addressing_style"}
+PACKAGES = ("storages", "boto3")
+
+
+def storage_from(url: str) -> dict[str, Any]:
+    """The value for Django's ``STORAGES``; the folder ``media`` if nothing is said. No message repeats the secret."""
+    if not url:
+        return FOLDER
+    try:
+        parts = urlsplit(url)
+        host = parts.netloc.rpartition("@")[2] if parts.hostname and parts.port != 0 else ""
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"STORAGE_URL is no address. Write {EXAMPLE}, and / + @ in a secret as %2F %2B %40."
+        ) from error
+    if parts.scheme not in SCHEMES:
+        raise ImproperlyConfigured(f"STORAGE_URL must begin with s3:// (or s3+http:// inside a network of one's own): {EXAMPLE}")
+    bucket, _, folder = unquote(parts.path.strip("/")).partition("/")
+    if not host or not bucket:
+        raise ImproperlyConfigured(f"STORAGE_URL must name a host and a bucket: {EXAMPLE}")
+    asked = dict(parse_qsl(parts.query))
+    if unknown := asked.keys() - MEANINGS.keys():
+        raise ImproperlyConfigured(f"STORAGE_URL takes ?region= and &addressing= only, not {', '.join(sorted(unknown))}.")
+    if not all(find_spec(package) for package in PACKAGES):
+        raise ImproperlyConfigured(
+            "STORAGE_URL names an object storage, but what speaks to it is not installed: pip install 'django-storages[s3]'"
+        )
+    options = {
+        "endpoint_url": f"{SCHEMES[parts.scheme]}://{host}",
+        "bucket_name": bucket,
+        "location": folder,
+        "region_name": "us-east-1",  # what storages that have no regions want to be told
+        **{MEANINGS[name]: value for name, value in asked.items()},
+    }
+    if parts.username:  # Without, boto3 looks for keys where the machine keeps them.
+        options |= {"access_key": unquote(parts.username), "secret_key": unquote(parts.password or "")}
+    return {"BACKEND": "files.bucket.BucketStorage", "OPTIONS": options}

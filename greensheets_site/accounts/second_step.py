@@ -1,0 +1,180 @@
+"""The second step of logging in, for those who have switched it on: a code from an app (RFC 6238), or a recovery code.
+
+What the app and the site share follows from ``SECRET_KEY`` and a random seed, and a recovery code is kept as a digest only:
+with a copy of the database alone nobody gets in. A code works once; a row that is there means that the step is on.
+"""
+
+import base64
+import hashlib
+import hmac
+import secrets
+from datetime import datetime, timedelta
+from urllib.parse import quote, urlencode
+
+import segno
+from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from web.models import Limit
+from web.network import place_of
+
+from ..models import SecondStep
+
+ISSUER = "Greensheets"
+SECONDS, DIGITS, SLACK = 30, 6, 1
+RECOVERY_CODES, GROUPS, GROUP = 10, 4, 4
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is read as another; sixteen of them are 79 bits
+
+WITHIN = timedelta(minutes=15)
+MOST_FROM_ONE_PLACE, MOST = 5, 10
+WAITS, WAITS_FOR = "second_step", timedelta(minutes=10)
+
+
+def new_seed() -> str:
+    return secrets.token_hex(20)
+
+
+def shared_key(seed: str) -> bytes:
+    return salted_hmac("greensheets.second_step", seed, algorithm="sha256").digest()[:20]
+
+
+def typed_key(seed: str) -> str:
+    """The shared key as somebody types it who cannot photograph the square."""
+    return base64.b32encode(shared_key(seed)).decode()
+
+
+def address(user: User, seed: str) -> str:
+    """What the square says, and what a tap on the link opens on the telephone itself."""
+    label = quote(f"{ISSUER}:{user.get_username()}")
+    return f"otpauth://totp/{label}?{urlencode({'secret': typed_key(seed), 'issuer': ISSUER})}"
+
+
+def square(text: str) -> tuple[int, str]:
+    """The QR code as the side of a drawing and its path, for a template that escapes all it is given."""
+    rows = [list(row) for row in segno.make(text, error="m").matrix_iter(border=4)]
+    dark = (f"M{x},{y}h1v1h-1z" for y, row in enumerate(rows) for x, bit in enumerate(row) if bit)
+    return len(rows), "".join(dark)
+
+
+def number_at(now: datetime) -> int:
+    return int(now.timestamp()) // SECONDS
+
+
+def code_for(key: bytes, number: int) -> str:
+    """RFC 4226: the code of one half minute."""
+    digest = hmac.new(key, number.to_bytes(8, "big"), "sha1").digest()
+    start = digest[-1] & 15
+    return f"{(int.from_bytes(digest[start : start + 4], 'big') & 0x7FFFFFFF) % 10**DIGITS:0{DIGITS}}"
+
+
+def number_of(seed: str, code: str, now: datetime) -> int | None:
+    """The half minute whose code this is; a telephone may be half a minute slow or fast."""
+    key, middle, typed = shared_key(seed), number_at(now), _letters(code)
+    found = [
+        number for number in range(middle - SLACK, middle + SLACK + 1) if constant_time_compare(code_for(key, number), typed)
+    ]
+    return found[0] if found else None
+
+
+def is_on(user: User) -> bool:
+    return SecondStep.objects.filter(user=user).exists()
+
+
+def may_try_code(request: HttpRequest, user: User, now: datetime) -> bool:
+    """Whether a code may be tried once more; counts it if so. Only who knows the password comes this far."""
+    return Limit.objects.allow(_from_here(request, user), MOST_FROM_ONE_PLACE, WITHIN, now) and Limit.objects.allow(
+        f"code of {user.pk}", MOST, WITHIN, now
+    )
+
+
+def _from_here(request: HttpRequest, user: User) -> str:
+    return f"code of {user.pk} from {place_of(request)}"
+
+
+def forget_tries(request: HttpRequest, user: User) -> None:
+    Limit.objects.forget(_from_here(request, user))
+    Limit.objects.forget(f"code of {user.pk}")
+
+
+@transaction.atomic
+def switch_on(user: User, seed: str, code: str, now: datetime) -> list[str]:
+    """The recovery codes, to be shown this once; none if the code is wrong or the step is on already."""
+    number = number_of(seed, code, now) if seed else None
+    if number is None:
+        return []
+    row, is_new = SecondStep.objects.get_or_create(user=user, defaults={"seed": seed, "since": now, "last_number": number})
+    return _give_codes(row) if is_new else []
+
+
+@transaction.atomic
+def new_codes(user: User) -> list[str]:
+    """Ten others; those given before are worth nothing from now on."""
+    return _give_codes(SecondStep.objects.select_for_update().get(user=user))
+
+
+def switch_off(user: User) -> bool:
+    return bool(SecondStep.objects.filter(user=user).delete()[0])
+
+
+def accept(user: User, code: str, now: datetime) -> bool:
+    """Whether the code is good, from the app or on paper; uses it up if so."""
+    row = SecondStep.objects.filter(user=user).first()
+    number = row and number_of(row.seed, code, now)
+    if number:
+        return SecondStep.objects.filter(pk=row.pk, last_number__lt=number).update(last_number=number) == 1
+    return _use_recovery_code(user, code)
+
+
+@transaction.atomic
+def _use_recovery_code(user: User, code: str) -> bool:
+    row = SecondStep.objects.select_for_update().filter(user=user).first()
+    digest = _digest(user, code)
+    if row is None or digest not in row.recovery:
+        return False
+    row.recovery = [kept for kept in row.recovery if kept != digest]
+    row.save(update_fields=["recovery"])
+    return True
+
+
+def _give_codes(row: SecondStep) -> list[str]:
+    codes = [
+        "-".join("".join(secrets.choice(LETTERS) for _ in range(GROUP)) for _ in range(GROUPS)) for _ in range(RECOVERY_CODES)
+    ]
+    row.recovery = [_digest(row.user, code) for code in codes]
+    row.save(update_fields=["recovery"])
+    return codes
+
+
+def _digest(user: User, code: str) -> str:
+    """A fast digest is enough for 79 random bits, and outlives a change of ``SECRET_KEY``, which the codes must."""
+    return hashlib.sha256(f"{user.pk}:{_letters(code)}".encode()).hexdigest()
+
+
+def _letters(code: str) -> str:
+    """As it was meant: without the gaps and dashes in which codes are shown."""
+    return "".join(letter for letter in code.lower() if letter.isascii() and letter.isalnum())
+
+
+def wait(request: HttpRequest, user: User, now: datetime) -> None:
+    """The password was right: remember for a few minutes who is at the door. Nobody is logged in by this."""
+    request.session.cycle_key()
+    request.session[WAITS] = {"user": user.pk, "hash": user.get_session_auth_hash(), "at": now.timestamp()}
+
+
+def waiting(request: HttpRequest, now: datetime) -> User | None:
+    """Who is at the door, unless the password was changed or the account closed in the meantime."""
+    told = request.session.get(WAITS) or {}
+    if now.timestamp() - told.get("at", 0) > WAITS_FOR.total_seconds():
+        return None
+    user = User.objects.filter(pk=told["user"], is_active=True, is_staff=True).first()
+    return user if user and constant_time_compare(user.get_session_auth_hash(), told["hash"]) else None
+
+
+def end_sessions(user: User, now: datetime, but: str | None = None) -> None:
+    """Log the user out everywhere else: whoever came in by the password alone must not stay."""
+    for session in Session.objects.filter(expire_date__gt=now).exclude(session_key=but):
+        if session.get_decoded().get("_auth_user_id") == str(user.pk):
+            session.delete()

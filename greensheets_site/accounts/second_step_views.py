@@ -1,0 +1,151 @@
+"""The pages of the second step: the code at the door, and the page on which staff switch the step on and off for themselves."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.views import LoginView
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.debug import sensitive_post_parameters
+
+from . import log_in, second_step
+
+SEED = "second_step_seed"
+WRONG = "This code is not right, or was used before. Wait for the next one; the clock of your telephone must be right, too."
+TOO_LATE = "That took too long. Go back and log in again."
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label="Code",
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}),
+        error_messages={"required": "Type the code that your app shows."},
+    )
+
+
+class SettingsForm(CodeForm):
+    """Also asks for the password when the step is switched on: an unlocked screen must not be enough for that."""
+
+    password = forms.CharField(
+        label="Your password",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": "Type your password."},
+    )
+    field_order = ["password", "code"]
+
+    def __init__(self, *args: Any, is_on: bool, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if is_on:
+            del self.fields["password"]
+
+
+class DoorForm(CodeForm):
+    """Stands where Django's log-in view expects the form with name and password."""
+
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any):
+        self.request, self.user = request, None
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs["autofocus"] = True
+
+    def clean_code(self):
+        now, code = timezone.now(), self.cleaned_data["code"]
+        self.user = second_step.waiting(self.request, now)
+        if self.user is None:
+            raise ValidationError(TOO_LATE)
+        if not second_step.may_try_code(self.request, self.user, now):
+            raise ValidationError(log_in.TOO_MANY)
+        if not second_step.accept(self.user, code, now):
+            raise ValidationError(WRONG)
+        return code
+
+    def get_user(self):
+        return self.user
+
+
+class Door(LoginView):
+    """After the password: asks for the code, and only then logs in."""
+
+    form_class = authentication_form = DoorForm
+    template_name = "admin/code.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if second_step.waiting(request, timezone.now()) is None:
+            return redirect(f"{reverse('admin:login')}?{urlencode({REDIRECT_FIELD_NAME: self.get_redirect_url()})}")
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form: DoorForm) -> HttpResponse:
+        response = super().form_valid(form)
+        self.request.session.pop(second_step.WAITS, None)
+        second_step.forget_tries(self.request, form.user)
+        log_in.remember(self.request, response, form.user.get_username())
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**admin.site.each_context(self.request), **super().get_context_data(**kwargs), "title": "The second step"}
+
+
+def to_the_door(request: HttpRequest) -> HttpResponse:
+    wanted = request.POST.get(REDIRECT_FIELD_NAME, "")
+    return redirect(f"{reverse('admin:login_code')}?{urlencode({REDIRECT_FIELD_NAME: wanted})}")
+
+
+@sensitive_post_parameters()
+def settings_page(request: HttpRequest) -> HttpResponse:
+    """Everybody's own: on, off and new recovery codes. Each asks for a code, so that an unlocked screen is not enough."""
+    form = SettingsForm(request.POST or None, is_on=second_step.is_on(request.user))
+    codes, done = [], ""
+    if request.method == "POST" and form.is_valid():
+        codes, done = _step(request, form)
+    if done == "off":
+        return redirect("admin:second_step")
+    row = second_step.SecondStep.objects.filter(user=request.user).first()
+    context = {"row": row, "form": form, "codes": codes, **({} if row else _square(request))}
+    common = {**admin.site.each_context(request), "title": "Two-step log-in"}
+    return TemplateResponse(request, "admin/second_step.html", {**common, **context})
+
+
+def _step(request: HttpRequest, form: CodeForm) -> tuple[list[str], str]:
+    """What was asked for, if the code allows it: the codes to show, and what was done."""
+    user, now, code = request.user, timezone.now(), form.cleaned_data["code"]
+    if not second_step.may_try_code(request, user, now):
+        form.add_error("code", log_in.TOO_MANY)
+        return [], ""
+    if not second_step.is_on(user):
+        if not user.check_password(form.cleaned_data["password"]):
+            form.add_error("password", "This is not your password.")
+            return [], ""
+        if codes := second_step.switch_on(user, request.session.get(SEED, ""), code, now):
+            del request.session[SEED]
+            second_step.end_sessions(user, now, but=request.session.session_key)
+            second_step.forget_tries(request, user)
+            return codes, "on"
+    elif second_step.accept(user, code, now):
+        second_step.forget_tries(request, user)
+        if request.POST.get("step") == "codes":
+            return second_step.new_codes(user), "codes"
+        second_step.switch_off(user)
+        return [], "off"
+    form.add_error("code", WRONG)
+    return [], ""
+
+
+def _square(request: HttpRequest) -> dict[str, Any]:
+    """The same square until it has been used, so that a mistyped code does not ask for another photograph."""
+    seed = request.session.setdefault(SEED, second_step.new_seed())
+    side, path = second_step.square(second_step.address(request.user, seed))
+    key = second_step.typed_key(seed)
+    return {
+        "address": second_step.address(request.user, seed),
+        "side": side,
+        "path": path,
+        "key": " ".join(key[start : start + 4] for start in range(0, len(key), 4)),
+    }

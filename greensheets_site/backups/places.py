@@ -1,0 +1,24 @@
+"""The store that a command means: the one of the settings, or an address that was given."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.files.storage import InvalidStorageError, Storage
+from django.core.files.storage.handler import StorageHandler
+
+from .addresses import UnknownPlace, backend
+from .faults import BackupFault
+
+
+def store_at(address: str = "") -> tuple[Storage, str]:
+    """The store and what it is called in rows."""
+    place = address or settings.BACKUPS
+    if not place:
+        raise BackupFault("Where to? Set BACKUPS, or name a folder or bucket: /var/backups/greensheets or s3://bucket/prefix.")
+    try:
+        backends: Any = {"backups": backend(place, settings.BACKUPS_S3)}
+        return StorageHandler(backends)["backups"], place
+    except UnknownPlace as error:
+        raise BackupFault(str(error)) from error
+    except InvalidStorageError as error:
+        raise BackupFault("Object storage needs the package django-storages: pip install 'django-storages[s3]'") from error

@@ -1,0 +1,122 @@
+from collections.abc import Callable
+from functools import wraps
+from itertools import chain
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path
+from django.utils import timezone
+
+from mailing.models import Subscriber
+from vacancies.models import Vacancy
+
+from ..accounts import log_in, second_step_views
+from ..apps import APP_NAMES, MODEL_NAMES
+from ..doctor import views as doctor
+from . import board, charts, trends, versions
+
+
+class Desk(admin.AdminSite):
+    """The back office: Django's admin, whose first page answers what staff ask on arriving."""
+
+    site_header = "Greensheets"
+    site_title = "Greensheets"
+    index_title = "The desk"
+    index_template = "admin/desk.html"
+    login_form = log_in.LogInForm
+
+    def __init__(self, name="admin"):
+        super().__init__(name)
+        # It would delete whole pages of rows past each row's own protection (rule 10).
+        self.disable_action("delete_selected")
+
+    def admin_view(self, view, cacheable=False):
+        return without_nul(super().admin_view(versions.page_for(view), cacheable))
+
+    def get_urls(self):
+        here = self.admin_view
+        return [
+            path("r/<int:content_type_id>/<path:object_id>/", here(self.on_the_site), name="view_on_site"),
+            path("login/code/", second_step_views.Door.as_view(), name="login_code"),
+            path("second-step/", here(second_step_views.settings_page), name="second_step"),
+            path("doctor/", here(doctor.doctor_page), name="doctor"),
+            *super().get_urls(),
+        ]
+
+    def on_the_site(self, request, content_type_id, object_id):
+        """The public page of a row, for whoever may see the row. Django's own asks for no right, and knows readers' pages."""
+        model = get_object_or_404(ContentType, pk=content_type_id).model_class()
+        model_admin = self._registry.get(model)
+        row = model_admin and model_admin.get_object(request, object_id)
+        if row is None:
+            raise Http404
+        if not model_admin.has_view_or_change_permission(request, row):
+            raise PermissionDenied
+        if not model_admin.get_view_on_site_url(row):
+            raise Http404
+        return redirect(row.get_absolute_url())
+
+    def get_app_list(self, request, app_label=None):
+        apps, order = super().get_app_list(request, app_label), list(APP_NAMES)
+        for model in chain.from_iterable(app["models"] for app in apps):
+            model["name"] = MODEL_NAMES.get(model["object_name"], model["name"])
+        return sorted(apps, key=lambda app: order.index(app["app_label"]) if app["app_label"] in order else len(order))
+
+    def login(self, request, extra_context=None):
+        response = super().login(request, extra_context)
+        if request.method == "POST" and response.status_code == 302:
+            log_in.remember(request, response, request.user.get_username())
+        elif request.method == "POST" and response.context_data["form"].wants_code:
+            return second_step_views.to_the_door(request)
+        return response
+
+    def index(self, request, extra_context=None):
+        now = timezone.now()
+        context = {
+            "board": board.look(request.user, now),
+            "may_build": request.user.has_perm("editions.change_bulletin"),
+            "charts": _charts(request.user, now),
+        }
+        return super().index(request, {**context, **(extra_context or {})})
+
+
+def without_nul(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Leads to the same address without it: PostgreSQL takes no NUL, and stock lists ask it for whatever the address says."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        query = request.META.get("QUERY_STRING", "")
+        if "%00" in query:
+            return redirect(f"{request.path}?{query.replace('%00', '')}")
+        return view(request, *args, **kwargs)
+
+    return wrapped
+
+
+def _charts(user, now):
+    """The last year's editions with the charts that this user may see; nothing before the first edition is out."""
+    if not board.may_see(user, Vacancy):
+        return None
+    may_see_readers = board.may_see(user, Subscriber)
+    weeks = trends.weeks(now, with_readers=may_see_readers)
+    if not weeks:
+        return None
+    days = [week.on for week in weeks]
+    adverts = {"teaching": [week.teaching for week in weeks], "support": [week.support for week in weeks]}
+    return {
+        "rows": [(week, *_addresses(week.on)) for week in reversed(weeks)],
+        "adverts": charts.stacked(days, adverts),
+        "readers": charts.line(days, [week.readers for week in weeks]) if may_see_readers else None,
+        "first": weeks[0],
+        "last": weeks[-1],
+    }
+
+
+def _addresses(monday):
+    """The lists behind one row of the tables: teaching posts, support posts, readers."""
+    teaching, support = (board.listing(Vacancy, printed=monday, group=group) for group in ("teaching", "support"))
+    return teaching, support, board.listing(Subscriber, reading_on=monday)

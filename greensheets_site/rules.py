@@ -1,0 +1,46 @@
+"""The numbers of the site, the desk and the worker."""
+
+from datetime import time, timedelta
+
+# Logging in
+
+GUESSES_WITHIN = timedelta(minutes=15)
+MOST_FOR_ONE_NAME_FROM_ONE_PLACE = 5
+MOST_FROM_ONE_PLACE = 40
+MOST_FOR_ONE_NAME = 50
+KNOWN_BROWSER_KEPT_FOR = timedelta(days=180)
+
+# The worker
+
+SILENT_AFTER = timedelta(minutes=5)
+# By how much the clocks of two machines may differ before a moment written by one lies in the future of the other.
+CLOCKS_DIFFER_BY = timedelta(minutes=1)
+BEAT_EVERY = 15  # seconds
+# A duty that takes longer than this is taken to hang: the heartbeat stops, and /healthz and the desk say so.
+LONGEST_DUTY = 20 * 60  # seconds
+WORKER_FORGOTTEN_AFTER = timedelta(days=1)
+# After a failure, however seldom a duty is due otherwise; sooner, a lasting fault would fill the log.
+AGAIN_AFTER = timedelta(minutes=5)
+
+# What is watched
+
+# How long after 07:00 an edition may still be in the making before it counts as a failure.
+LATE_AFTER = timedelta(minutes=20)
+EMAIL_WAITS_AT_MOST = timedelta(minutes=15)
+# An edition so near must have its row; the worker plans six weeks ahead, and terms may have been entered a minute ago.
+PLANNED_BY = timedelta(days=14)
+OUT_BY = timedelta(minutes=5)  # after 07:00
+SENT_BY = time(9)
+# A worker that wakes later than this after 07:00 says nothing of that edition any more.
+TOLD_FOR = timedelta(days=3)
+# Whoever paused an email, or was told of a pause, is not told again at once.
+PAUSE_IS_KNOWN_FOR = timedelta(hours=1)
+FAULTS_KEPT_FOR = timedelta(days=30)
+
+# Pages
+
+LATEST_NEWS = 3
+DEADLINES_SHOWN = 6
+CLOSING_SOON = 7
+VERSIONS_ON_A_PAGE = 20
+LARGEST_KEPT_PAGE = 1024 * 1024

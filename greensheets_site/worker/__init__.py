@@ -1,0 +1,1 @@
+"""The worker: its rounds, its duties, and how others know that it is alive."""

@@ -1,0 +1,1 @@
+"""Every email that is written: its words, its bytes, and what the week has to tell."""

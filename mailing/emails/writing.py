@@ -1,0 +1,79 @@
+"""Turns deliveries into finished emails, making each text once for everybody who chose the same."""
+
+import threading
+from collections import OrderedDict
+from datetime import datetime
+from email.utils import format_datetime
+
+from django.conf import settings
+
+from editions.models import Edition
+
+from ..models import Delivery, DeliveryKind, Mailout
+from ..models.choices import Choice
+from . import letters, week
+from .envelope import READERS_PLACE, Body, Envelope, Letter
+
+# Readers with equal choices are queued side by side, so few texts are in use at one time; each is up to 100 KB twice.
+TEXTS_KEPT = 16
+
+
+class Writer:
+    """The texts of one run of sending, shared by its threads."""
+
+    def __init__(self, at: datetime):
+        self._at = at
+        self._lock = threading.Lock()
+        self._weeks: dict[int, week.Week] = {}
+        self._texts: OrderedDict[tuple[int, str], tuple[Letter, Body]] = OrderedDict()
+
+    def message(self, delivery: Delivery, now: datetime) -> Envelope:
+        letter, body = self._text_of(delivery)
+        to = letters.mailable(delivery.subscriber.email) if delivery.subscriber_id else delivery.staff_email
+        token = delivery.subscriber.token if delivery.subscriber_id else ""
+        headers = {"Date": format_datetime(now), "Message-ID": delivery.message_id, **letter.headers}
+        if "List-Unsubscribe" in headers:
+            headers["List-Unsubscribe"] = headers["List-Unsubscribe"].replace(READERS_PLACE, token)
+        return Envelope(
+            letter,
+            body,
+            to=to,
+            token=token,
+            sender=settings.DEFAULT_FROM_EMAIL,
+            envelope_sender=delivery.envelope_sender,
+            headers=headers,
+            key=delivery.message_key.hex,
+        )
+
+    def _text_of(self, delivery: Delivery) -> tuple[Letter, Body]:
+        if delivery.kind not in {DeliveryKind.BULLETIN, DeliveryKind.TEST}:
+            letter = letters.letter_of(delivery)
+            return letter, Body(letter)
+        letter, body = self._weekly(delivery.mailout.edition, delivery.choice)
+        if delivery.kind == DeliveryKind.TEST:
+            letter = letters.test_of(letter)
+        return letter, body
+
+    def _weekly(self, edition: Edition, choice: str) -> tuple[Letter, Body]:
+        key = (edition.pk, choice)
+        with self._lock:
+            if key not in self._texts:
+                if edition.pk not in self._weeks:
+                    self._weeks[edition.pk] = week.load(edition, self._at)
+                letter = letters.weekly(self._weeks[edition.pk], Choice.from_key(choice))
+                self._texts[key] = letter, Body(letter)
+                while len(self._texts) > TEXTS_KEPT:
+                    self._texts.popitem(last=False)
+            self._texts.move_to_end(key)
+            return self._texts[key]
+
+
+def preview(mailout: Mailout, choice: Choice, now: datetime) -> Letter:
+    """What a mailout would say now to somebody with this choice; the links of one's own lead nowhere."""
+    return letters.weekly(week.load(mailout.edition, now), choice)
+
+
+def preview_raw(mailout: Mailout, choice: Choice, now: datetime) -> bytes:
+    """The same as the bytes that would go over the wire."""
+    sample = Delivery(kind=DeliveryKind.TEST, mailout=mailout, staff_email=settings.PUBLISHER["email"], choice=choice.key)
+    return Writer(now).message(sample, now).message().as_bytes()

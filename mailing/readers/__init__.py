@@ -1,0 +1,1 @@
+"""Who is written to: joining, leaving, bounces, imports, and what is deleted when."""

@@ -1,0 +1,169 @@
+"""Coming, changing and going: sign-up, confirmation, choices, leaving, erasure, and what is known of a reader.
+
+Double opt-in: a request writes to nobody twice in a row without limit, changes nobody's choices and starts nothing until the
+owner of the address has pressed the button that only the email leads to. Every step leaves its evidence.
+"""
+
+import logging
+from datetime import datetime
+
+from django.conf import settings
+from django.db import DataError, IntegrityError, transaction
+from django.db.models import QuerySet
+
+from .. import rules
+from ..emails.letters import is_fresh
+from ..models import (
+    ConsentEvent,
+    ConsentKind,
+    ContactMessage,
+    Delivery,
+    DeliveryKind,
+    DeliveryState,
+    SignUp,
+    Subscriber,
+    Suppression,
+    SuppressionReason,
+    email_key,
+)
+from ..models.choices import Choice
+
+log = logging.getLogger(__name__)
+
+CONSENT = (
+    "Email me the new posts of each weekly edition of Greensheets, in term time, for what I have chosen on this page. "
+    "I can leave at any time with the link in every email."
+)
+
+
+def ask_to_join(email: str, choice: Choice, now: datetime) -> SignUp:
+    """Take a request in. Looks at nothing else, so that no answer can depend on who is on the list."""
+    return SignUp.objects.create(email=email, email_key=email_key(email), choice=choice.key, wording=CONSENT, at=now)
+
+
+def take_sign_ups(now: datetime) -> int:
+    """Turn requests into readers to be confirmed, each in one transaction with its deletion: once, whoever is killed."""
+    taken = 0
+    for request in SignUp.objects.all()[:1000]:
+        try:
+            with transaction.atomic():
+                if SignUp.objects.filter(pk=request.pk).delete()[0]:
+                    taken += _take(request, now)
+        except (DataError, IntegrityError, ValueError) as error:  # One that cannot be taken must not stop what is to be sent.
+            log.error("%s could not be taken: %s", request, type(error).__name__)
+    return taken
+
+
+def _take(request: SignUp, now: datetime) -> bool:
+    """Queue the email that asks for confirmation, unless its owner has complained or has had three of them in a day."""
+    if Suppression.objects.of(request.email_key).final().exists():
+        return False
+    choice = Choice.from_key(request.choice)
+    reader, is_new = Subscriber.objects.select_for_update().get_or_create(
+        email_key=request.email_key,
+        defaults={
+            "email": request.email,
+            "requested_at": request.at,
+            "wants_teaching": choice.teaching,
+            "wants_support": choice.support,
+        },
+    )
+    recent = reader.deliveries.filter(kind=DeliveryKind.CONFIRMATION, created_at__gt=now - rules.CONFIRMATIONS_WITHIN)
+    if reader.complained_at or recent.count() >= rules.MOST_CONFIRMATIONS:
+        return False
+    if not is_new:
+        Subscriber.objects.filter(pk=reader.pk, confirmed_at=None).update(requested_at=request.at)
+    reader.consent_events.create(
+        kind=ConsentKind.REQUESTED, at=request.at, how="form", wording=request.wording, choice=request.choice
+    )
+    Delivery.objects.create(kind=DeliveryKind.CONFIRMATION, subscriber=reader, created_at=now)
+    return True
+
+
+@transaction.atomic
+def confirm_reader(event: ConsentEvent, now: datetime) -> bool:
+    """Start the weekly email that ``event`` asked for. False if the link is too old, or was followed by leaving the list."""
+    reader = Subscriber.objects.select_for_update().get(pk=event.subscriber_id)
+    left_since = reader.unsubscribed_at and reader.unsubscribed_at >= event.at
+    if not is_fresh(event, now) or reader.erased_at or left_since:
+        return False
+    if reader.is_active and reader.confirmed_at >= event.at:
+        return True
+    reader.confirmed_at = now
+    reader.unsubscribed_at = reader.bounced_at = reader.complained_at = None
+    reader.save()
+    reader.choose(Choice.from_key(event.choice))
+    # Whoever confirms of their own accord wants to be written to again.
+    Suppression.objects.of(reader.email_key).delete()
+    reader.consent_events.create(
+        kind=ConsentKind.CONFIRMED, at=now, how="link in the email", wording=event.wording, choice=event.choice
+    )
+    return True
+
+
+@transaction.atomic
+def change(reader: Subscriber, choice: Choice, now: datetime) -> None:
+    reader.choose(choice)
+    reader.consent_events.create(kind=ConsentKind.CHANGED, at=now, how="form", choice=choice.key)
+
+
+@transaction.atomic
+def leave(reader: Subscriber, how: str, now: datetime) -> None:
+    """Off the list, also for what is queued already; a second time changes nothing."""
+    staying = Subscriber.objects.filter(pk=reader.pk, unsubscribed_at=None, erased_at=None)
+    if staying.update(unsubscribed_at=now):
+        reader.deliveries.weekly().skip_departed()
+        reader.deliveries.filter(kind=DeliveryKind.CONFIRMATION, state=DeliveryState.QUEUED).delete()
+        reader.consent_events.create(kind=ConsentKind.UNSUBSCRIBED, at=now, how=how)
+
+
+@transaction.atomic
+def erase_reader(reader: Subscriber, now: datetime, how: str = "form") -> None:
+    """Forget the address everywhere; what stays cannot be led back to a person, but keeps a list from being imported anew."""
+    reader = Subscriber.objects.select_for_update().get(pk=reader.pk)
+    if reader.erased_at:
+        return
+    key, reason = reader.email_key, _reason_for_going(reader)
+    Suppression.objects.add(key, reason, now)
+    SignUp.objects.filter(email_key=key).delete()
+    _messages_of(key).delete()
+    reader.unsubscribed_at = reader.unsubscribed_at or now
+    reader.email, reader.email_key, reader.erased_at = "", None, now
+    reader.save()
+    reader.authorities.clear()
+    reader.deliveries.weekly().skip_departed()
+    reader.deliveries.filter(kind=DeliveryKind.CONFIRMATION).delete()
+    reader.deliveries.update(choice="", smtp_reply="")
+    reader.consent_events.create(kind=ConsentKind.ERASED, at=now, how=how)
+
+
+def _messages_of(key: str | None) -> QuerySet[ContactMessage]:
+    """What came in by the contact form under an address; compared here, because no database knows its other spellings."""
+    keys = {message.pk: email_key(message.email) for message in ContactMessage.objects.only("email")}
+    return ContactMessage.objects.filter(pk__among=[pk for pk, of in keys.items() if of == key])
+
+
+def _reason_for_going(reader: Subscriber) -> SuppressionReason:
+    if reader.complained_at:
+        return SuppressionReason.COMPLAINED
+    return SuppressionReason.BOUNCED if reader.bounced_at and not reader.unsubscribed_at else SuppressionReason.LEFT
+
+
+def what_is_known(reader: Subscriber) -> dict[str, object]:
+    """Everything kept about one reader, for the reader."""
+    written = ("received_at", "enquiry", "name", "telephone", "message")
+    moments = ["requested_at", "confirmed_at", "unsubscribed_at", "bounced_at", "complained_at"]
+    return {
+        "publisher": settings.PUBLISHER["name"],
+        "email": reader.email,
+        "posts for teaching staff": reader.wants_teaching,
+        "posts for support staff": reader.wants_support,
+        "authorities": [str(authority) for authority in reader.authorities.all()] or "all",
+        **{name.removesuffix("_at"): getattr(reader, name) for name in moments},
+        "what you agreed to": list(reader.consent_events.values("kind", "at", "how", "wording")),
+        "what you wrote to us": list(_messages_of(reader.email_key).values(*written)),
+        "emails": [
+            {"kind": email.get_kind_display(), "state": email.get_state_display(), "at": email.sent_at or email.created_at}
+            for email in reader.deliveries.order_by("pk")
+        ],
+    }

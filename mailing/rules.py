@@ -1,0 +1,36 @@
+"""The numbers of the mailing."""
+
+from datetime import timedelta
+
+# What is kept, and for how long
+
+UNCONFIRMED_KEPT_FOR = timedelta(days=7)
+UNSUBSCRIBED_KEPT_FOR = timedelta(days=28)
+MESSAGE_KEPT_FOR = timedelta(days=365)
+
+# Joining and writing to the office
+
+MOST_CONFIRMATIONS = 3
+CONFIRMATIONS_WITHIN = timedelta(hours=24)
+MOST_AN_HOUR_FROM_ONE_PLACE = 5
+MOST_AN_HOUR_IN_ALL = 300
+FASTEST_PERSON = timedelta(seconds=3)
+LARGEST_IMPORT = 3 * 1024 * 1024
+
+# The weekly email
+
+CLOSING_SOON = timedelta(days=7)
+LARGEST_HTML = 100_000  # Gmail cuts longer ones off
+LONGEST_SUBJECT = 78
+TOO_LATE_AFTER = timedelta(hours=14)
+FORGOTTEN_AFTER = timedelta(days=7)
+
+# Sending
+
+BACK_OFF = (timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1), timedelta(hours=3), timedelta(hours=6))
+UNREACHABLE_PAUSE = timedelta(minutes=3)
+MOST_DOUBTS = 3
+FAILURES_BEFORE_PAUSE = 20
+BOUNCES_IN_A_ROW = 3
+LATELY = timedelta(days=7)
+BOUNCES_SHOWN = timedelta(days=28)

@@ -1,0 +1,335 @@
+"""The outbox at work: plan the weekly email, write down its readers, send what is queued, recover what was cut off.
+
+Safe to run at any moment, any number of times, in several processes and on several machines, and to be killed at any line:
+a second run finishes what the first began. Rows decide, by conditional UPDATEs; nothing is remembered anywhere else.
+"""
+
+import logging
+import threading
+import time
+import traceback
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import OperationalError, connection, transaction
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from editions.models import Edition
+
+from .. import rules
+from ..emails.writing import Writer
+from ..models import Delivery, DeliveryKind, DeliveryState, Mailout, Subscriber, Suppression, email_hash
+from ..models.choices import Choice
+from .handover import Answer, Line, Verdict
+from .steering import finish_what_is_done, pause
+
+log = logging.getLogger(__name__)
+
+WAIT_FOR_DATABASE = (1, 4, 10)  # seconds
+BATCH = 50
+AT_A_TIME = 100
+BUDGET = timedelta(seconds=60)
+ONE_CONNECTION_UP_TO = 10
+
+
+# Plan and freeze
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Who a mailout would go to if it were frozen now."""
+
+    readers: list[tuple[Choice, int]]  # What each has chosen, and the key of their row.
+    excluded: int
+
+    @property
+    def candidates(self) -> int:
+        return len(self.readers) + self.excluded
+
+
+def audience() -> Audience:
+    """Every confirmed reader, less those whose address is suppressed; readers with equal choices stand together.
+
+    Read a few at a time: each reader brings rows for the areas chosen, and ten thousand whole readers would fill the memory.
+    """
+    active = Subscriber.objects.active().prefetch_related("authorities").order_by("pk")
+    suppressed = set(Suppression.objects.values_list("email_hash", flat=True))
+    same: dict[Choice, Choice] = {}
+    readers, excluded = [], 0
+    for reader in active.iterator(chunk_size=AT_A_TIME):
+        if suppressed and email_hash(reader.email_key) in suppressed:
+            excluded += 1
+        else:
+            readers.append((same.setdefault(reader.choice, reader.choice), reader.pk))
+    return Audience(sorted(readers), excluded)
+
+
+def prepare_due_mailouts(now: datetime | None = None) -> list[Mailout]:
+    """Plan and freeze the mailout of each published edition whose 07:00 has come; older news than a week is not sent."""
+    now = now or timezone.now()
+    plan_coming(now)
+    recent = Edition.objects.published().filter(
+        on__gt=timezone.localdate(now) - rules.FORGOTTEN_AFTER, on__lte=timezone.localdate(now)
+    )
+    waiting = recent.exclude(mailout__frozen_at__isnull=False).exclude(mailout__cancelled_at__isnull=False)
+    prepared = [prepare_mailout(edition, now) for edition in waiting.order_by("on")]
+    return [mailout for mailout in prepared if mailout]
+
+
+def plan_coming(now: datetime) -> None:
+    """Have a row for the next edition from the Tuesday before, so that staff can look at its email, try it, or hold it back."""
+    edition = (
+        Edition.objects.coming(now).filter(published_at=None, on__lt=timezone.localdate(now) + rules.FORGOTTEN_AFTER).first()
+    )
+    if edition:
+        Mailout.objects.get_or_create(edition=edition, defaults={"planned_at": now})
+
+
+def prepare_mailout(edition: Edition, now: datetime | None = None) -> Mailout | None:
+    """The frozen mailout of an edition, or None while it may not go: not published, not yet 07:00, held, paused or cancelled."""
+    now = now or timezone.now()
+    if not edition.published_at or now < edition.send_at:
+        return None
+    mailout, _ = Mailout.objects.get_or_create(edition=edition, defaults={"planned_at": now})
+    if now - edition.send_at > rules.TOO_LATE_AFTER:
+        _hold_once(mailout, now)
+    return mailout if freeze(mailout, now) else None
+
+
+def _hold_once(mailout: Mailout, now: datetime) -> None:
+    """News that is very late waits for staff; once they have let it go, it is not held again."""
+    with transaction.atomic():
+        if Mailout.objects.filter(pk=mailout.pk, frozen_at=None, held_at=None).update(held_at=now):
+            pause(mailout, "It is more than 14 hours late, so it waits for you to decide whether it still goes.", now, warn=True)
+
+
+def freeze(mailout: Mailout, now: datetime) -> bool:
+    """Write down the readers, one delivery each, in one transaction with the mark that it is done."""
+    with transaction.atomic():
+        unfrozen = Mailout.objects.running().filter(pk=mailout.pk, frozen_at=None)
+        if unfrozen.update(frozen_at=now):
+            who = audience()
+            Mailout.objects.filter(pk=mailout.pk).update(candidates=who.candidates, excluded=who.excluded)
+            for start in range(0, len(who.readers), AT_A_TIME):
+                some = who.readers[start : start + AT_A_TIME]
+                Delivery.objects.bulk_create([_weekly(mailout, choice, pk, now) for choice, pk in some])
+    mailout.refresh_from_db()
+    return mailout.frozen_at is not None
+
+
+def _weekly(mailout: Mailout, choice: Choice, reader: int, now: datetime) -> Delivery:
+    return Delivery(kind=DeliveryKind.BULLETIN, mailout=mailout, subscriber_id=reader, choice=choice.key, created_at=now)
+
+
+# Recover
+
+
+def recover(now: datetime | None = None) -> int:
+    """Mark what a dead sender left behind as uncertain; send it again unless MAILING_UNCERTAIN says to hold it for staff.
+
+    Only weekly emails are ever held: a second confirmation or contact message harms nobody, a missing one does. In one
+    transaction, so that nobody finds a mailout of which nothing waits while its last emails are only being queued again.
+    """
+    now = now or timezone.now()
+    abandoned = Delivery.objects.abandoned(now)
+    uncertain = Delivery.objects.filter(state=DeliveryState.UNCERTAIN)
+    if settings.MAILING_UNCERTAIN != "resend":
+        uncertain = uncertain.exclude(kind=DeliveryKind.BULLETIN)
+    with transaction.atomic():
+        found = abandoned.update(state=DeliveryState.UNCERTAIN, doubts=F("doubts") + 1, smtp_reply="Its sender was cut off.")
+        uncertain.update(state=DeliveryState.QUEUED, next_try_at=None)
+    if found:
+        log.warning("%s deliveries were cut off while being sent", found)
+    return int(found)
+
+
+# Send
+
+
+def send_queued(now: datetime | None = None, *, stop: Callable[[], bool] = lambda: False, budget: timedelta = BUDGET) -> int:
+    """Send what is due, for about as long as ``budget``; returns how many emails the mail server took."""
+    now = now or timezone.now()
+    lines = _connections()
+    run = Run(now, stop, budget, lines)
+    if lines == 1:
+        run.work()
+    else:
+        with ThreadPoolExecutor(lines, thread_name_prefix="mail") as pool:
+            for done in [pool.submit(run.work_in_thread) for _ in range(lines)]:
+                done.result()
+    finish_what_is_done(run.clock())
+    return run.sent
+
+
+def _connections() -> int:
+    """How many connections to send over: one for a few emails, and where other threads could not see this thread's rows."""
+    alone = connection.in_atomic_block or (connection.vendor == "sqlite" and "memory" in str(connection.settings_dict["NAME"]))
+    few = alone or Delivery.objects.filter(state=DeliveryState.QUEUED)[: ONE_CONNECTION_UP_TO + 1].count() <= ONE_CONNECTION_UP_TO
+    return 1 if few else max(1, settings.MAILING_CONNECTIONS)
+
+
+class Run:
+    """One call of ``send_queued``: its clock, its share of the queue and its texts, shared by its connections."""
+
+    def __init__(self, now: datetime, stop: Callable[[], bool], budget: timedelta, lines: int):
+        self._now, self._stop, self._budget, self._lines = now, stop, budget, lines
+        self._started = time.monotonic()
+        self._lock = threading.Lock()
+        self._waiting: deque[Delivery] = deque()
+        self._over = False
+        self._writer = Writer(now)
+        self._failing: set[int] = set()
+        self._logged: set[str] = set()
+        self.sent = 0
+
+    def clock(self) -> datetime:
+        """The moment it is now, so that a claim made late in a long run is not taken for an abandoned one."""
+        return self._now + timedelta(seconds=time.monotonic() - self._started)
+
+    def work_in_thread(self) -> None:
+        try:
+            self.work()
+        finally:
+            connection.close()
+
+    def work(self) -> None:
+        """Send over one connection. If none can be had, the others go on: a server may take fewer at once than are wished for."""
+        line, down = Line(), None
+        try:
+            while down is None and (delivery := self._next()):
+                down = self._one(line, delivery)
+        except BaseException:
+            self._over = True
+            raise
+        finally:
+            line.close()
+            with self._lock:
+                self._lines -= 1
+                was_last = self._lines == 0
+        if down and (was_last or down.verdict is Verdict.LOGIN_REFUSED):
+            self._over = True
+            self._hold_all(down, self.clock())
+
+    def _next(self) -> Delivery | None:
+        """The next delivery to try for; people who wait for an answer come before the weekly thousands."""
+        with self._lock:
+            if self._over or self._stop() or self.clock() - self._now > self._budget:
+                return None
+            if not self._waiting:
+                due = Delivery.objects.due(self.clock()).select_related("subscriber")
+                due = due.prefetch_related("mailout__edition", "contact_message")  # Few, so each is read once.
+                batch = list(due.exclude(kind=DeliveryKind.BULLETIN)[:BATCH]) or list(due.weekly()[:BATCH])
+                self._waiting.extend(batch)
+            return self._waiting.popleft() if self._waiting else None
+
+    def _one(self, line: Line, delivery: Delivery) -> Answer | None:
+        """Send one email and write down what became of it; the answer only if it says that nothing can be sent."""
+        claimed_at = self.clock()
+        if not Delivery.objects.claim(delivery, claimed_at):
+            Delivery.objects.filter(pk=delivery.pk).skip_departed()
+            return None
+        try:
+            message = self._writer.message(delivery, claimed_at)
+        except Exception as error:  # One email that cannot be made must not stop the others.
+            self._log_once(delivery, error)
+            answer = Answer(Verdict.TRY_LATER, "The email could not be written.")
+        else:
+            answer = line.hand_over(message)
+        if answer.verdict in {Verdict.UNREACHABLE, Verdict.LOGIN_REFUSED}:
+            _mark(lambda: _claimed(delivery, claimed_at).update(state=DeliveryState.QUEUED, claimed_at=None))
+            return answer
+        self._record(delivery, answer, claimed_at)
+        return None
+
+    def _log_once(self, delivery: Delivery, error: Exception) -> None:
+        """Where it went wrong, once for each place; without the error's own words, which may hold an address."""
+        where = "".join(traceback.format_tb(error.__traceback__))
+        if where not in self._logged:
+            self._logged.add(where)
+            log.error("Delivery %s could not be written: %s\n%s", delivery.pk, type(error).__name__, where)
+
+    def _record(self, delivery: Delivery, answer: Answer, claimed_at: datetime) -> None:
+        now = self.clock()
+        if answer.verdict is Verdict.ACCEPTED:
+            _mark(lambda: Delivery.objects.mark_sent(delivery, claimed_at, now))
+            with self._lock:
+                self.sent += 1
+            self._forget_failures(delivery)
+        else:
+            _mark(lambda: _claimed(delivery, claimed_at).update(**_after(delivery, answer, now)))
+            if answer.verdict is Verdict.NO_SUCH_ADDRESS and delivery.subscriber_id:
+                Subscriber.objects.filter(pk=delivery.subscriber_id, bounced_at=None).update(bounced_at=now)
+            self._count_failure(delivery, answer, now)
+
+    def _count_failure(self, delivery: Delivery, answer: Answer, now: datetime) -> None:
+        if delivery.kind != DeliveryKind.BULLETIN or not delivery.mailout:
+            return
+        self._failing.add(delivery.mailout.pk)
+        Mailout.objects.filter(pk=delivery.mailout.pk).update(failures_in_row=F("failures_in_row") + 1)
+        self._pause_if_hopeless(answer, now, Mailout.objects.filter(pk=delivery.mailout.pk))
+
+    def _forget_failures(self, delivery: Delivery) -> None:
+        """One success ends a row of failures; asked of the database only if there was one."""
+        if delivery.mailout and (delivery.mailout.pk in self._failing or delivery.mailout.failures_in_row):
+            self._failing.discard(delivery.mailout.pk)
+            Mailout.objects.filter(pk=delivery.mailout.pk).update(failures_in_row=0, retry_at=None)
+            delivery.mailout.failures_in_row = 0
+
+    def _hold_all(self, answer: Answer, now: datetime) -> None:
+        """Nobody can be written to: mailouts wait a little, and for staff if it goes on or if the log-in was refused."""
+        log.error("Sending stopped: %s", answer.reply)
+        waiting = Mailout.objects.running().unfinished()
+        if answer.verdict is Verdict.LOGIN_REFUSED:
+            for mailout in waiting:
+                pause(mailout, f"The mail server refused the log-in ({answer.reply}).", now, warn=True)
+            return
+        # Counted once in each pause: other emails than the weekly one knock at the same door every few seconds.
+        knocking = waiting.filter(Q(retry_at=None) | Q(retry_at__lte=now))
+        knocking.update(failures_in_row=F("failures_in_row") + 1, retry_at=now + rules.UNREACHABLE_PAUSE)
+        self._pause_if_hopeless(answer, now, waiting)
+
+    @staticmethod
+    def _pause_if_hopeless(answer: Answer, now: datetime, mailouts: QuerySet[Mailout]) -> None:
+        for mailout in mailouts.filter(failures_in_row__gte=rules.FAILURES_BEFORE_PAUSE):
+            reason = f"{rules.FAILURES_BEFORE_PAUSE} emails in a row could not be sent. The last answer: {answer.reply}"
+            pause(mailout, reason, now, warn=True)
+
+
+def _claimed(delivery: Delivery, at: datetime) -> QuerySet[Delivery]:
+    """A delivery, as long as the claim of that moment stands."""
+    return Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.SENDING, claimed_at=at)
+
+
+def _mark(write: Callable[[], object]) -> None:
+    """Write down what became of an email, trying for a while if the database is full, locked or restarting: one that went
+    without being marked would go twice."""
+    for seconds in WAIT_FOR_DATABASE:
+        try:
+            write()
+            return
+        except OperationalError:
+            if connection.in_atomic_block:
+                raise
+            connection.close()
+            time.sleep(seconds)
+    write()
+
+
+def _after(delivery: Delivery, answer: Answer, now: datetime) -> dict[str, object]:
+    """What an answer other than yes makes of a delivery."""
+    changes: dict[str, object] = {"attempts": F("attempts") + 1, "smtp_reply": answer.reply[:300]}
+    if answer.verdict is Verdict.DOUBTFUL:
+        changes["doubts"] = F("doubts") + 1
+        if settings.MAILING_UNCERTAIN != "resend" and delivery.kind == DeliveryKind.BULLETIN:
+            return changes | {"state": DeliveryState.UNCERTAIN}
+        if delivery.doubts + 1 >= rules.MOST_DOUBTS:  # It may have arrived each time.
+            return changes | {"state": DeliveryState.FAILED, "smtp_reply": f"The connection broke {rules.MOST_DOUBTS} times."}
+    final = answer.verdict in {Verdict.REFUSED, Verdict.NO_SUCH_ADDRESS} or delivery.attempts >= len(rules.BACK_OFF)
+    if final:
+        return changes | {"state": DeliveryState.FAILED}
+    return changes | {"state": DeliveryState.QUEUED, "next_try_at": now + rules.BACK_OFF[delivery.attempts]}

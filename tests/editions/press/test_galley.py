@@ -1,0 +1,39 @@
+"""What goes to the press and what comes back passes through files unchanged."""
+
+from editions.press import galley
+from editions.press.galley import Advert, Cover, Galley, Outcome
+
+COVER = Cover(
+    "T", "Teaching staff", "27 April 2026", "Issue 9", "S", "4 May", "noon", "01632 960000", "a@b.example", "b.example", "N"
+)
+
+
+def test_a_galley_is_read_as_it_was_saved(tmp_path):
+    advert = Advert(
+        "GS1", "Ynys Môn", "Teachers", "Athro – “Tŷ”", "<h4>Head</h4>", ("<p>One</p>", "<p>Two</p>"), "<p>Foot</p>", (1,)
+    )
+    job = Galley(
+        COVER,
+        "2026-04-27T07:00:00+01:00",
+        "https://b.example",
+        adverts=(advert,),
+        house=("<p>Ours</p>",),
+        heights={"key": [1.5, 2.0]},
+        static_root="static",
+        for_print=True,
+        profile=galley.PROFILE,
+        house_pages=("<p>Sheet</p>", "<p>Sheet too</p>"),
+    )
+
+    job.save(tmp_path / "galley.json")
+
+    assert galley.load(tmp_path / "galley.json") == job
+    assert advert.pieces == ("<h4>Head</h4>", "<p>One</p>", "<p>Two</p>", "<p>Foot</p>")
+
+
+def test_an_outcome_is_read_as_it_was_saved(tmp_path):
+    outcome = Outcome(2, {"GS1": 1}, {"GS2": "Why."}, {"key": [1.5]}, {"GS1": "key"}, 0.97, {"setting": 1.25})
+
+    outcome.save(tmp_path / "outcome.json")
+
+    assert galley.load_outcome(tmp_path / "outcome.json") == outcome

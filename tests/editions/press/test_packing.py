@@ -1,0 +1,314 @@
+"""What the packer promises, for any adverts at all."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from editions.press.packing import EPSILON, MM, Column, Item, Layout, Measures, Slot, finish_column, pack
+
+heights = st.floats(10, 240)
+bodies = st.lists(st.tuples(heights, st.booleans()), max_size=9)
+adverts = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 1), heights, bodies, heights), min_size=1, max_size=40)
+
+
+def items_of(rows):
+    rows = sorted(rows, key=lambda row: row[:2])
+    return [
+        Item(
+            key=f"GS{place}",
+            authority=f"A{authority}",
+            group=f"G{group}",
+            head=head,
+            body=tuple(height for height, _ in body),
+            foot=foot,
+            leads_on=frozenset(number for number, (_, leads_on) in enumerate(body, 1) if leads_on),
+        )
+        for place, (authority, group, head, body, foot) in enumerate(rows)
+    ]
+
+
+def all_lead_on(item, slot):
+    """A column filled with nothing else may end with one: there is no better place."""
+    return all(place in item.leads_on for place in range(max(slot.first, 1), slot.last))
+
+
+def plain(*body):
+    return [(height, False) for height in body]
+
+
+MEASURES = Measures(
+    authority={f"A{place}": 29.5 for place in range(3)},
+    group={f"G{place}": 21.4 for place in range(2)},
+    continued=13.3,
+    column=262 * MM,
+    cover_column=184 * MM,
+    house=(60.0, 90.0, 120.0),
+)
+
+
+@given(adverts)
+@settings(max_examples=60, deadline=None)
+def test_nothing_is_lost_doubled_reordered_or_overflows_and_no_heading_stands_alone(rows):
+    items = items_of(rows)
+
+    layout = finish_column(pack(items, MEASURES), MEASURES)
+
+    pieces = {item.key: [] for item in items}
+    by_key = {item.key: item for item in items}
+    for column in layout.columns:
+        assert column.used <= column.capacity + EPSILON
+        kinds = [slot.kind for slot in column.slots]
+        for kind, following in zip(kinds, [*kinds[1:], "end"], strict=True):
+            assert kind not in {"authority", "group", "continued"} or following in {"group", "advert"}
+        for slot in column.slots:
+            if slot.kind == "advert":
+                pieces[slot.key] += range(slot.first, slot.last)
+                assert slot.last - 1 not in by_key[slot.key].leads_on or all_lead_on(by_key[slot.key], slot)
+    assert pieces == {item.key: list(range(len(item.pieces))) for item in items}
+    groups = [(item.authority, item.group) for key in layout.page_of() for item in items if item.key == key]
+    assert groups == sorted(groups)
+
+
+def test_the_same_adverts_are_always_packed_alike():
+    items = items_of([(place % 3, 0, 80.0, plain(50.0, 60.0, 40.0), 70.0) for place in range(40)])
+
+    assert pack(items, MEASURES) == pack(items, MEASURES)
+
+
+def test_a_tall_advert_is_divided_and_marked_as_continued_on_the_next_page():
+    rows = [(0, 0, 100.0, plain(*[60.0] * 60), 80.0)]
+
+    layout = pack(items_of(rows), MEASURES)
+
+    slots = [[(slot.kind, slot.first, slot.last) for slot in column.slots] for column in layout.columns]
+    assert slots == [
+        [("authority", 0, 0), ("group", 0, 0), ("advert", 0, 9)],
+        [("continued", 0, 0), ("advert", 9, 20)],
+        [("continued", 0, 0), ("advert", 20, 36)],
+        [("continued", 0, 0), ("advert", 36, 52)],
+        [("continued", 0, 0), ("advert", 52, 62)],
+    ]
+    assert layout.page_of() == {"GS0": 1}
+
+
+@pytest.mark.parametrize(("leads_on", "last"), [(False, 9), (True, 8)])
+def test_a_column_does_not_end_with_a_line_that_leads_on(leads_on, last):
+    body = plain(*[60.0] * 30)
+    body[7] = (60.0, leads_on)
+
+    layout = pack(items_of([(0, 0, 100.0, body, 80.0)]), MEASURES)
+
+    assert layout.columns[0].slots[-1].last == last
+
+
+def test_a_later_advert_of_the_same_group_fills_the_room_that_the_next_one_leaves():
+    rows = [(0, 0, 400.0, [], 100.0), (0, 0, 500.0, [], 120.0), (0, 0, 60.0, [], 30.0), (0, 1, 60.0, [], 30.0)]
+
+    layout = pack(items_of(rows), MEASURES)
+
+    assert [slot.key for slot in layout.columns[0].slots if slot.kind == "advert"] == ["GS0", "GS2"]
+    assert [slot.key for slot in layout.columns[1].slots if slot.kind == "advert"] == ["GS1"]
+
+
+def test_room_that_is_left_gets_a_house_advert_and_the_last_page_as_many_as_fit():
+    rows = [(0, 0, 380.0, [], 100.0), (0, 0, 500.0, [], 120.0)]
+
+    layout = finish_column(pack(items_of(rows), MEASURES), MEASURES)
+
+    alone = finish_column(pack(items_of([(0, 0, 60.0, [], 30.0)]), MEASURES), MEASURES)
+
+    assert house_of(layout) == [["2"], []]
+    assert house_of(alone) == [["0"], ["2", "1"]]
+
+
+def test_house_adverts_are_spread_over_both_columns_of_the_last_page():
+    measures = replace(MEASURES, house=(300.0, 200.0, 180.0, 60.0, 40.0))
+
+    layout = finish_column(pack(items_of([(0, 0, 100.0, [], 100.0)]), measures), measures)
+
+    assert house_of(layout) == [["1", "3"], ["0", "2", "4"]]
+    assert (layout.pages, layout.columns[1].slots[0].gap) == (1, 0.0)
+
+
+def test_house_adverts_take_turns_and_none_stands_twice_on_the_last_page():
+    rows = [(0, place, 300.0, [], 240.0) for place in range(8)]
+    measures = replace(MEASURES, group={f"G{place}": 21.4 for place in range(8)}, column=720.0)
+
+    layout = finish_column(pack(items_of(rows), measures), measures)
+
+    assert house_of(layout) == [["0"], ["1"], ["2"], ["0"], ["1"], ["2"], ["0"], ["2"]]
+
+
+def test_no_house_advert_stands_below_an_advert_that_goes_on_in_the_next_column():
+    rows = [(0, 0, 100.0, plain(200.0, 100.0, 300.0), 200.0)]
+
+    layout = finish_column(pack(items_of(rows), MEASURES), MEASURES)
+
+    assert layout.columns[0].free > 120
+    assert (layout.columns[1].slots[0].kind, house_of(layout)[0]) == ("continued", [])
+
+
+def test_a_last_page_without_room_for_our_own_adverts_has_no_empty_column():
+    layout = finish_column(pack(items_of([(0, 0, 100.0, [], 100.0)]), MEASURES), replace(MEASURES, house=()))
+
+    assert len(layout.columns) == 1
+
+
+def house_of(layout):
+    return [[slot.key for slot in column.slots if slot.kind == "house"] for column in layout.columns]
+
+
+def test_gaps_grow_evenly_until_the_column_is_full_and_never_beyond_the_stretch():
+    rows = [(0, 0, 100.0, [], 97.0)] * 12
+
+    layout = finish_column(pack(items_of(rows), MEASURES), MEASURES)
+
+    for column in layout.columns[:-1]:
+        gaps = {slot.gap for slot in column.slots if slot.gap > MEASURES.below_heading}
+        assert len(gaps) <= 1
+        assert max(gaps) <= MEASURES.gap + MEASURES.stretch + EPSILON
+
+
+# Round numbers: below the headings of its first advert a column of 1,000 has 940 left.
+PLAIN = Measures(
+    authority={"A": 20.0},
+    group={"G": 20.0},
+    continued=10.0,
+    column=1000.0,
+    cover_column=1000.0,
+    gap=20.0,
+    below_heading=10.0,
+    stretch=15.0,
+    begin=30.0,
+    rest=70.0,
+)
+
+
+def an_item(key, head, body=(), foot=10.0):
+    return Item(key, "A", "G", head, tuple(body), foot)
+
+
+def parts(layout):
+    """The adverts of each column, with the pieces that stand there."""
+    return [[(slot.key, slot.first, slot.last) for slot in column.slots if slot.kind == "advert"] for column in layout.columns]
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "foot", "divided"),
+    [
+        (380.0, (29.0, 400.0), 100.0, False),
+        (380.0, (30.0, 400.0), 100.0, True),
+        (100.0, (300.0, 39.0), 30.0, False),
+        (100.0, (300.0, 40.0), 30.0, True),
+    ],
+    ids=["too little begins", "just enough begins", "too little is left", "just enough is left"],
+)
+def test_an_advert_is_divided_only_if_enough_of_it_stands_on_either_side(head, body, foot, divided):
+    """After the first advert 420 are left below the gap."""
+    layout = pack([an_item("one", 490.0), an_item("two", head, body, foot)], PLAIN)
+
+    if divided:
+        assert parts(layout) == [[("one", 0, 2), ("two", 0, 2)], [("two", 2, 4)]]
+    else:
+        assert parts(layout) == [[("one", 0, 2)], [("two", 0, 4)]]
+
+
+@pytest.mark.parametrize(("tolerance", "splits"), [(439.0, 1), (440.0, 0), (441.0, 0)])
+def test_an_advert_is_divided_only_where_more_than_the_tolerance_would_stay_empty(tolerance, splits):
+    adverts = [an_item("one", 490.0), an_item("two", 100.0, (200.0, 200.0))]
+
+    assert pack(adverts, PLAIN, [tolerance / MM]).splits == splits
+
+
+@pytest.mark.parametrize(
+    ("last", "tolerances", "chosen"),
+    [
+        ((), (100, 120), 120),
+        ((an_item("three", 490.0),), (120, 100), 100),
+        ((), (130, 120), 130),
+    ],
+    ids=["as many pages, fewer divided", "fewer pages, more divided", "all alike, the first"],
+)
+def test_the_fewest_pages_win_then_the_fewest_divided_adverts_then_the_first_tolerance(last, tolerances, chosen):
+    adverts = [an_item("one", 490.0), an_item("two", 100.0, (200.0, 200.0)), *last]
+
+    assert pack(adverts, PLAIN, tolerances).tolerance == chosen * MM
+
+
+def test_a_foot_is_never_carried_over_alone():
+    layout = pack([an_item("one", 100.0, (800.0, 300.0, 300.0, 350.0), foot=60.0)], PLAIN)
+
+    assert parts(layout) == [[("one", 0, 2)], [("one", 2, 4)], [("one", 4, 6)]]
+
+
+def test_both_columns_of_the_cover_leave_room_for_the_masthead_and_no_other_does():
+    layout = pack([an_item(str(place), 700.0) for place in range(4)], replace(PLAIN, cover_column=800.0))
+
+    assert [column.capacity for column in layout.columns] == [800.0, 800.0, 1000.0, 1000.0]
+
+
+@pytest.mark.parametrize(("columns", "pages"), [(1, 1), (2, 1), (3, 2), (4, 2), (5, 3)])
+def test_a_page_has_two_columns(columns, pages):
+    assert Layout([Column(1000.0)] * columns, tolerance=15).pages == pages
+
+
+def test_the_first_page_of_each_advert_is_told_and_not_the_one_on_which_it_goes_on():
+    layout = pack([an_item("one", 100.0, [300.0] * 8), an_item("two", 400.0)], PLAIN)
+
+    assert layout.page_of() == {"one": 1, "two": 2}
+
+
+def test_what_is_full_counts_adverts_and_gaps_before_the_last_page_and_none_of_our_own():
+    full = Column(100.0, [Slot("advert", "one", 60.0), Slot("house", "0", 20.0, gap=10.0)])
+    half = Column(100.0, [Slot("group", "G", 10.0), Slot("advert", "two", 25.0, gap=5.0)])
+
+    assert Layout([full, half, Column(100.0)], tolerance=15).fill == 0.5
+    assert Layout([full, Column(100.0)], tolerance=15).fill == 0.3
+
+
+def test_gaps_that_can_take_up_what_is_left_need_no_house_advert():
+    adverts = [an_item(str(place), 56.0) for place in range(10)] + [an_item("last", 490.0)]
+
+    layout = finish_column(pack(adverts, PLAIN), replace(PLAIN, house=(60.0,)))
+
+    assert house_of(layout)[0] == []
+    assert layout.columns[0].free < 9 * MM / 10  # Nine gaps, each in whole tenths of a millimetre.
+
+
+@pytest.mark.parametrize(("house", "placed"), [(51.0, []), (50.0, ["0"])])
+def test_a_house_advert_needs_room_for_the_gap_above_it_too(house, placed):
+    layout = finish_column(pack([an_item("one", 860.0), an_item("two", 490.0)], PLAIN), replace(PLAIN, house=(house,)))
+
+    assert house_of(layout)[0] == placed
+
+
+def test_gaps_are_whole_tenths_of_a_millimetre_and_nothing_moves_away_from_its_heading():
+    layout = finish_column(pack(items_of([(0, 0, 100.0, [], 97.0)] * 12), MEASURES), replace(MEASURES, house=()))
+
+    slots = [slot for column in layout.columns for slot in column.slots]
+    tenths = [slot.gap / MM * 10 for slot in slots]
+    assert [round(gap, 6) for gap in tenths] == [round(gap) for gap in tenths]
+    assert max(tenths) > 46  # They did grow.
+    below = [following.gap for slot, following in pairwise(slots) if slot.kind in {"authority", "group"}]
+    assert below == [MEASURES.below_heading] * 2
+
+
+def test_of_an_authoritys_groups_only_the_first_stands_below_its_name():
+    adverts = [replace(an_item("one", 90.0), group=group) for group in ("G", "H")] + [
+        replace(an_item("two", 90.0), authority="B")
+    ]
+    measures = replace(PLAIN, authority={"A": 20.0, "B": 20.0}, group={"G": 20.0, "H": 20.0})
+
+    assert [(slot.kind, slot.key) for slot in pack(adverts, measures).columns[0].slots] == [
+        *[("authority", "A"), ("group", "G"), ("advert", "one"), ("group", "H"), ("advert", "one")],
+        *[("authority", "B"), ("group", "G"), ("advert", "two")],
+    ]
+
+
+def test_a_house_advert_that_stands_in_the_left_column_is_not_repeated_beside_it():
+    measures = replace(PLAIN, house=(60.0, 50.0))
+
+    assert house_of(finish_column(pack([an_item("one", 850.0), an_item("two", 490.0)], PLAIN), measures)) == [["0"], ["1"]]

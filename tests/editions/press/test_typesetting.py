@@ -1,0 +1,170 @@
+"""Pieces that were measured each alone become pages of type, and the pages a few documents."""
+
+import re
+
+import pytest
+
+from editions.press import typesetting
+from editions.press.galley import Advert, Cover, Galley
+from editions.press.packing import MM, Column, Layout, Slot
+from editions.press.typesetting import gatherings, joined
+
+COVER = Cover("T", "Teaching staff", "27 April 2026", "Issue 9", "S", "4 May", "noon", "01632 960000", "a@b.example", "b.example")
+UL, OL = '<ul class="block item"><li>{}</li></ul>', '<ol class="block item{}"><li>{}</li></ol>'
+
+
+@pytest.mark.parametrize(
+    ("pieces", "page"),
+    [
+        ([UL.format("one"), UL.format("two")], '<ul class="block item"><li>one</li><li>two</li></ul>'),
+        (
+            [OL.format("", "one"), OL.format(" from-2", "two"), OL.format(" from-3", "three")],
+            '<ol class="block item"><li>one</li><li>two</li><li>three</li></ol>',
+        ),
+        (
+            [OL.format(" from-4", "four"), OL.format(" from-5", "five")],
+            '<ol class="block item from-4"><li>four</li><li>five</li></ol>',
+        ),
+        ([OL.format("", "one"), OL.format("", "one again")], OL.format("", "one") + OL.format("", "one again")),
+        ([UL.format("one"), "<p>text</p>", UL.format("two")], UL.format("one") + "<p>text</p>" + UL.format("two")),
+        ([UL.format("one"), OL.format("", "two")], UL.format("one") + OL.format("", "two")),
+    ],
+)
+def test_items_that_follow_each_other_are_one_list_again(pieces, page):
+    assert joined(pieces) == page
+
+
+@pytest.mark.parametrize(
+    ("pages", "house_pages", "numbers"),
+    [
+        (1, 0, [[1]]),
+        (16, 0, [[*range(1, 17)]]),
+        (35, 1, [[*range(1, 17)], [*range(17, 33)], [33, 34, 35, 36]]),
+    ],
+)
+def test_a_bulletin_is_set_sixteen_pages_at_a_time_each_with_its_own_number(pages, house_pages, numbers):
+    job = Galley(COVER, "2026-04-27", "https://b.example", house_pages=("<p>Ours</p>",) * house_pages)
+    found = list(gatherings(job, Layout([Column(900.0) for _ in range(2 * pages)], tolerance=15)))
+
+    assert [[int(number) for number in re.findall(r'data-number="(\d+)"', html)] for html in found] == numbers
+    assert ["page cover" in html for html in found] == [True, *[False] * (len(numbers) - 1)]
+    assert all(first % 2 for first, *_ in numbers)  # A right-hand page, as WeasyPrint takes the first one for.
+
+
+def a_job(*authorities, **fields):
+    """An advert of each authority, GS1 and onwards."""
+    adverts = [
+        Advert(f"GS{number}", authority, "Teachers", f"Post {number}", f"<h4>{number}</h4>", ("<p>Text</p>",), "<p>Foot</p>")
+        for number, authority in enumerate(authorities, 1)
+    ]
+    return Galley(COVER, "2026-04-27", "https://b.example", adverts=tuple(adverts), **fields)
+
+
+def an_advert(number, **fields):
+    return Slot("advert", f"GS{number}", 50.0, **{"last": 3, **fields})
+
+
+@pytest.mark.parametrize(
+    ("authorities", "page_of", "lists"),
+    [
+        ([], {}, [[], []]),
+        (["Avonmere"], {"GS1": 1}, [[("Avonmere", "1 post", "1")], []]),
+        (["Avonmere", "Avonmere"], {"GS1": 2, "GS2": 1}, [[("Avonmere", "2 posts", "1")], []]),
+        (
+            ["Avonmere", "Bramleigh", "Bramleigh", "Saltmere"],
+            {"GS1": 1, "GS2": 3, "GS3": 4, "GS4": 12},
+            [[("Avonmere", "1 post", "1"), ("Bramleigh", "2 posts", "3")], [("Saltmere", "1 post", "12")]],
+        ),
+    ],
+    ids=["no advert", "one", "a later advert that fills an earlier page", "three authorities"],
+)
+def test_the_contents_tell_posts_and_first_page_of_each_authority_in_two_lists_the_first_the_longer(authorities, page_of, lists):
+    assert typesetting.contents(a_job(*authorities), page_of) == lists
+
+
+@pytest.mark.parametrize(
+    ("columns", "range_"),
+    [
+        ([[], []], ""),
+        ([[1], [1]], "Avonmere"),
+        ([[1], [2]], "Avonmere – Bramleigh & Coast"),
+        ([[1, 2], [3]], "Avonmere – Saltmere"),
+    ],
+)
+def test_a_running_head_names_the_first_and_the_last_authority_of_its_page(columns, range_):
+    job = a_job("Avonmere", "Bramleigh & Coast", "Saltmere")
+    slots = [[Slot("house", "0", 9.0), *(an_advert(number) for number in column)] for column in columns]
+
+    found = typesetting.guide([Column(900.0, column) for column in slots], {advert.reference: advert for advert in job.adverts})
+
+    assert found == range_
+
+
+def test_everything_that_takes_room_besides_adverts_is_measured_once():
+    job = a_job("Avonmere", "Bramleigh & Coast", "Avonmere", house=("<p>Ours</p>", "<p>Ours too</p>"))
+
+    assert typesetting.furniture(job) == {
+        "continued": '<p class="continued">Class Teacher – continued</p>',
+        "authority Avonmere": '<h2 class="authority">Avonmere</h2>',
+        "group Teachers": '<h3 class="group">Teachers</h3>',
+        "authority Bramleigh & Coast": '<h2 class="authority">Bramleigh &amp; Coast</h2>',
+        "house 0": "<p>Ours</p>",
+        "house 1": "<p>Ours too</p>",
+    }
+
+
+def test_each_slot_of_a_page_is_set_in_its_place():
+    job = a_job("Avonmere", "Avonmere", house=("<p>Ours</p>", "<p>Ours too</p>"))
+    left = [Slot("authority", "Avonmere", 9.0), Slot("group", "Teachers", 9.0, gap=2 * MM), an_advert(1, gap=2 * MM)]
+    right = [Slot("continued", "GS2", 9.0), an_advert(2, first=1), Slot("house", "1", 9.0, gap=4.6 * MM)]
+    layout = Layout([Column(900.0), Column(900.0), Column(900.0, left), Column(900.0, right)], tolerance=15)
+
+    assert "".join(typesetting.page(job, layout, 2)) == (
+        '<section class="page" data-number="2" data-guide="Avonmere" data-bulletin="Teaching staff · 27 April 2026" '
+        'data-imprint="Greensheets 9 · b.example"><div class="column a">'
+        '<div class="slot gap-0"><h2 class="authority">Avonmere</h2></div>'
+        '<div class="slot gap-20"><h3 class="group">Teachers</h3></div>'
+        '<div class="slot gap-20"><h4>1</h4><p>Text</p><p>Foot</p></div>'
+        '<div id="end-2-a"></div></div><div class="column b">'
+        '<div class="slot gap-0"><p class="continued">Post 2 – continued</p></div>'
+        '<div class="slot gap-0"><p>Text</p><p>Foot</p></div>'
+        '<div class="slot gap-46"><p>Ours too</p></div>'
+        '<div id="end-2-b"></div></div><div class="hairline"></div></section>'
+    )
+
+
+@pytest.mark.parametrize(("posts", "said"), [(1, "1 post"), (2, "2 posts")])
+def test_the_cover_counts_the_posts(posts, said):
+    html = typesetting.cover_page(a_job(*["Avonmere"] * posts), {})
+
+    assert re.findall(r"\d+ posts?\b", html) == [said] * 2
+
+
+@pytest.mark.parametrize(("pages", "sheets"), [(1, 3), (2, 2), (3, 1), (4, 0), (5, 3)])
+def test_whole_pages_of_our_own_make_a_multiple_of_four_if_there_are_any(pages, sheets):
+    layout = Layout([Column(900.0) for _ in range(2 * pages)], tolerance=15)
+
+    assert typesetting.sheets(a_job(house_pages=("<p>Ours</p>",) * 3), layout) == sheets
+    assert typesetting.sheets(a_job(), layout) == 0
+
+
+def test_the_stylesheet_has_one_rule_for_each_gap_and_one_for_the_cover():
+    slots = [an_advert(1), an_advert(2, gap=4.6 * MM), an_advert(3, gap=2 * MM), an_advert(4, gap=4.6 * MM)]
+
+    assert [rule.strip() for rule in typesetting.rules(Layout([Column(900.0, slots)], tolerance=15), 79.5 * MM)] == [
+        ".gap-0 { padding-top: 0.0mm }",
+        ".gap-20 { padding-top: 2.0mm }",
+        ".gap-46 { padding-top: 4.6mm }",
+        ".cover .column, .cover .hairline { top: 79.500mm }",
+    ]
+
+
+def test_both_columns_of_the_cover_end_lower_by_its_height():
+    columns = [Column(900.0, [an_advert(number, gap=number)]) for number in range(4)]
+
+    assert typesetting.expected_ends(Layout(columns, tolerance=15), page_top=75.0, cover_height=300.0) == {
+        "end-1-a": 425.0,
+        "end-1-b": 426.0,
+        "end-2-a": 127.0,
+        "end-2-b": 128.0,
+    }

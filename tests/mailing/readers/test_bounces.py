@@ -1,0 +1,249 @@
+"""Reports of emails that did not arrive: who is written to no more, and who still is."""
+
+import imaplib
+import mailbox
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mailing.models import Delivery, Mailout, Subscriber, Suppression
+from mailing.readers import bounces, mailboxes
+from tests.builders import MONDAY, a_subscriber, an_edition, london
+
+NOON = london(2026, 4, 28, 12)
+
+
+def a_delivery(reader: Subscriber, weeks_ago: int = 0, **fields) -> Delivery:
+    mailout = Mailout.objects.create(edition=an_edition(on=MONDAY - timedelta(weeks=weeks_ago)))
+    sent = {"state": "sent", "sent_at": NOON - timedelta(weeks=weeks_ago)}
+    return Delivery.objects.create(kind="bulletin", mailout=mailout, subscriber=reader, **{**sent, **fields})
+
+
+def report(
+    to: str, *, status="5.1.1", action="failed", words="smtp; 550 5.1.1 <anna@readers.example> unknown", original=""
+) -> bytes:
+    return f"""From: MAILER-DAEMON@relay.example
+To: {to}
+Subject: Undelivered Mail Returned to Sender
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="x"
+
+--x
+Content-Type: text/plain
+
+Your message to anna@readers.example could not be delivered.
+--x
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; relay.example
+
+Final-Recipient: rfc822; anna@readers.example
+Action: {action}
+Status: {status}
+Diagnostic-Code: {words}
+
+--x
+Content-Type: text/rfc822-headers
+
+{original}
+To: anna@readers.example
+
+--x--
+""".encode()
+
+
+def complaint(original: str) -> bytes:
+    return f"""From: feedback@provider.example
+To: abuse@greensheets.example
+Subject: Complaint
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=feedback-report; boundary="x"
+
+--x
+Content-Type: message/feedback-report
+
+Feedback-Type: abuse
+Version: 1
+
+--x
+Content-Type: message/rfc822
+
+{original}
+Subject: The week
+
+Hello
+--x--
+""".encode()
+
+
+def taken(content: bytes) -> str:
+    """The state of the only reader after a message has come in."""
+    found = bounces.read(content)
+    if found:
+        bounces.take_report(found, NOON)
+    return Subscriber.objects.get().state
+
+
+@pytest.mark.django_db
+def test_an_address_that_does_not_exist_is_written_to_no_more():
+    delivery = a_delivery(a_subscriber("anna@readers.example"))
+    waiting = a_delivery(delivery.subscriber, weeks_ago=-1, state="queued", sent_at=None)
+    assert taken(report(delivery.envelope_sender)) == "Bounced"
+    delivery.refresh_from_db()
+    waiting.refresh_from_db()
+    assert (delivery.state, delivery.bounced_at, waiting.state) == ("sent", NOON, "skipped")
+    assert delivery.smtp_reply == "5.1.1 smtp; 550 5.1.1 <(address)> unknown"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"status": "4.4.1", "action": "delayed"},
+        {"status": "4.2.2", "action": "failed", "words": "smtp; 452 4.2.2 full"},
+        {"status": "2.0.0", "action": "delivered"},
+        {"status": "5.2.2", "words": "smtp; 552 5.2.2 mailbox full"},
+        {"status": "5.7.1", "words": "smtp; 550 5.7.1 blocked by 10.5.1.1"},
+        {"status": "5.1.8", "words": "smtp; 550 5.1.8 sender's domain not found"},
+    ],
+)
+def test_a_delay_and_a_full_mailbox_are_forgiven(fields):
+    assert taken(report(a_delivery(a_subscriber()).envelope_sender, **fields)) == "Reading"
+
+
+@pytest.mark.django_db
+def test_a_mailbox_that_stays_full_for_three_editions_is_given_up():
+    reader = a_subscriber()
+    deliveries = [a_delivery(reader, weeks_ago=weeks) for weeks in (2, 1, 0)]
+    states = [taken(report(delivery.envelope_sender, status="5.2.2", words="smtp; 552 5.2.2 full")) for delivery in deliveries]
+    assert states == ["Reading", "Reading", "Bounced"]
+
+
+@pytest.mark.django_db
+def test_one_that_arrived_in_between_begins_the_count_anew():
+    reader = a_subscriber()
+    deliveries = [a_delivery(reader, weeks_ago=weeks) for weeks in (3, 2, 1, 0)]
+    bounced = [deliveries[0], deliveries[2], deliveries[3]]
+    assert {taken(report(delivery.envelope_sender, status="5.2.2", words="full")) for delivery in bounced} == {"Reading"}
+
+
+@pytest.mark.django_db
+def test_whoever_calls_it_spam_is_never_written_to_again_not_even_to_confirm():
+    reader = a_subscriber()
+    delivery = a_delivery(reader)
+    assert taken(complaint(f"Message-ID: {delivery.message_id}")) == "Complained"
+    assert list(Suppression.objects.of(reader.email_key).values_list("reason", flat=True)) == ["complained"]
+
+
+@pytest.mark.django_db
+def test_a_report_that_was_forwarded_is_recognised_by_the_message_that_it_holds():
+    delivery = a_delivery(a_subscriber())
+    assert taken(report("office@greensheets.example", original=f"Message-ID: {delivery.message_id}")) == "Bounced"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_report_of_a_contact_message_or_of_nothing_of_ours_harms_nobody(times):
+    a_subscriber()
+    office = Delivery.objects.create(kind="warning", staff_email="office@greensheets.example")
+    for sender in [office.envelope_sender, f"bounces+{'0' * 32}@www.greensheets.example"] * times:
+        assert taken(report(sender)) == "Reading"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\x00\xff",
+        b"Subject: I am on holiday\nAuto-Submitted: auto-replied\n\nUntil Monday.",
+        b"Content-Type: multipart/report; boundary=x\n\n--x\nContent-Type: message/delivery-status\n\nnothing\n--x--",
+        report("somebody@else.example"),
+    ],
+)
+def test_what_is_no_report_of_ours_is_left_for_a_person(content):
+    assert bounces.read(content) is None
+
+
+@given(st.binary(max_size=300))
+def test_no_message_whatever_its_bytes_stops_the_reading_of_the_others(noise):
+    head = b"To: bounces+" + b"0" * 32 + b"@x.example\n"
+    head += b"Content-Type: multipart/report; report-type=delivery-status; boundary=x\n\n"
+    for content in (noise, head + noise, report("bounces+" + "0" * 32 + "@x.example")[:-40] + noise):
+        bounces.offered(content, NOON, take=lambda found, now: True)
+
+
+@pytest.mark.django_db
+def test_a_maildir_is_emptied_of_reports_and_keeps_the_rest(tmp_path, settings):
+    settings.BOUNCES_MAILBOX = f"maildir://{tmp_path}/box"
+    delivery = a_delivery(a_subscriber())
+    box = mailbox.Maildir(tmp_path / "box", create=True)
+    box.add(report(delivery.envelope_sender))
+    box.add(b"Subject: Dear Greensheets\n\nPlease ring me.")
+    assert bounces.read_mailbox(NOON) == "1 reports taken, 1 other messages left for a person"
+    assert [message["Subject"] for message in mailbox.Maildir(tmp_path / "box")] == ["Dear Greensheets"]
+    assert bounces.read_mailbox(NOON) == ""
+    assert Subscriber.objects.get().state == "Bounced"
+
+
+class FakeServer:
+    """As much of an IMAP server as is asked."""
+
+    def __init__(self, *messages):
+        self.messages, self.flags, self.said = messages, {}, []
+
+    def __call__(self, host, port, timeout):
+        self.said.append((host, port))
+        return self
+
+    def login(self, user, password):
+        self.said.append((user, password))
+
+    def select(self, folder):
+        self.said.append(folder)
+
+    def search(self, charset, *criteria):
+        return "OK", [" ".join(str(n) for n, _ in enumerate(self.messages, 1) if str(n) not in self.flags).encode()]
+
+    def fetch(self, number, what):
+        return "OK", [(b"1 (BODY[] {1}", self.messages[int(number) - 1]), b")"]
+
+    def store(self, number, command, flag):
+        self.flags[number] = flag
+
+    def expunge(self):
+        self.said.append("expunge")
+
+    def logout(self):
+        self.said.append("logout")
+
+
+@pytest.mark.django_db
+def test_a_mailbox_behind_imap_is_read_alike(monkeypatch):
+    delivery = a_delivery(a_subscriber())
+    server = FakeServer(report(delivery.envelope_sender), b"Subject: Hello\n\nHello")
+    monkeypatch.setattr(imaplib, "IMAP4_SSL", server)
+    told = bounces.read_mailbox(NOON, "imaps://bounces%40x.example:p%2Fw@imap.x.example/Reports")
+    assert told == "1 reports taken, 1 other messages left for a person"
+    assert server.said == [
+        ("imap.x.example", 993),
+        ("bounces@x.example", "p/w"),
+        "Reports",
+        "expunge",
+        "logout",
+    ]
+    assert server.flags == {"1": "\\Deleted", "2": "\\Seen"}
+    assert Subscriber.objects.get().state == "Bounced"
+
+
+@pytest.mark.django_db
+def test_the_command_says_what_it_did_and_what_it_needs(tmp_path, capsys):
+    mailbox.Maildir(tmp_path / "box", create=True)
+    call_command("read_bounces", f"maildir://{tmp_path}/box")
+    assert capsys.readouterr().out == "Nothing has come in.\n"
+    with pytest.raises(CommandError, match="Name a mailbox"):
+        call_command("read_bounces")
+    with pytest.raises(mailboxes.UnknownMailboxError):
+        call_command("read_bounces", "pop3://x")

@@ -1,0 +1,233 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tests.builders import MONDAY, a_role, a_school, a_vacancy, london
+from vacancies.editing.problems import Problem, Severity, problems, stopping
+from vacancies.models import School, Vacancy
+from vacancies.schedule import Calendar, Span
+
+pytestmark = pytest.mark.django_db
+
+SUMMER = Calendar(terms=(Span(date(2026, 4, 13), date(2026, 7, 21)),), breaks=frozenset({date(2026, 5, 25)}))
+BANK_HOLIDAYS = {date(2026, 5, 4), date(2026, 5, 25)}
+THURSDAY = london(2026, 4, 23, 10)
+
+
+def found(vacancy: Vacancy, at=THURSDAY, earlier=()) -> list[Problem]:
+    return problems(vacancy, SUMMER, BANK_HOLIDAYS, at, earlier)
+
+
+def said(vacancy: Vacancy, field: str, **options) -> list[str]:
+    return [problem.sentence for problem in found(vacancy, **options) if problem.field == field]
+
+
+def a_good_one(**fields) -> Vacancy:
+    return a_vacancy(**{"pay_scale": "MPS", "dbs": "enhanced", **fields})
+
+
+def an_empty_one(**fields) -> Vacancy:
+    return Vacancy(title="Teacher", school=School(name="Fernhollow Primary School"), **fields)
+
+
+def test_a_complete_advert_has_no_problem():
+    assert found(a_good_one()) == []
+
+
+def test_a_bare_draft_is_told_everything_that_stops_it_first():
+    listed = found(an_empty_one())
+    assert [(problem.field, problem.stops) for problem in listed] == [
+        ("role_type", True),
+        ("publish_on", True),
+        ("closes_at", True),
+        ("apply_email", True),
+        ("body", False),
+        ("working_pattern", False),
+        ("pay_scale", False),
+        ("safeguarding_text", False),
+    ]
+    assert [problem.field for problem in stopping(listed)] == ["role_type", "publish_on", "closes_at", "apply_email"]
+
+
+def test_another_day_than_a_publication_monday_is_said_plainly():
+    assert said(a_good_one(publish_on=date(2026, 4, 29), print_from=None, print_until=None), "publish_on") == [
+        "Wednesday 29 April 2026 has no edition: the advert goes on the website that day. "
+        "The next edition after it comes out on Monday 4 May 2026."
+    ]
+
+
+def test_an_advert_that_is_not_printed_is_said_to_be_on_the_website_only():
+    assert said(a_good_one(print_from=None, print_until=None), "print_from") == [
+        "The advert is not printed: it will be on the website only."
+    ]
+
+
+def test_printing_in_a_break_stops_approval():
+    problem = Problem(
+        "print_until",
+        Severity.ERROR,
+        "There is no edition on Monday 25 May 2026. The next edition after it comes out on Monday 1 June 2026.",
+    )
+    assert problem in found(a_good_one(print_until=date(2026, 5, 25)))
+
+
+def test_after_the_last_term_no_next_edition_is_promised():
+    assert said(a_good_one(print_until=date(2026, 8, 3)), "print_until") == [
+        "There is no edition on Monday 3 August 2026. No later term has been entered."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("closes_at", "sentences"),
+    [
+        (london(2026, 5, 12, 12), []),
+        (london(2026, 4, 26, 23, 59), ["It closes before it appears on Monday 27 April 2026.", "weekend"]),
+        (london(2026, 4, 27), ["It closes before it appears on Monday 27 April 2026."]),
+        (london(2026, 4, 27, 0, 1), ["It closes within three days of appearing: readers have little time to apply."]),
+        (london(2026, 4, 29, 23, 59), ["It closes within three days of appearing: readers have little time to apply."]),
+        (london(2026, 4, 30), []),
+        (london(2026, 5, 4, 12), ["Monday 4 May 2026 is a bank holiday."]),
+        (london(2026, 5, 25, 12), ["Monday 25 May 2026 is a bank holiday."]),
+        (london(2026, 5, 28, 12), ["Thursday 28 May 2026 is in a week without an edition: the school may be closed."]),
+        (london(2026, 8, 4, 12), ["Tuesday 4 August 2026 is outside term: the school may be closed."]),
+        (london(2026, 5, 9, 12), ["It closes at the weekend, on Saturday 9 May 2026."]),
+    ],
+)
+def test_closing_times_are_weighed(closes_at, sentences):
+    heard = said(a_good_one(closes_at=closes_at), "closes_at")
+    assert len(heard) == len(sentences)
+    assert all(expected in sentence for sentence, expected in zip(heard, sentences, strict=True))
+
+
+def test_a_closing_time_that_has_passed_is_said():
+    late = london(2026, 5, 13, 9)
+    assert said(a_good_one(), "closes_at", at=late) == ["The closing time, Tuesday 12 May 2026, noon, has passed."]
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [("Interview TBC", "TBC"), ("Ring XXX", "XXX"), ("Lorem ipsum dolor", "Lorem ipsum"), ("[name of head]", "[name of head]"),
+     ("Start ??", "??"), ("insert text here", "insert text here")],
+)  # fmt: skip
+def test_placeholder_text_is_noticed(text, seen):
+    assert said(a_good_one(body=f"<p>{text}</p>"), "body") == [f"“{seen}” looks like placeholder text in the text of the advert."]
+
+
+def test_ordinary_words_are_no_placeholders():
+    assert said(a_good_one(body="<p>Is this you? A £1m building, XXI century, TBCH.</p>"), "body") == []
+
+
+@pytest.mark.parametrize("way", ["apply_email", "apply_url", "apply_phone", "contact_email", "contact_phone"])
+def test_one_way_to_apply_is_enough(way):
+    value = "https://apply.example/form" if way == "apply_url" else "office@x.example" if "email" in way else "01632 960101"
+    assert said(a_good_one(**{"apply_email": "", way: value}), "apply_email") == []
+
+
+@pytest.mark.parametrize("url", ["http://school", "ftp://school.example/form", "https://intranet.local/x", "http://[bad"])
+def test_a_link_that_cannot_work_stops_approval(url):
+    listed = [problem for problem in found(an_empty_one(apply_url=url)) if problem.field == "apply_url"]
+    assert [problem.stops for problem in listed] == [True]
+    assert url in listed[0].sentence
+
+
+def test_a_post_of_which_nobody_knows_whether_it_is_full_time_is_doubted():
+    doubt = "No working pattern is chosen: readers ask whether hours and pay are full time."
+    assert Problem("working_pattern", Severity.WARNING, doubt) in found(a_good_one(working_pattern=""))
+    assert said(a_good_one(working_pattern="either"), "working_pattern") == []
+
+
+def test_a_term_time_post_wants_its_actual_pay():
+    post = a_good_one(weeks="term_time_only", pay_min=25185)
+    assert said(post, "actual_pay_min") == ["A part-time or term-time post without its actual pay."]
+    post.hourly_pay = Decimal("12.65")
+    assert said(post, "actual_pay_min") == []
+
+
+def test_actual_pay_that_does_not_follow_from_hours_and_weeks_is_doubted():
+    post = a_good_one(
+        working_pattern="part_time",
+        weeks="term_time_only",
+        weeks_paid=Decimal("44.429"),
+        pay_min=Decimal(25185),
+        hours_per_week=Decimal("27.5"),
+        full_time_hours=Decimal(37),
+        actual_pay_min=Decimal(18719),
+    )
+    assert said(post, "actual_pay_min") == ["Actual pay from is £18,719; hours and weeks make it £15,949."]
+    post.actual_pay_min = Decimal(16000)
+    assert said(post, "actual_pay_min") == []
+
+
+def test_a_share_of_full_time_that_is_not_the_share_of_hours_is_doubted():
+    post = a_good_one(
+        hours_per_week=Decimal("18.5"), full_time_hours=Decimal(37), fte=Decimal("0.8"), working_pattern="part_time"
+    )
+    assert said(post, "fte") == ["18.5 of 37 hours is 0.50 of full time, not 0.8."]
+
+
+def test_full_time_with_a_share_below_one_is_doubted():
+    assert said(a_good_one(fte=Decimal("0.6")), "fte") == ["It is said to be full time, with a full-time equivalent of 0.6."]
+
+
+def test_the_same_school_and_title_within_four_weeks_is_pointed_out():
+    school = a_school()
+    first = a_good_one(school=school)
+    again = a_good_one(school=school, title="class teacher", publish_on=date(2026, 5, 18), closes_at=london(2026, 6, 9, 12))
+    assert said(again, "title", earlier=[first, again]) == [
+        f"{first.reference} has the same school and title, from Monday 27 April 2026."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "posts", "doubts"),
+    [
+        ("Cleaner (2 posts)", 1, ["The title says 2 posts, and the number of posts is 1."]),
+        ("Midday Supervisor, Three Positions", 2, ["The title says three positions, and the number of posts is 2."]),
+        ("Cleaner (2 posts)", 2, []),
+        ("Cook, two posts", 2, []),
+        ("Cleaner (12 Vacancies)", 12, []),
+        ("Teacher of Years 5 and 6", 1, []),
+        ("Cleaner", 3, []),
+    ],
+)
+def test_a_title_that_says_another_number_of_posts_is_doubted(title, posts, doubts):
+    assert said(a_good_one(title=title, posts=posts), "posts") == doubts
+
+
+def test_an_advert_is_not_doubted_because_of_one_that_was_entered_after_it():
+    first = a_good_one(school=a_school())
+    again = a_good_one(school=first.school, publish_on=date(2026, 5, 18), closes_at=london(2026, 6, 9, 12))
+    assert said(first, "title", earlier=[first, again]) == []
+
+
+def test_an_advert_that_is_not_saved_yet_is_compared_too():
+    first = a_good_one()
+    assert len(said(Vacancy(title=first.title, school=first.school, publish_on=MONDAY), "title", earlier=[first])) == 1
+
+
+@pytest.mark.parametrize(("status", "day", "count"), [("draft", 26, 0), ("draft", 27, 1), ("approved", 27, 0)])
+def test_an_edition_that_is_out_has_no_draft_in_it(status, day, count):
+    assert said(a_good_one(status=status), "print_from", at=london(2026, 4, day, 9)) == count * [
+        "The edition of Monday 27 April 2026 is out, and the advert is not in it: choose one to come."
+    ]
+
+
+def test_an_older_advert_or_another_school_is_no_repeat():
+    school = a_school()
+    older = a_good_one(school=school, publish_on=date(2026, 3, 23))
+    elsewhere = a_good_one(school=a_school("Castle Down Academy"))
+    assert said(a_good_one(school=school), "title", earlier=[older, elsewhere]) == []
+
+
+def test_no_safeguarding_words_at_all_are_pointed_out():
+    assert said(a_good_one(dbs=""), "safeguarding_text") == [
+        "No safeguarding text and no DBS check: the standard statement will be printed."
+    ]
+    assert said(a_good_one(dbs="", school=a_school(safeguarding_text="We keep children safe.")), "safeguarding_text") == []
+
+
+def test_the_role_is_read_from_the_key_without_a_query(django_assert_num_queries):
+    post = a_good_one(role=a_role("teacher"))
+    with django_assert_num_queries(0):
+        assert found(post, at=london(MONDAY.year, MONDAY.month, MONDAY.day)) == []

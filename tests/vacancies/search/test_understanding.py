@@ -1,0 +1,189 @@
+"""What a reader types is read for what it asks: as filters, as a place, as a reference, and as the word that was meant."""
+
+import pytest
+import time_machine
+from django.http import QueryDict
+
+from tests.builders import a_school, a_vacancy, an_authority, london
+from vacancies.search.forms import VacancyFilterForm
+from vacancies.search.live import LiveAdverts
+
+NOW = london(2026, 4, 28, 9)
+HERE = {"latitude": 51.0, "longitude": -2.0}
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _on_tuesday():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def results_of(query, preset=None):
+    return VacancyFilterForm(QueryDict(query), preset).apply(LiveAdverts(NOW))
+
+
+def titles(query):
+    return sorted(advert.title for advert in results_of(query).page(1))
+
+
+def labels(query, preset=None):
+    return [chip.label for chip in results_of(query, preset).chips]
+
+
+@pytest.mark.parametrize(
+    ("query", "chips"),
+    [
+        ("q=teaching+assistant&role=midday-supervisor", ["Teaching assistant"]),
+        ("q=TA+or+SENCO&role=midday-supervisor", ["“or”", "Teaching assistant", "SENCO"]),
+        ("q=devon&authority=saltmere&role=teacher", ["Devon", "Teacher"]),
+        ("where=devon&authority=saltmere", ["Devon"]),
+        ("q=cook&role=midday-supervisor", ["“cook”", "Midday supervisor"]),
+        ("q=part+time&pattern=full_time", ["Part time"]),
+    ],
+)
+def test_a_phrase_that_is_typed_takes_the_place_of_what_was_ticked_before(query, chips):
+    an_authority("Saltmere"), an_authority("Devon")
+    assert labels(query) == chips
+
+
+def test_what_the_address_itself_says_stays(client):
+    an_authority("Saltmere"), an_authority("Devon")
+    assert labels("q=devon", {"authority": "saltmere"}) == ["“devon”", "Saltmere"]
+    assert labels("where=devon", {"authority": "saltmere"}) == ["Saltmere", "Devon"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "chips"),
+    [
+        ("primary", ["Primary"]),
+        ("secondary school", ["Secondary"]),
+        ("special school", ["Special and alternative"]),
+        ("permanent", ["Permanent"]),
+        ("fixed-term", ["Fixed term"]),
+        ("temporary", ["Temporary"]),
+        ("casual", ["Casual"]),
+        ("parttime", ["Part time"]),
+        ("primary teacher permanent", ["Teacher", "Primary", "Permanent"]),
+        ("banes", ["Bath and North East Somerset"]),
+        ("receptionist", ["“receptionist”"]),
+    ],
+)
+def test_the_words_of_filters_are_filters(typed, chips):
+    an_authority("Bath and North East Somerset", slug="bath-and-north-east-somerset")
+    assert labels(f"q={typed}") == chips
+    if typed == "banes":
+        assert labels("where=BANES") == chips
+
+
+def test_a_receptionist_is_found_where_an_administrator_is_wanted():
+    a_vacancy("School Administrator", role="administration-hr-data-and-finance")
+    a_vacancy("Cook", role="other-support")
+    assert titles("q=receptionist") == ["School Administrator"]
+
+
+def test_job_shares_and_posts_for_early_career_teachers_are_found_by_these_words():
+    a_vacancy("Shared", job_share=True)
+    a_vacancy("First", ect_suitable=True)
+    a_vacancy("Neither", ect_suitable=False)
+    assert titles("q=job+share") == ["Shared"]
+    for typed in ("ECT", "NQT", "early+career+teacher"):
+        assert titles(f"q={typed}&as_typed=1") == ["First"]
+
+
+def test_a_place_among_the_words_is_looked_for_as_one_and_can_be_given_back():
+    a_vacancy("Near", school=a_school(postcode="ZZ99 1AA", **HERE))
+    a_vacancy("Far", school=a_school("Far School", postcode="ZZ98 1AA", town="Elsewhere", latitude=52.0, longitude=-2.0))
+    found = results_of("q=teacher+near+ZZ99+5+miles&miles=10")
+    assert [chip.label for chip in found.chips] == ["Within 5 miles of ZZ99", "Teacher"]
+    assert [advert.title for advert in found.page(1)] == ["Near"]
+    assert found.understood == ["teacher", "ZZ99"]
+    assert (found.asked.in_what, found.asked.in_where) == ("", "ZZ99")
+    assert found.as_typed_url == "/vacancies/?q=teacher+near+ZZ99+5+miles&as_typed=1"
+    assert labels("q=teacher+fernhollow") == ["Within 10 miles of Fernhollow", "Teacher"]
+    assert labels("q=teacher+fernhollow&where=ZZ98") == ["“fernhollow”", "Within 10 miles of ZZ98", "Teacher"]
+
+
+def test_a_city_that_is_typed_as_a_place_may_be_asked_for_by_distance():
+    city, county = an_authority("Bristol"), an_authority("Devon")
+    a_vacancy("Centre", school=a_school("One", authority=city, town="", postcode="", latitude=51.45, longitude=-2.59))
+    a_vacancy("Edge", school=a_school("Two", authority=city, town="", postcode="", latitude=51.53, longitude=-2.59))
+    for north in (50.2, 50.7, 51.2):
+        a_school(f"County {north}", authority=county, town="", postcode="", latitude=north, longitude=-3.5)
+    found = results_of("where=bristol&miles=3")
+    assert ([chip.label for chip in found.chips], found.understood) == (["Bristol"], ["bristol"])
+    assert (found.central.label, found.central.url) == (
+        "within 3 miles of central Bristol",
+        "/vacancies/?where=central+Bristol&miles=3",
+    )
+    assert labels("where=central+Bristol&miles=3") == ["Within 3 miles of central Bristol"]
+    assert titles("where=central+Bristol&miles=3") == ["Centre", "Edge"]
+    assert results_of("where=devon&miles=3").central is None
+    assert results_of("where=central+nowhere").is_lost
+
+
+def test_an_empty_list_offers_the_words_that_were_probably_meant():
+    a_vacancy("Teacher of Chemistry")
+    found = results_of("q=teecher+chemestry&new=1")
+    assert (found.respelt.label, found.respelt.url) == ("teacher chemistry", "/vacancies/?q=teacher+chemistry&new=1")
+    assert [results_of(query).respelt for query in ("q=chemistry", "q=xylophone", "q=", "phase=secondary")] == [None] * 4
+
+
+def test_the_page_says_did_you_mean(client):
+    a_vacancy("Teacher of Chemistry")
+    assert 'Did you mean <a href="/vacancies/?q=chemistry">chemistry</a>?' in client.get("/vacancies/?q=chemestry").text
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("", "Vacancies in schools – Greensheets"),
+        ("?page=1", "Vacancies in schools – Greensheets"),
+        ("?role=teacher&where=ZZ99", "1 post: Within 10 miles of ZZ99 · Teacher – Greensheets"),
+        ("?q=xylophone", "No posts: “xylophone” – Greensheets"),
+        ("?q=of", "Vacancies in schools – Greensheets"),
+        ("?where=Atlantis", "Vacancies in schools – Greensheets"),
+    ],
+)
+def test_the_title_of_a_page_tells_the_search(client, query, title):
+    a_vacancy(school=a_school(**HERE))
+    assert f"<title>{title}</title>" in client.get(f"/vacancies/{query}").text
+
+
+def test_only_a_list_that_stands_for_itself_has_a_canonical_address(client, settings):
+    settings.SITE_URL = "https://x.example"
+    for number in range(21):
+        a_vacancy(f"Cook {number}", role="other-support")
+    for path, canonical, shared in [
+        ("/vacancies/", "/vacancies/", "/vacancies/"),
+        ("/vacancies/?page=2", "/vacancies/?page=2", "/vacancies/?page=2"),
+        ("/vacancies/?group=support&page=2", None, "/vacancies/support/?page=2"),
+        ("/vacancies/support/?q=cook", None, "/vacancies/?q=cook&amp;group=support"),
+    ]:
+        page = client.get(path).text
+        assert (f'<link rel="canonical" href="https://x.example{canonical}">' in page) == bool(canonical), path
+        assert page.count('rel="canonical"') == bool(canonical), path
+        assert f'<meta property="og:url" content="https://x.example{shared}">' in page, path
+
+
+@pytest.mark.parametrize(("typed", "said"), [("gs 12", "GS12"), ("99999", "GS99999"), ("GS99999", "GS99999")])
+def test_a_reference_that_is_not_here_is_explained_however_it_is_typed(client, typed, said):
+    assert f"There is no advert {said} on the site now" in client.get("/vacancies/", {"q": typed}).text
+    assert f"There is no advert {said} on the site now" in client.get(f"/{said}").text
+
+
+def test_the_number_of_a_reference_alone_leads_to_its_advert(client):
+    advert = a_vacancy()
+    assert client.get("/vacancies/", {"q": advert.reference.removeprefix("GS")}).url == f"/{advert.reference}"
+
+
+def test_programs_are_told_when_a_place_is_not_known(client):
+    a_vacancy()
+    answer = client.get("/vacancies.json?where=Atlantis")
+    assert (answer.status_code, answer.json()) == (
+        400,
+        {"error": "No school here is in a place called “Atlantis”. Try a postcode, its first half, or a town."},
+    )
+    assert "<entry>" not in client.get("/vacancies/feed/?where=Atlantis").text
+    assert "application/atom+xml" not in client.get("/vacancies/?where=Atlantis").text

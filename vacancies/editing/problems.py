@@ -1,0 +1,307 @@
+"""What stands between a draft and an advert that can go out, in sentences for staff.
+
+Pure: whoever asks brings the calendar, the bank holidays and the earlier adverts, so that the form, the desk and the readiness of
+an edition get the same answer. An error stops approval; a warning is said and may be right as it is.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from django.utils import timezone
+
+from .. import rules, wording
+from ..models import PayUnit, Status, Vacancy, WorkingPattern
+from ..schedule import Calendar, live_moment
+
+_PLACEHOLDER = re.compile(r"\bTB[CA]\b|x{3,}|lorem ipsum|\[[^\]]*\]?|\?\?+|\b(?:insert|enter) \w+ here\b", re.IGNORECASE)
+_POSTS = re.compile(r"\b(\d{1,2}|two|three|four|five|six) (?:posts|positions|vacancies)\b", re.IGNORECASE)
+_IN_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_TAGS = re.compile(r"<[^>]*>")
+_READ_FOR_PLACEHOLDERS = (
+    "title",
+    "body",
+    "pay_scale",
+    "pay_note",
+    "hours_detail",
+    "contract_detail",
+    "interview",
+    "visits",
+    "contact_name",
+    "start_text",
+)
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """``field`` is the name of the form's field that puts it right."""
+
+    field: str
+    severity: Severity
+    sentence: str
+
+    @property
+    def stops(self) -> bool:
+        return self.severity == Severity.ERROR
+
+
+@dataclass(frozen=True)
+class _Case:
+    vacancy: Vacancy
+    calendar: Calendar
+    bank_holidays: Collection[date]
+    at: datetime
+    earlier: Collection[Vacancy]
+
+
+def problems(
+    vacancy: Vacancy,
+    calendar: Calendar,
+    bank_holidays: Collection[date],
+    at: datetime,
+    earlier: Collection[Vacancy] = (),
+) -> list[Problem]:
+    """Everything that is missing or doubtful, errors first; ``earlier`` are adverts to compare it with for repeats."""
+    case = _Case(vacancy, calendar, bank_holidays, at, earlier)
+    found = [problem for check in _CHECKS for problem in check(case)]
+    return sorted(found, key=lambda problem: not problem.stops)
+
+
+def stopping(found: Collection[Problem]) -> list[Problem]:
+    return [problem for problem in found if problem.stops]
+
+
+def _error(field: str, sentence: str) -> Problem:
+    return Problem(field, Severity.ERROR, sentence)
+
+
+def _warning(field: str, sentence: str) -> Problem:
+    return Problem(field, Severity.WARNING, sentence)
+
+
+def _role(case: _Case) -> Iterator[Problem]:
+    if not case.vacancy.role_type_id:
+        yield _error("role_type", "Choose a role type: it decides the bulletin.")
+
+
+def _text(case: _Case) -> Iterator[Problem]:
+    if not _TAGS.sub("", case.vacancy.body).strip():
+        yield _warning("body", "The advert has no text.")
+
+
+def _pattern(case: _Case) -> Iterator[Problem]:
+    if not case.vacancy.working_pattern:
+        yield _warning("working_pattern", "No working pattern is chosen: readers ask whether hours and pay are full time.")
+
+
+def _edition(case: _Case) -> Iterator[Problem]:
+    vacancy, calendar = case.vacancy, case.calendar
+    if not vacancy.publish_on:
+        yield _error("publish_on", "Choose the day on which the advert appears.")
+        return
+    if not calendar.is_publication_day(vacancy.publish_on):
+        yield _warning("publish_on", not_a_publication_day(vacancy.publish_on, calendar))
+    if not vacancy.print_from:
+        yield _warning("print_from", "The advert is not printed: it will be on the website only.")
+    yield from _printed(case)
+
+
+def _printed(case: _Case) -> Iterator[Problem]:
+    vacancy, calendar = case.vacancy, case.calendar
+    for field in ("print_from", "print_until"):
+        day = getattr(vacancy, field)
+        if day and not calendar.is_publication_day(day):
+            yield _error(field, f"There is no edition on {wording.long_day(day)}. {_next_edition(day, calendar)}")
+    if vacancy.status == Status.DRAFT and vacancy.print_from and vacancy.print_from <= timezone.localdate(case.at):
+        day = wording.long_day(vacancy.print_from)
+        yield _warning("print_from", f"The edition of {day} is out, and the advert is not in it: choose one to come.")
+
+
+def not_a_publication_day(day: date, calendar: Calendar) -> str:
+    """The plain statement for an advert that goes on the web on another day than an edition's Monday."""
+    return f"{wording.long_day(day)} has no edition: the advert goes on the website that day. {_next_edition(day, calendar)}"
+
+
+def _next_edition(day: date, calendar: Calendar) -> str:
+    following = calendar.next_on(day)
+    if following:
+        return f"The next edition after it comes out on {wording.long_day(following)}."
+    return "No later term has been entered."
+
+
+def _closing(case: _Case) -> Iterator[Problem]:
+    vacancy = case.vacancy
+    if not vacancy.closes_at:
+        yield _error("closes_at", "Enter the closing date and time.")
+        return
+    if vacancy.publish_on:
+        yield from _closing_after_edition(vacancy, case.at)
+    yield from _closing_on_a_working_day(case, timezone.localdate(vacancy.closes_at))
+
+
+def _closing_after_edition(vacancy: Vacancy, at: datetime) -> Iterator[Problem]:
+    appears = live_moment(vacancy.publish_on)
+    if vacancy.closes_at <= appears:
+        yield _error("closes_at", f"It closes before it appears on {wording.long_day(vacancy.publish_on)}.")
+    elif vacancy.closes_at <= at and appears > at - rules.REPEATED_WITHIN:
+        yield _warning("closes_at", f"The closing time, {wording.closing(vacancy)}, has passed.")
+    elif vacancy.closes_at < appears + rules.SHORT_NOTICE:
+        yield _warning("closes_at", "It closes within three days of appearing: readers have little time to apply.")
+
+
+def _closing_on_a_working_day(case: _Case, day: date) -> Iterator[Problem]:
+    week = day - timedelta(days=day.weekday())
+    if day in case.bank_holidays:
+        yield _warning("closes_at", f"{wording.long_day(day)} is a bank holiday.")
+    elif week in case.calendar.breaks:
+        yield _warning("closes_at", f"{wording.long_day(day)} is in a week without an edition: the school may be closed.")
+    elif case.calendar.terms and not any(day in term for term in case.calendar.terms):
+        yield _warning("closes_at", f"{wording.long_day(day)} is outside term: the school may be closed.")
+    elif day.weekday() >= 5:
+        yield _warning("closes_at", f"It closes at the weekend, on {wording.long_day(day)}.")
+
+
+def _placeholders(case: _Case) -> Iterator[Problem]:
+    for field in _READ_FOR_PLACEHOLDERS:
+        text = getattr(case.vacancy, field)
+        found = text and _placeholder_in(text)
+        if found:
+            label = case.vacancy._meta.get_field(field).verbose_name
+            yield _warning(field, f"“{found[:30]}” looks like placeholder text in the {label}.")
+
+
+@lru_cache(maxsize=2_000)
+def _placeholder_in(text: str) -> str:
+    """Remembered, because the desk asks about every unfinished advert each time that somebody looks."""
+    found = _PLACEHOLDER.search(_TAGS.sub(" ", text))
+    return found[0] if found else ""
+
+
+def _applying(case: _Case) -> Iterator[Problem]:
+    vacancy = case.vacancy
+    ways = (vacancy.apply_email, vacancy.apply_url, vacancy.apply_phone, vacancy.contact_email, vacancy.contact_phone)
+    if not any(ways):
+        yield _error("apply_email", "Say how to apply: an email address, a web address or a telephone number.")
+    if vacancy.apply_url and not _can_work(vacancy.apply_url):
+        yield _error(
+            "apply_url", f"The link {vacancy.apply_url[:80]} cannot work. It should look like https://school.org.uk/apply."
+        )
+
+
+def _can_work(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    host = parts.hostname or ""
+    return parts.scheme in {"http", "https"} and "." in host and not host.endswith((".local", ".lan", ".internal"))
+
+
+def _pay(case: _Case) -> Iterator[Problem]:
+    vacancy = case.vacancy
+    if not (wording.scale(vacancy) or wording.full_time_pay(vacancy) or vacancy.actual_pay_min or vacancy.pay_note):
+        yield _warning("pay_scale", "No pay is given: readers look for it first.")
+    if vacancy.is_reduced and vacancy.pay_min and vacancy.actual_pay_min is None and vacancy.hourly_pay is None:
+        yield _warning("actual_pay_min", "A part-time or term-time post without its actual pay.")
+    yield from _pay_sums(vacancy)
+    yield from _share_of_full_time(vacancy)
+
+
+def _pay_sums(vacancy: Vacancy) -> Iterator[Problem]:
+    pairs = (("actual_pay_min", vacancy.pay_min, "from"), ("actual_pay_max", vacancy.pay_max or vacancy.pay_min, "to"))
+    for field, full, which in pairs:
+        typed = getattr(vacancy, field)
+        expected = expected_actual_pay(vacancy, full)
+        if typed is None or expected is None:
+            continue
+        if abs(typed - expected) > expected * rules.PAY_TOLERANCE:
+            yield _warning(
+                field,
+                f"Actual pay {which} is {wording.money(typed)}; hours and weeks make it {wording.money(expected)}.",
+            )
+
+
+def expected_actual_pay(vacancy: Vacancy, full_time_pay: Decimal | None) -> Decimal | None:
+    """What hours and paid weeks make of the full-time figure; None while one of the numbers is missing."""
+    share = share_of_hours(vacancy)
+    if full_time_pay is None or share is None or vacancy.pay_unit != PayUnit.YEAR:
+        return None
+    if vacancy.is_term_time and not vacancy.weeks_paid:
+        return None
+    return wording.suggested_actual_pay(full_time_pay, *share, vacancy.weeks_paid or rules.PAID_WEEKS_OF_A_YEAR)
+
+
+def share_of_hours(vacancy: Vacancy) -> tuple[Decimal, Decimal] | None:
+    """Hours a week and those of full time, or the full-time equivalent of one; schools mix weeks into a term-time one."""
+    if vacancy.hours_per_week and vacancy.full_time_hours:
+        return vacancy.hours_per_week, vacancy.full_time_hours
+    if vacancy.fte and not vacancy.is_term_time:
+        return vacancy.fte, Decimal(1)
+    return None
+
+
+def _share_of_full_time(vacancy: Vacancy) -> Iterator[Problem]:
+    if vacancy.working_pattern == WorkingPattern.FULL_TIME and vacancy.fte and vacancy.fte < 1:
+        yield _warning("fte", f"It is said to be full time, with a full-time equivalent of {wording.number(vacancy.fte)}.")
+    if not (vacancy.fte and vacancy.hours_per_week and vacancy.full_time_hours) or vacancy.is_term_time:
+        return
+    share = vacancy.hours_per_week / vacancy.full_time_hours
+    if abs(share - vacancy.fte) > rules.FTE_TOLERANCE:
+        yield _warning(
+            "fte",
+            f"{wording.number(vacancy.hours_per_week)} of {wording.number(vacancy.full_time_hours)} hours is "
+            f"{share:.2f} of full time, not {wording.number(vacancy.fte)}.",
+        )
+
+
+def _repeats(case: _Case) -> Iterator[Problem]:
+    """Said of the one that was entered later, so that an advert that is out is not doubted because of its successor."""
+    vacancy = case.vacancy
+    if not vacancy.publish_on:
+        return
+    for other in case.earlier:
+        near = other.publish_on and abs(other.publish_on - vacancy.publish_on) <= rules.REPEATED_WITHIN
+        same = other.school_id == vacancy.school_id and other.title.casefold() == vacancy.title.casefold()
+        if near and same and (vacancy.pk is None or other.pk < vacancy.pk):
+            yield _warning(
+                "title",
+                f"{other.reference} has the same school and title, from {wording.long_day(other.publish_on)}.",
+            )
+
+
+def _number_of_posts(case: _Case) -> Iterator[Problem]:
+    """A title such as “Cleaner (2 posts)” is read by people, the number by search engines."""
+    told = _POSTS.search(case.vacancy.title)
+    if told and (_IN_WORDS.get(told[1].lower()) or int(told[1])) != case.vacancy.posts:
+        yield _warning("posts", f"The title says {told[0].lower()}, and the number of posts is {case.vacancy.posts}.")
+
+
+def _safeguarding(case: _Case) -> Iterator[Problem]:
+    vacancy = case.vacancy
+    if not vacancy.safeguarding_text and not (vacancy.school_id and vacancy.own_safeguarding) and not vacancy.dbs:
+        yield _warning("safeguarding_text", "No safeguarding text and no DBS check: the standard statement will be printed.")
+
+
+_CHECKS: tuple[Callable[[_Case], Iterator[Problem]], ...] = (
+    _role,
+    _edition,
+    _closing,
+    _applying,
+    _text,
+    _pattern,
+    _pay,
+    _placeholders,
+    _repeats,
+    _number_of_posts,
+    _safeguarding,
+)

@@ -1,0 +1,1 @@
+"""What readers, feed readers and search engines see of adverts."""

@@ -1,0 +1,50 @@
+"""Links by which a school looks at its advert before it appears: signed, good for three weeks, for one advert each."""
+
+from datetime import datetime
+
+from django.core import signing
+from django.utils import timezone
+
+from .. import rules
+from ..models import Status, Vacancy
+
+SALT = "vacancies.proof"
+
+
+class NoProof(Exception):
+    """The message is for the school; ``was_good`` tells a link that has run out from one that never was one."""
+
+    def __init__(self, message: str, was_good: bool = True):
+        super().__init__(message)
+        self.was_good = was_good
+
+
+def token(vacancy: Vacancy) -> str:
+    return signing.dumps(vacancy.pk, salt=SALT)
+
+
+def ends_at(at: datetime | None = None) -> datetime:
+    """When a link that is made now runs out."""
+    return (at or timezone.now()) + rules.PROOF_LINK_GOOD_FOR
+
+
+def advert_of(link: str) -> Vacancy:
+    """The advert as it is stored now. Raises ``NoProof`` with what to tell the school."""
+    try:
+        pk = signing.loads(link, salt=SALT, max_age=rules.PROOF_LINK_GOOD_FOR)
+    except signing.SignatureExpired as error:
+        raise NoProof("This link has run out. Ask us for a new one.") from error
+    except signing.BadSignature as error:
+        raise NoProof("This link is not complete. Copy the whole of it from our email.", was_good=False) from error
+    vacancy = Vacancy.objects.for_display().filter(pk=pk).first()
+    if vacancy is None or vacancy.status == Status.WITHDRAWN:
+        raise NoProof("This advert has been withdrawn.")
+    return vacancy
+
+
+def is_for(link: str, vacancy_id: int) -> bool:
+    """Whether the link opens this advert, and its documents with it."""
+    try:
+        return bool(link) and advert_of(link).pk == vacancy_id
+    except NoProof:
+        return False

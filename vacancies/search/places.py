@@ -1,0 +1,148 @@
+"""Where a postcode or a town is, worked out from the schools' own coordinates: no map service is asked."""
+
+import difflib
+import math
+import re
+import statistics
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from .. import rules
+from ..models import School
+from .postcode_areas import AREAS, TOWNS
+from .words import fold, telling
+
+EARTH_MILES = 3958.8
+LONGEST_PLACE = 80
+CENTRAL = "central "
+SUGGESTED = 3
+SHORTEST_BEGINNING = 3  # letters
+CLOSE = 0.75
+_OUTWARD = r"[A-Z]{1,2}[0-9][A-Z0-9]?"
+_POSTCODE = re.compile(rf"({_OUTWARD})\s*[0-9][A-Z]{{2}}")
+_OUTWARD_ONLY = re.compile(rf"({_OUTWARD})(?: [0-9][A-Z]?)?")
+_AREA = re.compile("[A-Z]+")
+
+Point = tuple[float, float]
+
+
+def miles_between(one: Point, other: Point) -> float:
+    """Along the great circle, which is what "as the crow flies" means."""
+    (lat_1, lon_1), (lat_2, lon_2) = (map(math.radians, point) for point in (one, other))
+    half = math.sin((lat_2 - lat_1) / 2) ** 2 + math.cos(lat_1) * math.cos(lat_2) * math.sin((lon_2 - lon_1) / 2) ** 2
+    return 2 * EARTH_MILES * math.asin(math.sqrt(half))
+
+
+def postcode_parts(text: str) -> tuple[str, str]:
+    """The whole postcode (or nothing) and its outward half, however far it is typed; two empty strings for any other text."""
+    typed = " ".join(text.upper().split())
+    whole = _POSTCODE.fullmatch(typed)
+    if whole:
+        return typed.replace(" ", ""), whole[1]
+    begun = _OUTWARD_ONLY.fullmatch(typed)
+    return ("", begun[1]) if begun else ("", "")
+
+
+def key_of(name: str) -> str:
+    """``Bath & North East Somerset`` and ``in Bath and North East Somerset`` alike."""
+    return telling(fold(name))
+
+
+@dataclass(frozen=True)
+class Place:
+    name: str
+    point: Point
+
+
+@dataclass
+class Gazetteer:
+    """Places by name, each the middle of the schools that are there."""
+
+    postcodes: dict[str, list[Point]] = field(default_factory=lambda: defaultdict(list))
+    outwards: dict[str, list[Point]] = field(default_factory=lambda: defaultdict(list))
+    towns: dict[str, list[Point]] = field(default_factory=lambda: defaultdict(list))
+    names: dict[str, str] = field(default_factory=dict)
+    authorities: dict[str, list[Point]] = field(default_factory=lambda: defaultdict(list))
+
+    @classmethod
+    def of(cls, schools: Iterable[tuple[str, str, str, float, float]]) -> "Gazetteer":
+        """Of each school's postcode, town, authority and coordinates."""
+        gazetteer = cls()
+        for postcode, town, authority, latitude, longitude in schools:
+            whole, outward = postcode_parts(postcode)
+            for index, key in ((gazetteer.postcodes, whole), (gazetteer.outwards, outward), (gazetteer.towns, key_of(town))):
+                if key:
+                    index[key].append((latitude, longitude))
+            gazetteer.names.setdefault(key_of(town), town)
+            gazetteer.authorities[authority].append((latitude, longitude))
+        return gazetteer
+
+    def find(self, text: str) -> Place | None:
+        """A postcode, its outward half, or a town; a postcode without a school of its own stands at its outward half."""
+        text = text[:LONGEST_PLACE]
+        whole, outward = postcode_parts(text)
+        if outward:
+            points = self.postcodes.get(whole) or self.outwards.get(outward)
+            return Place(f"{whole[:-3]} {whole[-3:]}" if whole else outward, middle(points)) if points else None
+        key = self._town(text)
+        return Place(self.names[key], middle(self.towns[key])) if key else self._centre(text)
+
+    def _town(self, text: str) -> str:
+        """The key of a town, with or without its county or authority behind it."""
+        key = key_of(text)
+        words = key.split()
+        shorter = (" ".join(words[:end]) for end in range(len(words) - 1, 0, -1) if self.is_authority(" ".join(words[end:])))
+        return next((known for known in (key, key_of(text.partition(",")[0]), *shorter) if known in self.names), "")
+
+    def _centre(self, text: str) -> Place | None:
+        """``central Bristol``: the middle of an authority that is otherwise a filter."""
+        key = key_of(text)
+        points = self.authorities.get(self._slug(key.removeprefix(CENTRAL))) if key.startswith(CENTRAL) else None
+        return Place(" ".join(text.split()), middle(points)) if points else None
+
+    def is_authority(self, key: str) -> bool:
+        return bool(self._slug(key))
+
+    def _slug(self, key: str) -> str:
+        return next((slug for slug in self.authorities if key_of(slug.replace("-", " ")) == key), "")
+
+    def is_city(self, authority: str) -> bool:
+        """Whether an authority is so small that its name means a place to readers: half its schools are near its middle."""
+        points = self.authorities.get(authority)
+        if not points:
+            return False
+        centre = middle(points)
+        return statistics.median(miles_between(centre, point) for point in points) <= rules.CITY_MILES
+
+    def point_of(self, postcode: str) -> Point | None:
+        """Where a school without coordinates is, as nearly as its postcode tells."""
+        outward = postcode_parts(postcode)[1]
+        points = self.outwards.get(outward)
+        return middle(points) if points else None
+
+    def nearest_authority(self, text: str) -> str:
+        """For a postcode that no school here shares, or a large town elsewhere: the authority with the nearest school."""
+        outward = postcode_parts(text[:LONGEST_PLACE])[1]
+        here = AREAS.get(_AREA.match(outward)[0]) if outward else TOWNS.get(key_of(text[:LONGEST_PLACE]))
+        if not here or not self.authorities:
+            return ""
+        distances = {slug: min(miles_between(here, point) for point in points) for slug, points in self.authorities.items()}
+        return min(distances, key=lambda slug: (distances[slug], slug))
+
+    def suggestions(self, text: str) -> list[str]:
+        """Towns whose names begin with what was typed, or are nearly that."""
+        typed, keys = key_of(text[:LONGEST_PLACE]), [key for key in self.names if key]
+        begun = sorted(key for key in keys if len(typed) >= SHORTEST_BEGINNING and key.startswith(f"{typed} "))
+        close = difflib.get_close_matches(typed, keys, n=SUGGESTED, cutoff=CLOSE)
+        return [self.names[key] for key in dict.fromkeys([*begun, *close])][:SUGGESTED]
+
+
+def middle(points: list[Point]) -> Point:
+    return sum(lat for lat, _ in points) / len(points), sum(lon for _, lon in points) / len(points)
+
+
+def gazetteer() -> Gazetteer:
+    """Every place that a school of ours is in, in one query."""
+    located = School.objects.open().filter(latitude__isnull=False)
+    return Gazetteer.of(located.order_by().values_list("postcode", "town", "authority__slug", "latitude", "longitude"))

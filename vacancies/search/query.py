@@ -1,0 +1,88 @@
+"""What was asked for, once the filter form has understood it, and the shortest address that asks the same."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.http import QueryDict
+
+from ..paths import path_to
+from .directory import Phrase
+from .facets import LANDINGS
+from .places import Place
+
+
+@dataclass
+class Asked:
+    """A query string, understood. ``words`` is what is left of ``q`` once its phrases have become filters.
+
+    ``spoken`` is all that was typed as words if a place was among it; ``q`` is then the rest and ``where`` the place.
+    """
+
+    q: str = ""
+    spoken: str = ""
+    words: str = ""
+    where: str = ""
+    miles: int | None = None
+    sort: str = "newest"
+    as_typed: bool = False
+    chosen: dict[str, list[str]] = field(default_factory=dict)
+    phrases: list[Phrase] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    place: Place | None = None
+    area: str = ""
+    suggestions: list[str] = field(default_factory=list)
+    nearest: str = ""
+
+    @property
+    def in_what(self) -> str:
+        """What stands in the box for words: what was understood has become a filter, ticked or not, and would come back."""
+        return self.words if self.phrases else self.q
+
+    @property
+    def in_where(self) -> str:
+        return "" if self.area else self.where
+
+    def as_query(self) -> QueryDict:
+        """The same search in its shortest spelling, without the page."""
+        query = QueryDict(mutable=True)
+        typed = {(phrase.facet, phrase.value) for phrase in self.phrases}
+        for name, value in (("q", self.q), ("where", self.where)):
+            if value:
+                query[name] = value
+        if self.place:
+            query["miles"] = str(self.miles)
+        for facet, values in self.chosen.items():
+            kept = [value for value in values if (facet, value) not in typed and (facet, value) != ("authority", self.area)]
+            if kept:
+                query.setlist(facet, kept)
+        if self.sort and self.sort != ("nearest" if self.place else "newest"):
+            query["sort"] = self.sort
+        if self.as_typed and self.q:
+            query["as_typed"] = "1"
+        return query
+
+
+def landing_url(query: Mapping[str, list[str]]) -> str:
+    """The address of the list that one filter alone has of its own; empty if this search is not one of those."""
+    if not query:
+        return path_to("list")
+    [(facet, values), *others] = query.items()
+    if others or len(values) != 1 or facet not in LANDINGS:
+        return ""
+    return path_to(LANDINGS[facet], *values)
+
+
+def list_url(query: Mapping[str, list[str]]) -> str:
+    """The shortest address of a search: a landing page's where there is one that says the same."""
+    kept = dict(query)
+    page = {"page": kept.pop("page")} if "page" in kept else {}
+    landing = landing_url(kept)
+    query_string = _encoded(page if landing else kept | page)
+    return f"{landing or path_to('list')}{'?' if query_string else ''}{query_string}"
+
+
+def _encoded(query: Mapping[str, list[str]]) -> str:
+    data = QueryDict(mutable=True)
+    for name, values in query.items():
+        data.setlist(name, values)
+    return data.urlencode()

@@ -1,0 +1,307 @@
+"""What a search gives to its page: the adverts page by page, the filters with their counts, chips, and help when empty."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from math import ceil
+
+from web.remembered import remember
+
+from .. import rules
+from ..models import Vacancy
+from ..paths import path_to
+from .directory import Directory
+from .facets import FACETS, NAMES
+from .filtering import Found
+from .live import LiveAdverts
+from .places import CENTRAL, Gazetteer, postcode_parts
+from .query import Asked, list_url
+from .words import nearest_spelling, searchable
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+SORT_LABELS = {"newest": "Newest first", "closing": "Closing soonest", "nearest": "Nearest first"}
+
+
+@dataclass(frozen=True)
+class Option:
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Choices:
+    """A facet as the page offers it."""
+
+    name: str
+    label: str
+    options: list[Option]
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str
+    url: str
+    count: int = 0
+
+
+class Results:
+    """``len(results)`` adverts, in order. ``places`` is None if nothing was typed."""
+
+    def __init__(self, live: LiveAdverts, found: Found, asked: Asked, names: Directory, places: Gazetteer | None):
+        self.live, self.found, self.asked, self.names, self.places = live, found, asked, names, places
+
+    def __len__(self) -> int:
+        return len(self.found.rows)
+
+    @cached_property
+    def pks(self) -> list[int]:
+        return [row.pk for row in self.found.rows]
+
+    @property
+    def pages(self) -> int:
+        return max(1, ceil(len(self) / rules.POSTS_ON_A_PAGE))
+
+    def page(self, number: int, size: int = rules.POSTS_ON_A_PAGE) -> list[Vacancy]:
+        return [self.live.by_pk[pk] for pk in self.pks[(number - 1) * size : number * size]]
+
+    def page_with(self, place: int) -> str:
+        """The address of the page on which the advert of this number stands, from 1."""
+        number = (place - 1) // rules.POSTS_ON_A_PAGE + 1
+        return self.url(page=str(number) if number > 1 else "")
+
+    def neighbours(self, pk: int) -> tuple[Vacancy | None, Vacancy | None, int]:
+        """The adverts before and after one in this list, and its number in it from 1; three nothings if it is not in it."""
+        if pk not in self.pks:
+            return None, None, 0
+        at = self.pks.index(pk)
+        before, after = self.pks[at - 1 : at], self.pks[at + 1 : at + 2]
+        around = [self.live.by_pk[pks[0]] if pks else None for pks in (before, after)]
+        return around[0], around[1], at + 1
+
+    @cached_property
+    def query(self) -> str:
+        """What an advert's address carries, so that the advert knows the list that it was opened from."""
+        return self.asked.as_query().urlencode() or "sort=newest"
+
+    @property
+    def feed_url(self) -> str:
+        """The feed of this search, which is always in order of appearance."""
+        query = self.asked.as_query()
+        query.pop("sort", None)
+        return f"{path_to('feed')}{'?' if query else ''}{query.urlencode()}"
+
+    @cached_property
+    def facets(self) -> list[Choices]:
+        choices = [Choices(facet.name, facet.label, list(self._options(facet.name))) for facet in FACETS if not facet.is_tick]
+        return [facet for facet in choices if facet.options]
+
+    @cached_property
+    def ticks(self) -> list[tuple[str, Option]]:
+        """The yes-or-no filters."""
+        return [(facet.name, option) for facet in FACETS if facet.is_tick for option in self._options(facet.name)]
+
+    def _options(self, name: str) -> Iterator[Option]:
+        """The values that would find something, and those that are ticked."""
+        chosen, counts = self.asked.chosen[name], self.found.counts[name]
+        for value, label in self.names.names[name].items():
+            if counts[value] or value in chosen:
+                yield Option(value, label, counts[value], value in chosen)
+
+    @cached_property
+    def chips(self) -> list[Link]:
+        """Everything asked for, each with the address of the same search without it."""
+        asked, chips = self.asked, []
+        if asked.words:
+            chips.append(Link(f"“{asked.words}”", self.url(q=" ".join(phrase.typed for phrase in asked.phrases), as_typed="")))
+        if asked.place:
+            chips.append(Link(f"Within {_miles(asked.miles)} of {asked.place.name}", self.url(where="", miles="", sort="")))
+        for facet in NAMES:
+            for value in asked.chosen[facet]:
+                chips.append(Link(self.names.name(facet, value), self._without(facet, [value])))
+        return chips
+
+    def _without(self, facet: str, values: list[str]) -> str:
+        """The same search without these values of a facet, whether they were ticked, typed or the name of a place."""
+        asked = self.asked
+        where = "" if facet == "authority" and asked.area in values else asked.where
+        kept = [value for value in asked.as_query().getlist(facet) if value not in values]
+        return self.url(**{facet: kept, "q": self._untyped(facet, values), "where": where})
+
+    def _untyped(self, facet: str, values: list[str]) -> str:
+        """What was typed, without the words that were understood as these values of a facet."""
+        phrases = [phrase for phrase in self.asked.phrases if phrase.facet == facet and phrase.value in values]
+        gone = {at for phrase in phrases for at in phrase.places}
+        return " ".join(word for at, word in enumerate(self.asked.q.split()) if at not in gone)
+
+    @property
+    def usual_sort(self) -> str:
+        return "nearest" if self.asked.place else "newest"
+
+    @property
+    def radii(self) -> tuple[int, ...]:
+        return rules.RADII
+
+    @property
+    def radius(self) -> int:
+        return self.asked.miles or rules.USUAL_RADIUS
+
+    @property
+    def ticked(self) -> int:
+        return sum(len(values) for values in self.asked.chosen.values())
+
+    @property
+    def is_lost(self) -> bool:
+        """A place was typed that is neither known here nor the name of an authority."""
+        return bool(self.asked.where and not self.asked.place and not self.asked.area)
+
+    @property
+    def lost_reason(self) -> str:
+        where = self.asked.where
+        if any(postcode_parts(where)):
+            return f"No school that advertises here is in {where.upper().replace(' ', NO_BREAK)}."
+        return f"No school here is in a place called “{where}”. Try a postcode, its first half, or a town."
+
+    @property
+    def suggested_places(self) -> list[Link]:
+        return [Link(name, self.url(where=name)) for name in self.asked.suggestions]
+
+    @property
+    def as_understood_url(self) -> str:
+        return self.url(as_typed="")
+
+    @property
+    def as_typed_url(self) -> str:
+        """The same search with its words left as words."""
+        if self.asked.spoken:
+            return self.url(q=self.asked.spoken, where="", miles="", as_typed="1")
+        return self.url(as_typed="1")
+
+    @property
+    def understood(self) -> list[str]:
+        """The parts of what was typed that are used as filters."""
+        asked = self.asked
+        spoken = [asked.where] if asked.spoken else []
+        area = [asked.where] if asked.area and not asked.spoken else []
+        return [*(phrase.typed for phrase in asked.phrases), *spoken, *area]
+
+    @property
+    def central(self) -> Link | None:
+        """For a city that was typed as a place and is a filter: the distance asked for, from its middle."""
+        asked = self.asked
+        if not asked.area or not self.places or not self.places.is_city(asked.area):
+            return None
+        miles, name = asked.miles or rules.USUAL_RADIUS, self.names.name("authority", asked.area)
+        url = self.url(where=f"{CENTRAL}{name}", miles=str(miles))
+        return Link(f"within {_miles(miles)} of {CENTRAL}{name}", url)
+
+    @property
+    def respelt(self) -> Link | None:
+        """For an empty list: what was probably meant by words that no advert has."""
+        if self or not self.asked.words:
+            return None
+        meant = nearest_spelling(self.asked.q, remember("vocabulary", self._vocabulary))
+        return Link(meant, self.url(q=meant)) if meant else None
+
+    def _vocabulary(self) -> frozenset[str]:
+        """Every word that a search may hold, as its stem."""
+        in_adverts = {word for row in self.live.rows for word in searchable(row.text).replace("_", " ").split()}
+        return frozenset(in_adverts | {word for words in self.names.lexicon() for word in words})
+
+    @property
+    def title(self) -> str:
+        """The search in a line, for the tab, the history and a screen reader: ``2 posts: Cook · Within 5 miles of BA14``."""
+        posts = f"{len(self)} post{'' if len(self) == 1 else 's'}" if self else "No posts"
+        return ": ".join(filter(None, [posts, " · ".join(chip.label for chip in self.chips)]))
+
+    def url(self, **changes: str | list[str]) -> str:
+        """The address of this search with some parameters changed: a landing page where one says the same."""
+        query = self.asked.as_query()
+        for name, value in changes.items():
+            values = [value] if isinstance(value, str) else value
+            query.setlist(name, [" ".join(one.split()) for one in values if one.strip()])
+        if not query.get("q"):
+            query.pop("as_typed", None)
+        return list_url({name: values for name, values in query.lists() if values})
+
+    def sorts(self) -> list[tuple[str, str, bool]]:
+        """Value, name and whether it is in use, of the orders that this search may have."""
+        return [
+            (value, label, value == self.asked.sort)
+            for value, label in SORT_LABELS.items()
+            if value != "nearest" or self.asked.place
+        ]
+
+    @cached_property
+    def wider(self) -> list[Link]:
+        """Radii beyond the one asked for that would find more, with what each would find in all."""
+        beyond = sorted(self.found.miles[row.pk] for row in self.found.only_without["place"] if row.pk in self.found.miles)
+        links, last = [], 0
+        for radius in rules.RADII:
+            count = sum(miles <= radius for miles in beyond)
+            if self.asked.miles and radius > self.asked.miles and count > last:
+                links.append(Link(f"Within {_miles(radius)}", self.url(miles=str(radius)), len(self) + count))
+                last = count
+        return links
+
+    @cached_property
+    def relaxed(self) -> list[Link]:
+        """Each thing that alone keeps posts out, with what the list would have without it."""
+        links, here = [], len(self)
+        if self.asked.words and self.found.only_without["words"]:
+            url = self.url(q=" ".join(phrase.typed for phrase in self.asked.phrases))
+            gained = len(self.found.only_without["words"])
+            links.append(Link(f"Without the words “{self.asked.words}”", url, here + gained))
+        for facet in NAMES:
+            if self.asked.chosen[facet] and self.found.only_without[facet]:
+                names = " or ".join(self.names.name(facet, value) for value in self.asked.chosen[facet])
+                gained = len(self.found.only_without[facet])
+                links.append(Link(f"Without “{names}”", self._without(facet, self.asked.chosen[facet]), here + gained))
+        return links
+
+    @cached_property
+    def apart(self) -> list[Link]:
+        """For an empty list that giving up one thing would not fill: each thing asked for by itself."""
+        asked, links = self.asked, []
+        if asked.words and self.found.alone["words"]:
+            links.append(Link(f"Only the words “{asked.words}”", list_url({"q": [asked.words]}), self.found.alone["words"]))
+        if asked.place and self.found.alone["place"]:
+            url = list_url({"where": [asked.where], "miles": [str(asked.miles)]})
+            links.append(Link(f"Everything within {_miles(asked.miles)} of {asked.place.name}", url, self.found.alone["place"]))
+        for facet in NAMES:
+            values = asked.chosen[facet]
+            if values and self.found.alone[facet]:
+                names = " or ".join(self.names.name(facet, value) for value in values)
+                links.append(Link(f"Only “{names}”", list_url({facet: values}), self.found.alone[facet]))
+        return links
+
+    @property
+    def nearest_authority(self) -> Link | None:
+        """For a postcode from outside: the same search in the nearest authority, or all its posts if that finds none."""
+        slug = self.asked.nearest
+        if not slug:
+            return None
+        count = self.found.counts["authority"][slug]
+        url = self._in_authority(slug) if count else list_url({"authority": [slug]})
+        return Link(self.names.name("authority", slug), url, count)
+
+    @cached_property
+    def other_authorities(self) -> list[Link]:
+        """The other areas that have what was asked for."""
+        counts, chosen = self.found.counts["authority"], self.asked.chosen["authority"]
+        return [
+            Link(name, self._in_authority(slug), counts[slug])
+            for slug, name in self.names.names["authority"].items()
+            if counts[slug] and slug not in chosen
+        ]
+
+    def _in_authority(self, slug: str) -> str:
+        """The same search in another authority than was asked for, whether that was ticked or typed; a place stays."""
+        asked = self.asked
+        q = self._untyped("authority", asked.chosen["authority"])
+        return self.url(authority=[slug], q=q, where=asked.where if asked.place else "")
+
+
+def _miles(number: int | None) -> str:
+    return f"{number} mile{'' if number == 1 else 's'}"

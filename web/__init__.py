@@ -1,0 +1,1 @@
+"""What every page of every room needs, and what knows none of them."""
