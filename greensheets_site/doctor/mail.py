@@ -44,21 +44,24 @@ def relay(now: datetime) -> Found:
 def _asked(backend: EmailBackend) -> Found:
     where = f"{backend.host}:{backend.port}"
     try:
-        backend.open()
-    except smtplib.SMTPAuthenticationError as error:
-        return wrong(
-            f"{where} refused the log-in ({error.smtp_code}).", "Correct user and password in EMAIL_URL; restart the worker."
-        )
-    except (OSError, smtplib.SMTPException) as error:
-        why = without_addresses(getattr(error, "strerror", None) or str(error)) or type(error).__name__
-        return wrong(f"{where} cannot be reached: {why}.", "Correct EMAIL_URL, or start the relay. Nothing is sent until then.")
-    try:
-        return _conversation(backend, where)
+        return _opened(backend, where) or _conversation(backend, where)
     except (OSError, smtplib.SMTPException) as error:
         return wrong(f"{where} broke the conversation off ({type(error).__name__}).", "Look into the log of the relay.")
     finally:
         with suppress(Exception):  # it has answered; how it says good-bye tells nothing
             backend.close()
+
+
+def _opened(backend: EmailBackend, where: str) -> Found | None:
+    """Nothing when it is open; else why not."""
+    try:
+        backend.open()
+    except smtplib.SMTPAuthenticationError as error:
+        return wrong(f"{where} refused the log-in ({error.smtp_code}).", "Correct the log-in in EMAIL_URL; restart the worker.")
+    except (OSError, smtplib.SMTPException) as error:
+        why = without_addresses(getattr(error, "strerror", None) or str(error)) or type(error).__name__
+        return wrong(f"{where} cannot be reached: {why}.", "Correct EMAIL_URL, or start the relay. Nothing is sent until then.")
+    return None
 
 
 def _conversation(backend: EmailBackend, where: str) -> Found:
