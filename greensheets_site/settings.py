@@ -84,7 +84,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "greensheets_site.desk.editor_pages.EditorPolicyMiddleware",
-    "greensheets_site.files_away.FilesAwayMiddleware",
+    "greensheets_site.public.files_away.FilesAwayMiddleware",
 ]
 ROOT_URLCONF = "greensheets_site.urls"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # templates/ may replace a widget's template
@@ -100,7 +100,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "greensheets_site.context.site",
+                "greensheets_site.public.context.site",
             ],
         },
     },
@@ -138,18 +138,17 @@ CKEDITOR_BASEPATH = f"/{STATIC_URL}ckeditor/ckeditor/"
 MEDIA_URL = "media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
-    "default": storage_from(env.str("STORAGE_URL", default="")),  # MEDIA_ROOT, or the bucket that it names
+    "default": env.made("STORAGE_URL", storage_from) or storage_from(""),  # MEDIA_ROOT, or the bucket that it names
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
         else "greensheets_site.watching.static_names.ForgivingStorage"
     },
 }
-# Where backups go: a folder, or s3://bucket/prefix with the options of django-storages as JSON. Daily when set.
+# Where backups go: a folder, or a bucket named as STORAGE_URL names one. Daily when set.
 BACKUPS = env.str("BACKUPS", default="")
-BACKUPS_S3 = env.json_object("BACKUPS_S3", default={})
-if BACKUPS:
-    STORAGES["backups"] = addresses.backend(BACKUPS, BACKUPS_S3)
+if place := env.made("BACKUPS", addresses.backend):
+    STORAGES["backups"] = place
 
 if DEMO:
     EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="greensheets_site.demo.mail_backend.MaildirBackend")
@@ -192,7 +191,7 @@ DKIM_SELECTORS = env.list("DKIM_SELECTORS", default=[])
 # So many minutes after its last look the worker looks at everything again; 0 leaves it to whoever asks.
 DOCTOR_EVERY = env.number("DOCTOR_EVERY", default=0 if DEBUG or DEMO else 60)
 
-CSRF_FAILURE_VIEW = "greensheets_site.views.form_refused"
+CSRF_FAILURE_VIEW = "greensheets_site.public.views.form_refused"
 LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

@@ -4,17 +4,17 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from . import pages
 from .desk.preview import preview
 from .doctor.address import ECHO
 from .doctor.echo import echo
-from .sitemaps import robots, sitemap
-from .views import home
+from .public import pages
+from .public.sitemaps import robots, sitemap
+from .public.views import home
 from .watching.health import healthz, healthz_web
 from .watching.metrics import metrics
 
-handler400 = "greensheets_site.views.bad_request"
-handler500 = "greensheets_site.views.server_error"
+handler400 = "greensheets_site.public.views.bad_request"
+handler500 = "greensheets_site.public.views.server_error"
 
 urlpatterns = [
     path("", home, name="home"),

@@ -12,7 +12,7 @@ from django.core.files.storage import Storage
 from django.db import transaction
 
 from mailing.models import SignUp, Subscriber, Suppression, SuppressionReason, email_hash
-from mailing.readers.joining import erase, leave
+from mailing.readers.joining import erase_reader, leave
 
 LIST = "departures.json"
 # Longer than any set is kept; every younger one has the suppressions of before.
@@ -119,7 +119,7 @@ def replay(store: Storage) -> int:
 def _let_go(reader: Subscriber, departure: Departure) -> bool:
     if departure.is_erased:
         _mark(reader, departure)
-        erase(reader, departure.moment, how=HOW)
+        erase_reader(reader, departure.moment, how=HOW)
         return True
     if _gone(reader):
         return False

@@ -32,7 +32,7 @@ LEFTOVERS_AFTER = timedelta(days=1)
 
 def back_up(store: Storage, place: str, now: datetime, say: Say = lambda line: None, note: str = "") -> Manifest:
     """One whole set, or a sentence that says why there is none."""
-    run = records.claim(place, now, note)
+    run = records.claim_place(place, now, note)
     fresh: dict[str, int] = {}
     try:
         with records.beating(run), workshop(now) as folder:
@@ -55,7 +55,7 @@ def back_up(store: Storage, place: str, now: datetime, say: Say = lambda line: N
 
 def _collected(store: Storage, run: BackupRun, folder: Path, fresh: dict[str, int], say: Say) -> Manifest:
     whole = manifests.names(store)
-    before = manifests.read(store, whole[-1]) if whole else None
+    before = manifests.read_manifest(store, whole[-1]) if whole else None
     collector = Collector(store, before, folder)
     collector.fresh = fresh
     source = engine()
@@ -97,18 +97,18 @@ def _check_before_naming(store: Storage, run: BackupRun, manifest: Manifest) -> 
 
 def prune(store: Storage, place: str, now: datetime) -> list[str]:
     """Remove the sets that are too old, then what no set names. Alone in that place, like a backup."""
-    run = records.claim(place, now)
+    run = records.claim_place(place, now)
     try:
         every = {name: manifests.moment_of(name) for name in manifests.names(store)}
         kept = to_keep(every.values(), now)
         gone = [name for name, at in every.items() if at not in kept]
         # All that stay are read before anything goes: one that cannot be read would lose its content.
-        wanted = {digest for name in every if name not in gone for digest in manifests.read(store, name).digests}
+        wanted = {digest for name in every if name not in gone for digest in manifests.read_manifest(store, name).digests}
         for name in gone:
-            manifests.forget(store, name)
+            manifests.forget_set(store, name)
         for _ in blobs.sweep(store, wanted):
             pass
-        records.forget(place, gone, now)
+        records.forget_run(place, gone, now)
     finally:
         BackupRun.objects.filter(pk=run.pk).delete()
     return gone
@@ -134,7 +134,7 @@ def _take_back(store: Storage, run: BackupRun, fresh: dict[str, int]) -> None:
     with suppress(Exception):
         if not records.is_ours(run):
             return
-        manifests.forget(store, run.name)
+        manifests.forget_set(store, run.name)
         for digest in fresh:
             store.delete(blobs.path_of(digest))
 

@@ -129,7 +129,7 @@ def listed(store: Storage, folder: str) -> tuple[list[str], list[str]]:
     return folders, files
 
 
-def read(store: Storage, name: str) -> Manifest:
+def read_manifest(store: Storage, name: str) -> Manifest:
     if name not in names(store):
         raise BackupFault(f"There is no set “{name}” here. These are whole: {', '.join(names(store)[-10:]) or 'none'}.")
     with store.open(f"{SETS}/{name}{ENDING}") as file:
@@ -147,12 +147,12 @@ def latest_name(store: Storage) -> str:
     return found[-1]
 
 
-def forget(store: Storage, name: str) -> None:
+def forget_set(store: Storage, name: str) -> None:
     store.delete(f"{SETS}/{name}{ENDING}")
 
 
 def read_all(store: Storage, which: Iterable[str]) -> list[Manifest]:
-    return [read(store, name) for name in which]
+    return [read_manifest(store, name) for name in which]
 
 
 def _manifest(found: dict[str, object]) -> Manifest:

@@ -13,8 +13,8 @@ from django.utils import timezone
 from . import blobs
 from .manifests import Manifest, StoredFile, listed
 
-# Workbooks that somebody is looking through before an import; they go within a day, and no row names them.
-LEFT_OUT = {"imports"}
+# What comes and goes within a day: workbooks that somebody looks through before an import, and what shows that media works.
+LEFT_OUT = {"imports", "probes", "watching"}
 # A file younger than the set before may have been changed after it was read, within one tick of its clock.
 TICK = timedelta(seconds=2)
 

@@ -10,6 +10,8 @@ from datetime import datetime, time, timedelta
 from django.conf import settings
 from django.utils import timezone
 
+from files.address import without_secrets
+
 from ..models import BackupRun
 from . import departures
 from .places import store_at
@@ -27,7 +29,7 @@ def is_due(now: datetime) -> bool:
         return False
     day = here.date() if here.time() >= AT else here.date() - timedelta(days=1)
     since = timezone.make_aware(datetime.combine(day, AT))
-    runs = BackupRun.objects.filter(place=settings.BACKUPS, started_at__lte=now)
+    runs = BackupRun.objects.filter(place=without_secrets(settings.BACKUPS), started_at__lte=now)
     return not (runs.good(now).filter(started_at__gte=since).exists() or runs.filter(started_at__gt=now - AGAIN_AFTER).exists())
 
 

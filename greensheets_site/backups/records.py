@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from ..models import BackupRun
 from .faults import BackupFault
-from .manifests import Manifest, moment_of, names, new_name, read
+from .manifests import Manifest, moment_of, names, new_name, read_manifest
 
 BEAT_EVERY = 15  # seconds
 ABANDONED_AFTER = timedelta(minutes=2)  # without a sign of life
@@ -19,7 +19,7 @@ FAILURES_KEPT_FOR = timedelta(days=60)
 CUT_SHORT = "It was cut short: whoever made it was killed."
 
 
-def claim(place: str, now: datetime, note: str = "") -> BackupRun:
+def claim_place(place: str, now: datetime, note: str = "") -> BackupRun:
     """Alone in that place until it ends; a row whose maker is dead makes room."""
     running = BackupRun.objects.filter(place=place, finished_at=None)
     dead = running.exclude(seen_at__range=(now - ABANDONED_AFTER, now + ABANDONED_AFTER))
@@ -78,7 +78,7 @@ def fail(run: BackupRun, why: str, now: datetime) -> None:
     BackupRun.objects.filter(pk=run.pk, finished_at=None).update(finished_at=now, failure=why)
 
 
-def forget(place: str, gone: list[str], now: datetime) -> None:
+def forget_run(place: str, gone: list[str], now: datetime) -> None:
     rows = BackupRun.objects.filter(place=place)
     rows.filter(name__in=gone).delete()
     rows.exclude(failure="").filter(started_at__lt=now - FAILURES_KEPT_FOR).delete()
@@ -90,7 +90,7 @@ def catch_up(store: Storage, place: str, now: datetime) -> int:
     fresh = [name for name in names(store) if name not in known]
     for name in fresh:
         made = moment_of(name)
-        told = told_by(read(store, name))
+        told = told_by(read_manifest(store, name))
         seen = {"place": place, "started_at": made, "seen_at": made, "finished_at": made}
         BackupRun.objects.update_or_create(name=name, defaults={**seen, **told})
     BackupRun.objects.filter(place=place, finished_at=None).update(finished_at=now, failure=CUT_SHORT)

@@ -32,7 +32,7 @@ class Rehearsal:
 
 def rehearse(store: Storage, place: str, name: str, now: datetime) -> Rehearsal:
     """Never touches the live database or the media folder, except for the row that tells of it."""
-    manifest = manifests.read(store, name)
+    manifest = manifests.read_manifest(store, name)
     rehearsal = _rehearsed(store, manifest, now)
     records.rehearsed(manifest, place, "\n".join(rehearsal.faults[:20]), now)
     return rehearsal

@@ -6,7 +6,7 @@ Killed at any line it is run again: files that are there are not written again, 
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.apps import apps
 from django.conf import settings
@@ -14,7 +14,8 @@ from django.core.files.storage import Storage
 from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 
-from ..models import STALE_AFTER, Heartbeat
+from .. import rules
+from ..models import Heartbeat
 from . import blobs, media
 from .engines import ENGINES, engine
 from .faults import BackupFault
@@ -72,7 +73,7 @@ def _check_room(manifest: Manifest) -> None:
 def who_is_running(now: datetime) -> list[str]:
     """Workers that would send emails a second time, and other sessions of the database."""
     try:
-        beats = list(Heartbeat.objects.filter(seen_at__range=(now - STALE_AFTER, now + timedelta(minutes=1))))
+        beats = list(Heartbeat.objects.filter(seen_at__range=(now - rules.SILENT_AFTER, now + rules.CLOCKS_DIFFER_BY)))
         others = engine().others()
     except Error:  # No tables, or another version's: an empty machine, or one that is past asking.
         connection.close()
@@ -87,7 +88,7 @@ def is_empty() -> bool:
         return "django_migrations" not in connection.introspection.table_names(cursor)
 
 
-def put_back(store: Storage, manifest: Manifest, now: datetime, say: Say = lambda line: None) -> PutBack:
+def restore_set(store: Storage, manifest: Manifest, now: datetime, say: Say = lambda line: None) -> PutBack:
     with workshop(now) as folder:
         copy = folder / f"database{engine().suffix}"
         blobs.fetch(store, manifest.database.blob, copy)

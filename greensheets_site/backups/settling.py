@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from editions.models import Edition
 from editions.publishing import plan_editions
+from mailing import rules as mailing_rules
 from mailing.models import Mailout
 from mailing.readers import retention
-from mailing.sending.outbox import STALE
 from mailing.sending.steering import pause
 from vacancies.editing import documents
 from vacancies.wording import moment_text
@@ -58,7 +58,11 @@ def hold_emails(manifest: Manifest, now: datetime) -> list[str]:
     """Pause every weekly email that the worker would go on with: the set cannot know whether it went after the set was made."""
     plan_editions(now)
     today = timezone.localdate(now)
-    due = [edition for edition in Edition.objects.filter(on__gt=today - STALE, on__lte=today) if edition.send_at <= now]
+    due = [
+        edition
+        for edition in Edition.objects.filter(on__gt=today - mailing_rules.FORGOTTEN_AFTER, on__lte=today)
+        if edition.send_at <= now
+    ]
     for edition in due:
         Mailout.objects.get_or_create(edition=edition, defaults={"planned_at": now})
     going = Mailout.objects.running().filter(Q(edition__in=due) | Q(frozen_at__isnull=False), finished_at=None)

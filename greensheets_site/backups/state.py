@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.template.defaultfilters import filesizeformat
 
+from files.address import without_secrets
+
 from ..models import BackupRun
 
 TOO_OLD = timedelta(hours=36)  # a day, a night that failed, and the time to make one
@@ -30,7 +32,7 @@ class LatestBackup:
 
 def latest(now: datetime) -> LatestBackup:
     """The newest whole set of the place that ``BACKUPS`` names, or of any place when it names none."""
-    runs = BackupRun.objects.filter(place=settings.BACKUPS) if settings.BACKUPS else BackupRun.objects.all()
+    runs = BackupRun.objects.filter(place=without_secrets(settings.BACKUPS)) if settings.BACKUPS else BackupRun.objects.all()
     run = runs.good(now).first()
     if run is None:
         return LatestBackup(False, f"There is no backup yet. {_unlucky(runs, now) or _what_to_do()}".strip())

@@ -48,7 +48,6 @@ KNOWN = frozenset(
         "FOREIGN_VARIABLES",
         "STORAGE_URL",
         "BACKUPS",
-        "BACKUPS_S3",
         "LOG_FORMAT",
         "OPERATOR_EMAILS",
         "WATCH_TOKEN",
@@ -144,6 +143,14 @@ class Environment(environ.Env):  # type: ignore[misc]  # it has no types
         except OSError as error:
             self.faults.append(f"{var}: the folder {path} cannot be made ({error.strerror}).")
         return path
+
+    def made(self, var: str, make: Callable[[str], Value]) -> Value | None:
+        """What becomes of a text, if there is any; the maker's own error says what is wrong with it."""
+        text = str(self.get_value(var, default=""))
+        try:
+            return make(text) if text else None
+        except Exception as error:  # whatever it raises, it cannot be used
+            return self._noted(None, f"{var}: {error}")
 
     def _read(self, read: Callable[[], Value], default: Value, fault: str) -> Value:
         try:

@@ -30,6 +30,7 @@ CHECKS = [
     Check("database", database, is_of_web=True),
     Check("media", machine.media, is_of_web=True, asks_database=False),
     Check("files", shared_files.shared),
+    Check("backup", work.backup),
     Check("disk", machine.disk, asks_database=False),
     Check("worker", work.worker_alive),
     Check("published", work.published),

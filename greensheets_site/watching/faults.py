@@ -25,7 +25,7 @@ EVERY = timedelta(seconds=operator_handler.EVERY)
 def report(seen: Seen, count: int, now: datetime, memory: Tally) -> bool:
     """Count, and tell if this kind was not told within the hour; whether it was told. ``memory`` is asked where no row can be."""
     try:
-        since = claim(seen, count, now)
+        since = claim_fault(seen, count, now)
     except Error:
         since = count if memory.may_tell(seen.key) else 0
     if since:
@@ -44,7 +44,7 @@ def give_back(seen: Seen, count: int, memory: Tally) -> None:
         Fault.objects.filter(kind=seen.kind, place=seen.place).update(told_at=None, count=F("count") + count)
 
 
-def claim(seen: Seen, count: int, now: datetime) -> int:
+def claim_fault(seen: Seen, count: int, now: datetime) -> int:
     """How many there were since the last email, to whichever process may send the next; 0 to the others."""
     row, _ = Fault.objects.get_or_create(kind=seen.kind, place=seen.place, defaults={"seen_at": now})
     this = Fault.objects.filter(pk=row.pk)

@@ -43,7 +43,7 @@ def media(_now: datetime) -> Finding:
         return _last.finding
 
 
-def forget() -> None:
+def forget_media() -> None:
     """For tests."""
     _last.forget()
 

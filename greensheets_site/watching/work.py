@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Max, Min
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -12,6 +13,7 @@ from vacancies.models import calendar
 from vacancies.schedule import DAY, send_moment
 
 from .. import rules
+from ..backups import state
 from ..models import Heartbeat
 from .findings import Finding, bad, good, span, worth_a_look
 
@@ -80,3 +82,12 @@ def _still_since(mailout: Mailout, now: datetime) -> datetime | None:
         return None
     last = weekly.aggregate(last=Max("sent_at"))["last"]
     return max(moment for moment in (mailout.frozen_at, last) if moment)
+
+
+def backup(now: datetime) -> Finding:
+    """Whether one was made lately. Where nobody asked for any, that is worth a look and no fault of this machine."""
+    latest = state.latest(now)
+    numbers = {"age_seconds": latest.age.total_seconds(), "size_bytes": latest.size} if latest.age is not None else {}
+    if latest.ok:
+        return good(latest.sentence, **numbers)
+    return bad(latest.sentence, **numbers) if settings.BACKUPS else worth_a_look(latest.sentence, **numbers)

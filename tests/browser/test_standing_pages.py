@@ -11,8 +11,8 @@ from django.urls import path
 from django.utils import timezone
 
 from editions.models import Bulletin
+from greensheets_site.public.views import form_refused
 from greensheets_site.urls import handler400, handler500, urlpatterns
-from greensheets_site.views import form_refused
 from tests.builders import a_subscriber, a_vacancy, an_article, an_edition
 from tests.pictures.files import a_jpeg
 from vacancies.schedule import monday_on_or_after

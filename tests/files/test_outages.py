@@ -203,7 +203,7 @@ def test_who_sends_a_file_is_told_that_it_was_not_saved(admin_client, nobody_the
 
 @pytest.mark.django_db
 def test_monday_comes_out_without_its_pdfs_and_they_follow_by_themselves(press, request, monkeypatch, caplog, settings):
-    monkeypatch.setattr(rounds, "_beat_until", lambda over, worker, doing: None)
+    monkeypatch.setattr(rounds, "_beat_until", lambda over, worker, doing, outage: None)
     a_term()
     a_vacancy()
     here = settings.STORAGES
@@ -256,7 +256,7 @@ def test_a_file_that_could_not_be_removed_keeps_nobody_from_saving_and_is_swept_
 
 @pytest.mark.django_db
 def test_a_sweep_that_finds_the_storage_away_is_tried_again_soon(nobody_there, monkeypatch, caplog):
-    monkeypatch.setattr(rounds, "_beat_until", lambda over, worker, doing: None)
+    monkeypatch.setattr(rounds, "_beat_until", lambda over, worker, doing, outage: None)
     sweeps = [duty for duty in DUTIES if "nothing points to" in duty.name]
     team = Rounds(sweeps, say=print)
     assert team.once(NOW) == [duty.name for duty in sweeps]

@@ -4,7 +4,7 @@ from django import forms
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
-from greensheets_site.context import site
+from greensheets_site.public.context import site
 from greensheets_site.templatetags.frame import envelope, field_kind, navigation
 
 

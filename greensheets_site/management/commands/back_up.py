@@ -11,7 +11,9 @@ class Command(BaseCommand):
     help = "Make one whole backup of database and media while the site runs. The last line is the name of the set."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--to", default="", metavar="PLACE", help="A folder, or s3://bucket/prefix; BACKUPS by default.")
+        parser.add_argument(
+            "--to", default="", metavar="PLACE", help="A folder, or s3://KEY:SECRET@host/bucket/folder; BACKUPS by default."
+        )
 
     def handle(self, *args: str, to: str, **options: object) -> None:
         now = timezone.now()

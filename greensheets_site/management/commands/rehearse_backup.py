@@ -11,7 +11,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("set", nargs="?", default="latest", help="The name of a set; the latest by default.")
-        parser.add_argument("--from", dest="place", default="", metavar="PLACE", help="A folder, or s3://bucket/prefix.")
+        parser.add_argument(
+            "--from", dest="place", default="", metavar="PLACE", help="A folder, or s3://KEY:SECRET@host/bucket/folder."
+        )
 
     def handle(self, *args: str, place: str, **options: str) -> None:
         name = options["set"]

@@ -17,7 +17,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("set", nargs="?", default="", help="The name of a set, or “latest”. Without it the sets are listed.")
-        parser.add_argument("--from", dest="place", default="", metavar="PLACE", help="A folder, or s3://bucket/prefix.")
+        parser.add_argument(
+            "--from", dest="place", default="", metavar="PLACE", help="A folder, or s3://KEY:SECRET@host/bucket/folder."
+        )
         parser.add_argument("--yes", action="store_true", help="Do not ask.")
         parser.add_argument("--while-running", action="store_true", help="Although a worker or another session is there.")
         parser.add_argument("--without-safety-set", action="store_true", help="Do not back up first what is there now.")
@@ -30,14 +32,14 @@ class Command(BaseCommand):
             if not name:
                 self._list(store)
                 return
-            manifest = manifests.read(store, manifests.latest_name(store) if name == "latest" else name)
+            manifest = manifests.read_manifest(store, manifests.latest_name(store) if name == "latest" else name)
             self._restore(store, place, manifest, options)
         except (BackupFault, OSError) as fault:
             raise CommandError(str(fault)) from fault
 
     def _list(self, store: Storage) -> None:
         for name in manifests.names(store):
-            manifest = manifests.read(store, name)
+            manifest = manifests.read_manifest(store, name)
             made = timezone.localtime(manifest.moment)
             self.stdout.write(f"{name}  {made:%a %d %b %Y %H:%M}  version {manifest.release}  {manifest.size // 10**6} MB")
 
@@ -51,7 +53,7 @@ class Command(BaseCommand):
         if not is_empty:
             self._confirm(manifest, bool(options["yes"]))
             self._keep_what_is_there(store, place, bool(options["without_safety_set"]))
-        done = restoring.put_back(store, manifest, now, self.stdout.write)
+        done = restoring.restore_set(store, manifest, now, self.stdout.write)
         if done.removed:
             self.stdout.write(f"Files that the set does not have, removed: {done.removed}")
         settling.settle(store, place, manifest, now, self.stdout.write)

@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from greensheets_site.backups import making, manifests, records, rehearsing, restoring
+from greensheets_site.backups import making, manifests, records, rehearsing, restoring, state
 from greensheets_site.backups.places import store_at
+from greensheets_site.models import BackupRun
 
 from .whole import a_site, all_files, all_rows, empty_the_site
 
@@ -26,8 +27,7 @@ def bucket(settings, monkeypatch):
     moto.start()
     host, port = moto.get_host_and_port()
     name, address, region = f"greensheets-{secrets.token_hex(4)}", f"http://{host}:{port}", "eu-west-2"
-    settings.BACKUPS = f"s3://{name}/site/a"
-    settings.BACKUPS_S3 = {"access_key": "tests", "secret_key": "tests", "region_name": region, "endpoint_url": address}
+    settings.BACKUPS = f"s3+http://tests:hush@{host}:{port}/{name}/site/a?region={region}"
     who = {"aws_access_key_id": "tests", "aws_secret_access_key": "tests"}
     made = boto3.resource("s3", endpoint_url=address, region_name=region, **who).Bucket(name)
     made.create(CreateBucketConfiguration={"LocationConstraint": region})
@@ -50,7 +50,7 @@ def test_a_set_in_a_bucket_is_rehearsed_put_back_and_tidied_like_one_in_a_folder
 
     empty_the_site()
     restoring.check(store, manifest)
-    restoring.put_back(store, manifest, timezone.now())
+    restoring.restore_set(store, manifest, timezone.now())
     assert all_rows() == rows
     assert all_files() == files
 
@@ -70,6 +70,14 @@ def test_old_sets_and_their_content_go_from_a_bucket_too(bucket, settings):
     assert making.prune(store, place, timezone.now()) == [old.name]
     assert manifests.names(store) == [new.name]
     assert {key.rpartition("/")[2] for key in keys(bucket) if "/blobs/" in key} == new.digests
+
+
+def test_the_secret_of_a_bucket_stands_in_no_row(bucket):
+    store, place = store_at()
+    making.back_up(store, place, timezone.now())
+    assert [run.place for run in BackupRun.objects.all()] == [place]
+    assert (place.startswith("s3+http://127.0.0.1"), "hush" in place) == (True, False)
+    assert state.latest(timezone.now()).ok
 
 
 def test_what_readers_may_not_see_the_bucket_hands_to_nobody(bucket):

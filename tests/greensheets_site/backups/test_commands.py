@@ -47,8 +47,8 @@ def test_another_place_may_be_named_and_one_that_is_none_is_refused(tmp_path, se
     name = run("back_up", "--to", str(tmp_path / "elsewhere"))[-1]
     assert name in str(run("restore", "--from", str(tmp_path / "elsewhere")))
     assert "whole path" in refused("back_up", "--to", "backups")
-    assert "not known" in refused("back_up", "--to", "ftp://backups.example/a")
-    assert "names no bucket" in refused("back_up", "--to", "s3:///a")
+    assert "must begin with s3://" in refused("back_up", "--to", "ftp://backups.example/a")
+    assert "must name a host and a bucket" in refused("back_up", "--to", "s3:///a")
     (tmp_path / "file").write_bytes(b"")
     assert "file" in refused("back_up", "--to", str(tmp_path / "file"))
     settings.BACKUPS = ""
@@ -104,7 +104,7 @@ def test_a_rehearsal_names_every_row_and_file_that_is_not_what_it_was(store):
     a_site()
     name = run("back_up")[-1]
     assert run("rehearse_backup")[-1] == "Every row and every file is what was written down when it was made."
-    manifest = manifests.read(store, name)
+    manifest = manifests.read_manifest(store, name)
     Path(store.path(blobs.path_of(manifest.files[0].digest))).write_bytes(b"%PDF-1 what to dO")
     said = refused("rehearse_backup")
     assert said.startswith("This backup is not good:")
@@ -116,7 +116,7 @@ def test_a_rehearsal_counts_the_rows_of_each_table(store, monkeypatch):
     a_site()
     name = run("back_up")[-1]
     path = Path(store.path(f"sets/{name}.json"))
-    tables = manifests.read(store, name).database.tables
+    tables = manifests.read_manifest(store, name).database.tables
     total = tables["news_article"]
     path.write_text(
         path.read_text().replace(f'"rows": {total.rows},\n    "digest": "{total.digest}"', '"rows": 7,\n    "digest": "1"')

@@ -34,7 +34,7 @@ def test_who_left_bounced_complained_or_was_erased_since_goes_again(store):
     Subscriber.objects.filter(pk=bounced.pk).update(bounced_at=THEN)
     Subscriber.objects.filter(pk=complained.pk).update(complained_at=THEN)
     Suppression.objects.add(complained.email_key, SuppressionReason.COMPLAINED, THEN)
-    joining.erase(Subscriber.objects.get(pk=erased.pk), THEN)
+    joining.erase_reader(Subscriber.objects.get(pk=erased.pk), THEN)
     Suppression.objects.add(never.email_key, SuppressionReason.ASKED, THEN)
     joining.leave(Subscriber.objects.get(pk=never.pk), "staff", THEN)
     before, suppressed = states(), set(Suppression.objects.values_list("email_hash", "reason", "at"))
@@ -60,7 +60,7 @@ def test_who_came_back_of_their_own_accord_stays(store):
     departures.record(store, THEN)
     SignUp.objects.create(email=reader.email, email_key=reader.email_key, choice=Choice(True, True, ()).key, wording="", at=NOW)
     joining.take_sign_ups(NOW)
-    joining.confirm(ConsentEvent.objects.filter(kind="requested").latest("at"), NOW)
+    joining.confirm_reader(ConsentEvent.objects.filter(kind="requested").latest("at"), NOW)
 
     assert departures.replay(store) == 0
     departures.record(store, NOW)
@@ -92,7 +92,7 @@ def test_an_older_database_does_not_make_the_list_forget(store):
 
 def test_an_entry_goes_when_every_set_that_is_kept_is_younger(store):
     reader = a_subscriber("left@a.example")
-    joining.erase(Subscriber.objects.get(pk=reader.pk), THEN)
+    joining.erase_reader(Subscriber.objects.get(pk=reader.pk), THEN)
     departures.record(store, THEN)
     Suppression.objects.all().delete()
     departures.record(store, THEN + timedelta(days=399))

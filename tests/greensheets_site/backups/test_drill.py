@@ -58,7 +58,7 @@ def test_a_set_that_is_put_back_gives_every_row_and_every_file_again(store, plac
     a_document_after_the_set.parent.mkdir(exist_ok=True, parents=True)
     a_document_after_the_set.write_bytes(b"later")
 
-    restoring.put_back(store, manifest, timezone.now())
+    restoring.restore_set(store, manifest, timezone.now())
 
     assert all_rows() == rows
     assert all_files() == files
@@ -72,7 +72,7 @@ def test_what_is_written_meanwhile_is_wholly_in_the_set_or_not_at_all(store, pla
     assert busy.stop() > 0
 
     for manifest in (second, first):
-        restoring.put_back(store, manifest, timezone.now())
+        restoring.restore_set(store, manifest, timezone.now())
         assert sums_of_all_but_the_count() == {name: manifest.database.tables[name] for name in sums_of_all_but_the_count()}
         assert manifest.database.tables.keys() - sums_of_all_but_the_count().keys() == {"greensheets_site_contentversion"}
         number = int(Article.objects.get().title)

@@ -24,7 +24,7 @@ from .whole import a_document, a_site, all_files, all_rows
 ROOT = Path(__file__).resolve().parents[3]
 MAKING = "greensheets_site.backups.making"
 BACKING_UP = [
-    (f"{MAKING}:records.claim", "after", 1),
+    (f"{MAKING}:records.claim_place", "after", 1),
     ("greensheets_site.backups.folder:os.fsync", "before", 1),
     ("greensheets_site.backups.folder:os.fsync", "before", 3),
     ("greensheets_site.backups.blobs:keep", "before", 1),
@@ -32,7 +32,7 @@ BACKING_UP = [
     ("greensheets_site.backups.manifests:write", "before", 1),
     ("greensheets_site.backups.manifests:write", "after", 1),
     ("greensheets_site.backups.making:prune", "before", 1),
-    ("greensheets_site.backups.manifests:forget", "after", 1),
+    ("greensheets_site.backups.manifests:forget_set", "after", 1),
 ]
 RESTORING = [
     ("greensheets_site.backups.media:fill", "before", 1),

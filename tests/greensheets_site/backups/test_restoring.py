@@ -54,13 +54,13 @@ def test_a_newer_schema_is_taken_back_with_all_that_it_added_and_changed(store, 
     if connection.vendor == "postgresql":
         execute("CREATE TYPE later_kind AS ENUM ('a', 'b')", "CREATE SEQUENCE later_numbers")
 
-    restoring.put_back(store, manifest, timezone.now())
+    restoring.restore_set(store, manifest, timezone.now())
 
     assert all_rows() == rows
     assert tables() == before
     assert "later" not in columns("news_article")
     Article.objects.create(title="Keys go on from where they were", body="<p>New</p>")
-    restoring.put_back(store, manifest, timezone.now())
+    restoring.restore_set(store, manifest, timezone.now())
     assert all_rows() == rows
 
 
@@ -80,7 +80,7 @@ def test_a_database_that_cannot_be_put_back_is_left_as_it_is(store, place, monke
 
     monkeypatch.setattr(blobs, "fetch", fetch_half)
     with pytest.raises((BackupFault, EOFError)):
-        restoring.put_back(store, manifest, timezone.now())
+        restoring.restore_set(store, manifest, timezone.now())
     assert all_rows() == rows
     assert all_files() == files
 
@@ -94,7 +94,7 @@ def test_a_web_process_that_has_kept_pages_shows_what_was_put_back(store, place,
     assert b"As it became" in site.get("/news/")["body"]
     assert b"As it became" in other.get("/news/")["body"]
 
-    restoring.put_back(store, manifest, timezone.now())
+    restoring.restore_set(store, manifest, timezone.now())
 
     assert b"As it was" in site.get("/news/")["body"]
     Article.objects.update(title="As it was")  # a count that had gone back would now be what the other process last saw
@@ -105,10 +105,10 @@ def test_files_that_are_there_already_are_not_written_again_and_damaged_ones_are
     a_site()
     manifest = make(store, place)
     files = all_files()
-    assert restoring.put_back(store, manifest, timezone.now()) == restoring.PutBack(files=1, written=0, removed=0)
+    assert restoring.restore_set(store, manifest, timezone.now()) == restoring.PutBack(files=1, written=0, removed=0)
     (settings.MEDIA_ROOT / next(iter(files))).write_bytes(b"%PDF-1 what to dO")
     (settings.MEDIA_ROOT / "documents" / "orphan.pdf").write_bytes(b"nobody's")
-    assert restoring.put_back(store, manifest, timezone.now()) == restoring.PutBack(files=1, written=1, removed=1)
+    assert restoring.restore_set(store, manifest, timezone.now()) == restoring.PutBack(files=1, written=1, removed=1)
     assert all_files() == files
 
 
@@ -147,8 +147,8 @@ def test_what_cannot_be_restored_here_is_refused_with_what_to_do(store, place, s
 
 def test_a_set_that_is_not_there_is_refused_and_those_that_are_named(store, place):
     with pytest.raises(BackupFault, match="whole: none"):
-        manifests.read(store, "20260427T090000Z-abcdef")
+        manifests.read_manifest(store, "20260427T090000Z-abcdef")
     a_site()
     name = make(store, place).name
     with pytest.raises(BackupFault, match=name):
-        manifests.read(store, "20260427T090000Z-abcdef")
+        manifests.read_manifest(store, "20260427T090000Z-abcdef")

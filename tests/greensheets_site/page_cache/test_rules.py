@@ -299,7 +299,7 @@ def test_every_name_that_a_public_page_reads_from_its_query_is_known():
         for path in (BASE_DIR / room).rglob("*.py")
         if "admin" not in path.parts
     ]
-    modules = [*rooms, BASE_DIR / "greensheets_site/views.py", BASE_DIR / "greensheets_site/pages.py"]
+    modules = [*rooms, BASE_DIR / "greensheets_site/public/views.py", BASE_DIR / "greensheets_site/public/pages.py"]
     read = {name for path in modules for name in re.findall(r"""(?:GET|query)(?:\.get(?:list)?\(|\[)"(\w+)""", path.read_text())}
     assert read - QUERY_KEYS == {"proof"}  # of documents, which are not asked for through the cache
     assert {"q", "page", "year"} <= read

@@ -208,6 +208,8 @@ def test_check_says_everything_at_once(tmp_path):
         "ANYMAIL": "[",
         "DATABASE_URL": "mysql://host/name",
         "BEHIND_PROXI": "1",
+        "STORAGE_URL": "ftp://bucket",
+        "BACKUPS": "ftp://bucket",
     }
     done = manage(tmp_path, "check", **wrong)
     assert done.returncode == 1

@@ -14,7 +14,7 @@ from django.urls import path
 from django.views import defaults
 
 from greensheets_site import urls as site_map
-from greensheets_site import views
+from greensheets_site.public import views
 from greensheets_site.watching.static_names import ForgivingStorage
 
 PAGES = sorted(page.name for page in (project.BASE_DIR / "templates").glob("[45][0-9][0-9].html"))

@@ -104,7 +104,7 @@ def test_what_no_mail_server_took_while_the_database_was_away_is_tried_again(mon
     def away(*_, **__):
         raise OperationalError("could not connect")
 
-    monkeypatch.setattr(faults, "claim", away)
+    monkeypatch.setattr(faults, "claim_fault", away)
     monkeypatch.setattr(faults.Fault.objects, "filter", away)
     settings.EMAIL_BACKEND = f"{__name__}.Broken"
     tally = Tally()
@@ -118,8 +118,8 @@ def test_what_no_mail_server_took_while_the_database_was_away_is_tried_again(mon
 def test_of_two_processes_one_tells(monkeypatch):
     """The other one counts between this one's look and its claim."""
     row = Fault.objects.create(kind=SEEN.kind, place=SEEN.place, seen_at=NOW, told_at=NOW - timedelta(hours=2), count=4)
-    assert faults.claim(SEEN, 1, NOW) == 5
-    assert faults.claim(SEEN, 1, NOW) == 0
+    assert faults.claim_fault(SEEN, 1, NOW) == 5
+    assert faults.claim_fault(SEEN, 1, NOW) == 0
     row.refresh_from_db()
     assert (row.count, row.told_at) == (1, NOW)
 
@@ -128,7 +128,7 @@ def test_with_the_database_away_it_is_told_once_an_hour_all_the_same(monkeypatch
     def away(*_):
         raise OperationalError("could not connect")
 
-    monkeypatch.setattr(faults, "claim", away)
+    monkeypatch.setattr(faults, "claim_fault", away)
     tally = Tally()
     assert [report(memory=tally) for _ in range(3)] == [True, False, False]
     clock = operator_handler.time.monotonic() + 3601

@@ -12,7 +12,8 @@ from tests.builders import a_term, an_edition, london
 
 NOW = london(2026, 4, 27, 7, 10)
 TOKEN = {"HTTP_AUTHORIZATION": "Bearer watch-me"}
-ALL_GOOD = dict.fromkeys(["database", "media", "disk", "worker", "published", "next_edition", "emails"], "good")
+NAMES = ["database", "media", "files", "backup", "disk", "worker", "published", "next_edition", "emails"]
+ALL_GOOD = {**dict.fromkeys(NAMES, "good"), "backup": "look"}
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +26,7 @@ def a_machine_with_room(monkeypatch):
         for check in health.CHECKS
     ]
     monkeypatch.setattr(health, "CHECKS", found)
-    machine.forget()
+    machine.forget_media()
 
 
 def ask(client, address="/healthz", **environ):

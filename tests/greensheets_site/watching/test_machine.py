@@ -14,9 +14,9 @@ Usage = namedtuple("Usage", "total used free")
 
 @pytest.fixture(autouse=True)
 def anew():
-    machine.forget()
+    machine.forget_media()
     yield
-    machine.forget()
+    machine.forget_media()
 
 
 def told(finding):
@@ -74,7 +74,7 @@ def test_what_a_killed_process_left_is_taken_away(settings):
     name = f"watching/{machine.socket.gethostname()}-{machine.os.getpid()}"
     folder = settings.MEDIA_ROOT / "watching"
     (settings.MEDIA_ROOT / name).write_text("left")
-    machine.forget()
+    machine.forget_media()
     assert machine.media(NOW).state == "good"
     assert list(folder.iterdir()) == []
 

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def the_token(settings):
     settings.WATCH_TOKEN = "watch-me"
-    machine.forget()
+    machine.forget_media()
 
 
 @pytest.fixture
@@ -68,10 +68,13 @@ def test_every_number_has_its_line(client, a_week):
     assert numbers == [
         'greensheets_check_state{check="database"} 0',
         'greensheets_check_state{check="media"} 0',
+        'greensheets_check_state{check="files"} 0',
+        'greensheets_check_state{check="backup"} 1',
         'greensheets_check_state{check="worker"} 1',
         'greensheets_check_state{check="published"} 0',
         'greensheets_check_state{check="next_edition"} 0',
         'greensheets_check_state{check="emails"} 0',
+        "greensheets_files_workers_unseen 0",
         "greensheets_worker_alive 1",
         "greensheets_worker_seen_seconds_ago 12",
         "greensheets_published_last_timestamp_seconds 1777269600",

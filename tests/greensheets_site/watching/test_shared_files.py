@@ -48,7 +48,7 @@ def test_a_worker_with_a_disk_of_its_own_is_not_seen_from_elsewhere(settings, tm
     assert shared_files.seen(NOW) == Sight(unseen=["press-1"])
     with time_machine.travel(NOW, tick=False):
         answer = client.get("/healthz")
-    assert (answer.status_code, answer.json()["files"]) == (503, {"ok": False, "storage": "ok", "workers_unseen": 1})
+    assert (answer.status_code, answer.json()["checks"]["files"]) == (503, "bad")
     assert "press-1" not in answer.content.decode()
 
 
@@ -109,7 +109,7 @@ def test_the_probe_is_new_every_five_minutes_and_the_old_one_goes(later, is_new)
 
 
 def test_each_round_leaves_one(monkeypatch):
-    monkeypatch.setattr(rounds, "_beat_until", lambda over, worker, doing: None)
+    monkeypatch.setattr(rounds, "_beat_until", lambda over, worker, doing, outage: None)
     Rounds([Duty("nothing", lambda now: None)], say=print, name="press-1").once(NOW)
     assert probes() == [Heartbeat.objects.get(worker="press-1").probe]
 

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from greensheets_site.models import Heartbeat
+from greensheets_site.models import BackupRun, Heartbeat
 from greensheets_site.watching import work
+from greensheets_site.watching.findings import State
 from mailing.models import Delivery, DeliveryKind, DeliveryState, Mailout
 from tests.builders import MONDAY, a_break, a_subscriber, a_term, an_edition, london
 from vacancies.schedule import DAY, WEEK
@@ -194,3 +195,18 @@ def test_a_weekly_email_of_which_nothing_has_gone_is_counted_from_its_start():
 def test_a_weekly_email_that_is_paused_for_a_reason_is_worth_a_look():
     a_mailout(paused_at=NOW - timedelta(minutes=30), pause_reason="The mail server refused the log-in.")
     assert told(work.emails(NOW)) == ("look", "A weekly email is paused; the desk says why.")
+
+
+@pytest.mark.parametrize(
+    ("place", "hours", "state"),
+    [("", None, State.LOOK), ("/backups", None, State.BAD), ("/backups", 36, State.GOOD), ("/backups", 37, State.BAD)],
+    ids=["not asked for", "never made", "of last night", "too old"],
+)
+def test_a_backup_is_missed_where_one_is_to_be_made(settings, place, hours, state):
+    settings.BACKUPS = place
+    if hours is not None:
+        made_at = NOW - timedelta(hours=hours)
+        BackupRun.objects.create(name="one", place=place, started_at=made_at, seen_at=made_at, finished_at=made_at, size=9)
+    found = work.backup(NOW)
+    assert found.state is state
+    assert found.numbers == ({} if hours is None else {"age_seconds": hours * 3600, "size_bytes": 9})

@@ -17,6 +17,7 @@ from tests.builders import a_school, an_authority
 from tests.desk import staff
 from tests.vacancies.imports.gias_files import a_file, a_line, lines
 from tests.vacancies.imports.test_adverts import a_row, a_table
+from vacancies import rules
 from vacancies.admin import importing
 from vacancies.imports import template
 from vacancies.models import School, Subject, Vacancy
@@ -122,7 +123,7 @@ def test_a_reader_who_goes_away_in_the_middle_takes_everything_back(client, publ
 def test_a_second_file_takes_the_place_of_the_first_and_an_old_one_goes(client, publisher, monkeypatch):
     send(client, ADVERTS, a_table(a_row(Title="Cook")))
     [first] = kept()
-    monkeypatch.setattr(importing, "KEPT_FOR", timedelta(days=-3650))
+    monkeypatch.setattr(rules, "IMPORT_KEPT_FOR", timedelta(days=-3650))
     client.cookies.clear()
     client.force_login(publisher)
     send(client, ADVERTS, a_table(a_row(Title="Cleaner")))

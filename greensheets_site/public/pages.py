@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from editions.models import Edition
 
-from . import rules
-from .page_cache.moments import fresh
+from .. import rules
+from ..page_cache.moments import fresh
 
 
 @fresh

@@ -17,8 +17,8 @@ from news.models import Article
 from vacancies.models import Authority, Break, StaffGroup, Vacancy, calendar
 from vacancies.schedule import DAY
 
-from . import rules
-from .page_cache.moments import fresh
+from .. import rules
+from ..page_cache.moments import fresh
 from .structured_data import organization
 
 logger = logging.getLogger(__name__)

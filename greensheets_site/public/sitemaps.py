@@ -17,7 +17,7 @@ from news.sitemaps import ArticleSitemap
 from vacancies.models import Vacancy
 from vacancies.schedule import live_moment
 
-from .page_cache.moments import fresh
+from ..page_cache.moments import fresh
 
 
 class AdvertSitemap(Sitemap):
