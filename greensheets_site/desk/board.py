@@ -29,9 +29,9 @@ from vacancies.schedule import DAY, live_moment
 from .. import rules
 from ..backups import state
 from ..doctor import looking, telling
-from ..doctor.findings import State
 from ..doctor.views import MAY_LOOK
 from ..models import BackupRun, Heartbeat, Look
+from ..watching.findings import State
 
 # Whoever opens the desk while an email is being sent wants to see these even when they are none.
 ALWAYS_SHOWN = {DeliveryState.SENT}

@@ -119,7 +119,7 @@ def static_files(now: datetime) -> Found:
     except (OSError, ValueError, KeyError):
         return wrong("Style sheets and scripts have not been gathered.", advice)
     finder = FileSystemFinder()
-    source = {name: Path(finder.find(name)) for name, _ in finder.list([])}
+    source = {name: Path(str(finder.find(name))) for name, _ in finder.list([])}
     missing = [name for name in source if not (Path(settings.STATIC_ROOT) / names.get(name, name + "?")).exists()]
     if missing:
         return wrong(f"{len(missing)} files have not been gathered, such as {missing[0]}.", advice)

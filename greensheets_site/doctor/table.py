@@ -7,8 +7,9 @@ from datetime import datetime
 
 from django.db import Error
 
+from ..watching.findings import State
 from . import address, dns_records, machine, mail, monday
-from .findings import Found, State, wrong
+from .findings import Found, wrong
 
 logger = logging.getLogger(__name__)
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from itertools import groupby
 
-from .findings import State, worst
+from ..watching.findings import State
+from .findings import worst
 from .table import Line, states
 
 MARKS = {State.GOOD: "good", State.LOOK: "look", State.BAD: "BAD "}
