@@ -123,7 +123,7 @@ def what_will_happen(edition: Edition, now: datetime) -> str:
 
 
 def break_warning(edition: Edition) -> str:
-    reason = Break.objects.filter(on=edition.on).values_list("reason", flat=True).first()
+    reason = Break.objects.confirmed().filter(on=edition.on).values_list("reason", flat=True).first()
     if edition.published_at or reason is None:
         return ""
     fate = "so this edition will not come out. Remove the break, or move its adverts."

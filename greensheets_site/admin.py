@@ -1,10 +1,10 @@
 """What belongs to no room: users, flat pages, the workers' signs of life."""
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
 from django.contrib.flatpages.admin import FlatPageAdmin
-from django.contrib.flatpages.forms import FlatpageForm
 from django.contrib.flatpages.models import FlatPage
 from django.contrib.sites.models import Site
 from django.template.defaultfilters import filesizeformat, pluralize
@@ -15,6 +15,7 @@ from richtext.cleaning import ARTICLE
 from richtext.forms import HtmlFormField
 
 from .accounts import second_step
+from .beginning import gaps
 from .models import BackupRun, Heartbeat
 
 # The address of the site is a setting; a second truth in the database would be wrong one day.
@@ -87,11 +88,14 @@ class StaffAdmin(UserAdmin):
         return False
 
 
-class PageForm(FlatpageForm):
+class PageForm(forms.ModelForm):
+    """Not Django's own, which asks for the address and the site: a form must not need what its page does not show."""
+
     content = HtmlFormField(grammar=ARTICLE)
 
-    class Meta(FlatpageForm.Meta):
-        fields = ["url", "title", "content", "sites"]
+    class Meta:
+        model = FlatPage
+        fields = ["title", "content"]
 
 
 @admin.register(FlatPage)
@@ -100,8 +104,18 @@ class PageAdmin(TellsWhatWasLeftOut, FlatPageAdmin):
 
     form = PageForm
     fieldsets = [(None, {"fields": ["title", "content"]})]
-    list_display = ["title", "url"]
+    list_display = ["title", "url", "to_complete"]
     list_filter = []
+
+    @admin.display(description="to be completed")
+    def to_complete(self, page):
+        return "; ".join(gaps.in_words(page.content)) or "–"
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if found := gaps.in_words(obj.content):
+            said = "; ".join(found)
+            messages.warning(request, f"Still to be completed: {said}. Paragraphs with square brackets are not shown to readers.")
 
     def has_add_permission(self, request):
         return False

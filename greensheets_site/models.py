@@ -139,6 +139,16 @@ class BackupRun(models.Model):
         return self.name
 
 
+class Begun(models.Model):
+    """Something that a new site needs once and that has been done. Never done again, whatever became of it since."""
+
+    what = models.CharField(max_length=120, unique=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self):
+        return self.what
+
+
 class Look(models.Model):
     """What doctor found on one machine when its worker last looked; ``doctor/looking.py`` says how."""
 

@@ -22,6 +22,11 @@ WORKER_FORGOTTEN_AFTER = timedelta(days=1)
 # After a failure, however seldom a duty is due otherwise; sooner, a lasting fault would fill the log.
 AGAIN_AFTER = timedelta(minutes=5)
 
+# Beginning
+
+TEST_EMAIL_TAKES_AT_MOST = 15  # seconds, while a member of staff waits
+TEST_EMAIL_GOOD_FOR = timedelta(days=7)
+
 # What is watched
 
 # How long after 07:00 an edition may still be in the making before it counts as a failure.

@@ -64,7 +64,9 @@ class WithBreaks(ChangeList):
 
     def get_results(self, request):
         super().get_results(request)
-        reasons = dict(Break.objects.filter(on__in=[edition.on for edition in self.result_list]).values_list("on", "reason"))
+        reasons = dict(
+            Break.objects.confirmed().filter(on__in=[edition.on for edition in self.result_list]).values_list("on", "reason")
+        )
         for edition in self.result_list:
             edition.break_entered = reasons.get(edition.on, "")
 

@@ -25,7 +25,7 @@ def archive(request: HttpRequest) -> HttpResponse:
     years = [day.year for day in Edition.objects.published().dates("on", "year", order="DESC")]
     wanted = request.GET.get("year", "")
     year = next((year for year in years if str(year) == wanted), years[0] if years else None)
-    terms = list(Term.objects.all())
+    terms = list(Term.objects.confirmed())
     editions = with_pdfs(Edition.objects.published().filter(on__year=year)) if year else []
     by_term = [(name, list(members)) for name, members in groupby(editions, key=lambda edition: term_name(edition.on, terms))]
     return render(request, "editions/archive.html", {"years": years, "year": year, "terms": by_term})

@@ -6,7 +6,9 @@ from typing import NamedTuple
 from holidays.countries import UnitedKingdom
 
 from vacancies.models import Break, Term
-from vacancies.schedule import Calendar, Span, copy_deadline, monday_on_or_after
+from vacancies.schedule import Calendar, Span, copy_deadline, live_moment
+
+from ..beginning.school_year import usual_half_terms, usual_terms
 
 PAST_EDITIONS = 12
 WEEK = timedelta(weeks=1)
@@ -32,39 +34,12 @@ def terms_around(today: date) -> tuple[list[Term], list[Break]]:
         years.insert(0, year - 1)
     if len(list(_calendar([year]).mondays(today, date(year + 1, 8, 1)))) < 4:
         years.append(year + 1)
-    terms = [term for each in years for term in terms_of(each)]
-    breaks = [half_term for each in years for half_term in breaks_of(each)]
+    terms = [term for each in years for term in usual_terms(each)]
+    breaks = [half_term for each in years for half_term in usual_half_terms(each)]
     for rows in (terms, breaks):
         for pk, row in enumerate(rows, start=1):
-            row.pk = pk
+            row.pk, row.confirmed_at = pk, live_moment(today)
     return terms, breaks
-
-
-def terms_of(year: int) -> list[Term]:
-    """The three terms of the school year that begins in September of ``year``."""
-    easter_holiday = easter_monday(year + 1) - WEEK
-    return [
-        Term(name=f"Autumn term {year}", starts_on=date(year, 9, 1), ends_on=_friday_on_or_before(date(year, 12, 20))),
-        Term(
-            name=f"Spring term {year + 1}",
-            starts_on=monday_on_or_after(date(year + 1, 1, 3)),
-            ends_on=easter_holiday - timedelta(days=3),
-        ),
-        Term(
-            name=f"Summer term {year + 1}",
-            starts_on=easter_holiday + 2 * WEEK,
-            ends_on=_friday_on_or_before(date(year + 1, 7, 23)),
-        ),
-    ]
-
-
-def breaks_of(year: int) -> list[Break]:
-    """Half-terms: the last full week of October, mid-February, and the week of the spring bank holiday."""
-    return [
-        Break(on=monday_on_or_after(date(year, 10, 22)), reason="half-term"),
-        Break(on=monday_on_or_after(date(year + 1, 2, 12)), reason="half-term"),
-        Break(on=monday_on_or_after(date(year + 1, 5, 25)), reason="half-term"),
-    ]
 
 
 def issues_around(today: date) -> Issues:
@@ -75,10 +50,6 @@ def issues_around(today: date) -> Issues:
     return Issues(past=so_far[:-1], current=so_far[-1], coming=coming)
 
 
-def easter_monday(year: int) -> date:
-    return next(day for day, name in bank_holidays(year).items() if name == "Easter Monday")
-
-
 def bank_holidays(*years: int) -> UnitedKingdom:
     return UnitedKingdom(subdiv="ENG", years=years)
 
@@ -87,12 +58,8 @@ def demo_deadline(monday: date):
     return copy_deadline(monday, bank_holidays(monday.year - 1, monday.year))
 
 
-def _friday_on_or_before(day: date) -> date:
-    return day - timedelta(days=(day.weekday() - 4) % 7)
-
-
 def _calendar(years: list[int]) -> Calendar:
-    return _as_calendar([t for year in years for t in terms_of(year)], [b for year in years for b in breaks_of(year)])
+    return _as_calendar([t for year in years for t in usual_terms(year)], [b for year in years for b in usual_half_terms(year)])
 
 
 def _as_calendar(terms: list[Term], breaks: list[Break]) -> Calendar:

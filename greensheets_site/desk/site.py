@@ -4,18 +4,22 @@ from itertools import chain
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.auth.models import User
+from django.contrib.auth.views import PasswordResetConfirmView
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path
+from django.urls import path, reverse_lazy
 from django.utils import timezone
 
 from mailing.models import Subscriber
 from vacancies.models import Vacancy
 
-from ..accounts import log_in, second_step_views
+from ..accounts import log_in, roles, second_step_views
 from ..apps import APP_NAMES, MODEL_NAMES
+from ..beginning import checks, trying_mail
 from ..doctor import views as doctor
 from . import board, charts, trends, versions
 
@@ -43,6 +47,9 @@ class Desk(admin.AdminSite):
             path("r/<int:content_type_id>/<path:object_id>/", here(self.on_the_site), name="view_on_site"),
             path("login/code/", second_step_views.Door.as_view(), name="login_code"),
             path("second-step/", here(second_step_views.settings_page), name="second_step"),
+            path("test-email/", here(trying_mail.test_email_page), name="test_email"),
+            path("test-email/<str:token>/", here(trying_mail.test_email_arrived), name="test_email_arrived"),
+            path("password/<uidb64>/<token>/", FirstPassword.as_view(), name="first_password"),
             path("doctor/", here(doctor.doctor_page), name="doctor"),
             *super().get_urls(),
         ]
@@ -80,8 +87,29 @@ class Desk(admin.AdminSite):
             "board": board.look(request.user, now),
             "may_build": request.user.has_perm("editions.change_bulletin"),
             "charts": _charts(request.user, now),
+            "beginning": checks.left_for(request.user),
+            "roleless": _is_roleless(request.user),
+            "owners": ", ".join(user.get_full_name() or user.username for user in _owners()),
         }
         return super().index(request, {**context, **(extra_context or {})})
+
+
+class FirstPassword(PasswordResetConfirmView):
+    """Where the link of ``manage.py begin --owner`` leads."""
+
+    template_name = "admin/first_password.html"
+    success_url = reverse_lazy("admin:login")
+    title = "Set your password"
+    extra_context = {"site_header": Desk.site_header, "site_title": Desk.site_title}
+
+
+def _is_roleless(user: User) -> bool:
+    return not user.get_all_permissions()
+
+
+def _owners() -> QuerySet[User]:
+    """Whom somebody without a role can ask."""
+    return User.objects.filter(is_active=True, groups__name=roles.OWNER).order_by("first_name", "username")
 
 
 def without_nul(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -8,13 +8,14 @@ from django.utils import timezone
 from editions.models import Edition
 
 from .. import rules
+from ..beginning import gaps
 from ..page_cache.moments import fresh
 
 
 @fresh
 def page(request: HttpRequest, url: str) -> HttpResponse:
     found = get_object_or_404(FlatPage, url=url, registration_required=False)
-    context = {"page": found, "deadlines": deadlines() if url == "/advertise/" else []}
+    context = {"page": found, "words": gaps.without_gaps(found.content), "deadlines": deadlines() if url == "/advertise/" else []}
     return render(request, "flatpages/default.html", context)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.flatpages.models import FlatPage
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sites.requests import RequestSite
 from django.db.models import Max
@@ -62,16 +63,9 @@ class StandingSitemap(Sitemap):
     """Pages without a date of their own."""
 
     def items(self) -> list[str]:
-        return [
-            "home",
-            "editions:archive",
-            "mailing:sign_up",
-            "mailing:contact",
-            "about",
-            "advertise",
-            "privacy",
-            "accessibility",
-        ]
+        written = FlatPage.objects.values_list("url", flat=True)
+        always = ["home", "editions:archive", "mailing:sign_up", "mailing:contact"]
+        return [*always, *(name for name in ("about", "advertise", "privacy", "accessibility") if reverse(name) in written)]
 
     def location(self, item: str) -> str:
         return reverse(item)

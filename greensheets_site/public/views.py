@@ -52,7 +52,7 @@ def home(request):
 def _next_edition(today):
     """The next Monday with an edition, and the Mondays before it that have none."""
     monday = calendar().next_on(today + DAY)
-    breaks = Break.objects.filter(on__gt=today, on__lt=monday) if monday else []
+    breaks = Break.objects.confirmed().filter(on__gt=today, on__lt=monday) if monday else []
     return {"next_edition": monday, "breaks": breaks}
 
 

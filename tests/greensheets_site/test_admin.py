@@ -7,6 +7,7 @@ from greensheets_site.accounts import roles
 from greensheets_site.models import Heartbeat
 from tests.builders import london
 from tests.desk import opened, staff
+from tests.forms import form_with
 
 pytestmark = pytest.mark.django_db
 
@@ -64,7 +65,9 @@ def test_the_words_of_a_page_are_cleaned_and_its_address_stays(client, owner):
     page.sites.add(1)
     url = reverse("admin:flatpages_flatpage_change", args=[page.pk])
     content = '<p onclick="x()">Since <strong>1997</strong></p><script>alert(1)</script>'
-    client.post(url, {"title": "About us", "content": content, "url": "/elsewhere/"})
+    page.content = "<p>Hello</p>"
+    page.save()
+    form_with(client.get(url), "title", "content").send(client, "_save", title="About us", content=content)
     page.refresh_from_db()
     assert (page.url, page.title, page.content) == ("/about/", "About us", "<p>Since <strong>1997</strong></p>")
 

@@ -1,11 +1,12 @@
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.template.defaultfilters import pluralize
+from django.utils import timezone
 
-from .. import bank_holidays
+from .. import bank_holidays, wording
 from ..editing import booking
-from ..editing.forms import BreakForm
-from ..models import Break, Term, calendar
+from ..editing.forms import BreakForm, TermForm
+from ..models import Break, Term, calendar, confirm
 
 
 class WithEditions(ChangeList):
@@ -18,10 +19,51 @@ class WithEditions(ChangeList):
             term.editions = len(list(days.mondays(term.starts_on, term.ends_on)))
 
 
+class ProposalFilter(admin.SimpleListFilter):
+    title = "proposals"
+    parameter_name = "proposed"
+
+    def lookups(self, request, model_admin):
+        return [("yes", "Not confirmed yet"), ("no", "Confirmed")]
+
+    def queryset(self, request, queryset):
+        if self.value() == "yes":
+            return queryset.proposed()
+        return queryset.confirmed() if self.value() == "no" else queryset
+
+
+@admin.display(description="state")
+def counts(row):
+    return "Confirmed" if row.confirmed_at else "Proposed: does not count until you confirm it"
+
+
 @admin.register(Term)
 class TermAdmin(admin.ModelAdmin):
-    list_display = ["name", "starts_on", "ends_on", "editions"]
+    form = TermForm
+    list_display = ["name", "starts_on", "ends_on", "editions", counts]
+    list_filter = [ProposalFilter]
     search_fields = ["name"]
+    actions = ["confirm"]
+
+    def get_fields(self, request, obj=None):
+        proposed = obj is not None and obj.confirmed_at is None and self.has_change_permission(request, obj)
+        return [*TermForm.Meta.fields, *(["are_right"] if proposed else [])]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if form.cleaned_data.get("are_right"):
+            self._confirm(request, Term.objects.filter(pk=obj.pk))
+
+    @admin.action(description="Confirm: these dates are right", permissions=["change"])
+    def confirm(self, request, queryset):
+        self._confirm(request, queryset)
+
+    def _confirm(self, request, terms):
+        """Says which Mondays were left out, so that none is skipped without staff having seen it."""
+        left_out = [row for term in terms.proposed() for row in Break.objects.filter(on__range=(term.starts_on, term.ends_on))]
+        if count := confirm(terms, timezone.now()):
+            mondays = ", ".join(f"{wording.long_day(row.on)} ({row.reason})" for row in left_out) or "none"
+            self.message_user(request, f"{count} term{pluralize(count)} confirmed. Mondays without an edition: {mondays}.")
 
     def get_changelist(self, request, **kwargs):
         return WithEditions
@@ -35,13 +77,20 @@ class TermAdmin(admin.ModelAdmin):
 class BreakAdmin(admin.ModelAdmin):
     form = BreakForm
     fields = ["on", "reason"]  # what is to become of booked adverts is asked below their list, once there are some
-    list_display = ["on", "reason", "bank_holiday"]
+    list_display = ["on", "reason", "bank_holiday", counts]
+    list_filter = [ProposalFilter]
     search_fields = ["reason"]
+    actions = ["confirm"]
     date_hierarchy = "on"
 
     @admin.display(description="bank holiday")
     def bank_holiday(self, row):
         return bank_holidays.between(row.on, row.on).get(row.on, "")
+
+    @admin.action(description="Confirm: no edition on these Mondays", permissions=["change"])
+    def confirm(self, request, queryset):
+        count = queryset.proposed().update(confirmed_at=timezone.now())
+        self.message_user(request, f"{count} Monday{pluralize(count)} without an edition confirmed.")
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)

@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 
 from .. import rules, wording
-from ..models import Break, PayUnit, Status, Vacancy, calendar
+from ..models import Break, PayUnit, Status, Term, Vacancy, calendar
 from . import booking, defaults
 from .edit_conflict import StaleSave
 from .fields import BOX_OF, LABELS, refused_numbers
@@ -170,6 +170,19 @@ class VacancyForm(StaleSave, forms.ModelForm):
         wanted = post.is_reduced and (field == "actual_pay_min" or is_range) and not self.errors.get(field)
         was_ours = earlier is not None and typed == earlier.amount == getattr(self.stored, field)
         return wanted and 0 < now.amount <= (post.pay_max or post.pay_min) and (typed is None or was_ours)
+
+
+class TermForm(forms.ModelForm):
+    are_right = forms.BooleanField(
+        label="These dates are right",
+        required=False,
+        help_text="A proposal: no edition comes out in this term until you tick this. The Mondays without an edition that were "
+        "proposed with it, such as half-term, then count too: look at them under Breaks first.",
+    )
+
+    class Meta:
+        model = Term
+        fields = ["name", "starts_on", "ends_on"]
 
 
 class BreakForm(forms.ModelForm):

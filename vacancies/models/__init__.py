@@ -4,7 +4,7 @@ from .among import Among
 from .documents import DocumentKind, VacancyDocument
 from .roles import RoleType, StaffGroup, Subject
 from .schools import Authority, Phase, School
-from .terms import Break, Term, calendar
+from .terms import Break, Term, calendar, confirm
 from .vacancies import ApplyMethod, Contract, Dbs, PayUnit, Start, Status, Vacancy, VacancyQuerySet, Weeks, WorkingPattern
 
 __all__ = [
@@ -30,4 +30,5 @@ __all__ = [
     "Weeks",
     "WorkingPattern",
     "calendar",
+    "confirm",
 ]

@@ -1,16 +1,36 @@
+from datetime import datetime
+from typing import Self
+
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Value
+from django.utils import timezone
 
 from richtext.fields import LineField
 
 from ..schedule import MONDAY, Calendar, Span
 
 
+class ProposedOrConfirmed(models.QuerySet):
+    def confirmed(self) -> Self:
+        return self.filter(confirmed_at__isnull=False)
+
+    def proposed(self) -> Self:
+        return self.filter(confirmed_at=None)
+
+
+def _confirmed_at() -> models.DateTimeField:
+    """What staff enter counts at once; what ``manage.py begin`` works out is a proposal until they say that it is right."""
+    return models.DateTimeField(null=True, default=timezone.now, editable=False, help_text="Empty: a proposal")
+
+
 class Term(models.Model):
     name = LineField(max_length=80, help_text="Such as Autumn term 2026.")
     starts_on = models.DateField(help_text="The first day on which an edition may come out.")
     ends_on = models.DateField(help_text="The last day on which an edition may come out.")
+    confirmed_at = _confirmed_at()
+
+    objects = ProposedOrConfirmed.as_manager()
 
     class Meta:
         ordering = ["starts_on"]
@@ -34,6 +54,9 @@ class Break(models.Model):
 
     on = models.DateField("Monday", unique=True)
     reason = LineField(max_length=80, help_text="Such as half-term; readers see it beside the next edition.")
+    confirmed_at = _confirmed_at()
+
+    objects = ProposedOrConfirmed.as_manager()
 
     class Meta:
         ordering = ["on"]
@@ -46,10 +69,20 @@ class Break(models.Model):
             raise ValidationError({"on": "Choose a Monday: editions come out on Mondays only."})
 
 
+@transaction.atomic
+def confirm(terms: models.QuerySet[Term], now: datetime) -> int:
+    """Count these terms from now on, each with the Mondays without an edition proposed in it; how many were proposals."""
+    proposals = list(terms.proposed())
+    for term in proposals:
+        Break.objects.proposed().filter(on__range=(term.starts_on, term.ends_on)).update(confirmed_at=now)
+    Term.objects.filter(pk__in=[term.pk for term in proposals]).update(confirmed_at=now)
+    return len(proposals)
+
+
 def calendar() -> Calendar:
-    """The publication calendar as it is entered now, in one query: every page asks for it."""
-    terms = Term.objects.order_by().values_list(Value(True), "starts_on", "ends_on")
-    breaks = Break.objects.order_by().values_list(Value(False), "on", "on")
+    """The publication calendar as it is confirmed now, in one query: every page asks for it."""
+    terms = Term.objects.confirmed().order_by().values_list(Value(True), "starts_on", "ends_on")
+    breaks = Break.objects.confirmed().order_by().values_list(Value(False), "on", "on")
     rows = sorted(terms.union(breaks, all=True))
     return Calendar(
         terms=tuple(Span(first, last) for is_term, first, last in rows if is_term),

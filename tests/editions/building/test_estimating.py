@@ -69,7 +69,7 @@ def test_an_estimate_takes_a_constant_number_of_queries_and_measures_nothing(num
     for place in range(number):
         a_vacancy(f"Teacher {place}", role=a_role("teacher"))
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         estimating.estimate(bulletin)
     assert not Measured.objects.exists()
 

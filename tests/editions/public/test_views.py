@@ -73,7 +73,7 @@ def test_an_edition_lists_its_adverts_in_a_constant_number_of_queries(client, nu
     for place in range(number):
         a_vacancy(f"Teacher {place}", role=a_role("teacher"))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         response = client.get(edition.get_absolute_url())
 
     titles = [

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from editions.models import Bulletin
 from greensheets_site.accounts import roles
-from greensheets_site.models import Heartbeat
+from greensheets_site.models import BackupRun, Heartbeat
 from mailing.models import ContactMessage, Delivery, Mailout, Suppression
 from tests.builders import MONDAY, a_break, a_school, a_subscriber, a_term, a_vacancy, an_article, an_authority, an_edition
 from tests.desk import staff
@@ -37,6 +37,9 @@ ROWS = {
     "editions.bulletin": lambda n: Bulletin.objects.create(edition=an_edition_of_its_own(n), staff_group="teaching"),
     "editions.edition": an_edition_of_its_own,
     "flatpages.flatpage": lambda n: FlatPage.objects.create(url=f"/page{n}/", title=f"Page {n}"),
+    "greensheets_site.backuprun": lambda n: BackupRun.objects.create(
+        name=f"Set {n}", place=f"/backups/{n}", started_at=timezone.now(), seen_at=timezone.now()
+    ),
     "greensheets_site.heartbeat": lambda n: Heartbeat.objects.create(worker=f"worker {n}", seen_at=timezone.now()),
     "mailing.contactmessage": lambda n: ContactMessage.objects.create(enquiry="other", name="May", email=f"m{n}@b.example"),
     "mailing.delivery": lambda n: Delivery.objects.create(kind="bulletin", mailout=a_mailout(n), subscriber=a_subscriber()),

@@ -94,7 +94,7 @@ def test_a_long_text_shows_what_went_and_what_came(client, publisher):
 
 
 def test_pages_of_history_join_without_a_gap(client, publisher, monkeypatch):
-    monkeypatch.setattr("greensheets_site.desk.versions.VERSIONS_ON_A_PAGE", 2)
+    monkeypatch.setattr("greensheets_site.rules.VERSIONS_ON_A_PAGE", 2)
     vacancy = a_vacancy("Post 0")
     for number in range(1, 4):
         change(vacancy, publisher, title=f"Post {number}")

@@ -3,10 +3,12 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.contrib.flatpages.models import FlatPage
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from editions.models import Bulletin
+from greensheets_site.demo.pages import flat_pages
 from greensheets_site.templatetags.frame import LINKS
 from mailing.emails.letters import confirm_token
 from mailing.urls import urlpatterns
@@ -47,6 +49,7 @@ def test_a_list_has_changed_when_an_advert_on_it_has_closed(client, clock):
 
 
 def test_every_page_of_the_foot_is_in_the_sitemap(client):
+    FlatPage.objects.bulk_create(flat_pages())
     for role in ("teacher", "teaching-assistant"):
         a_vacancy(role=role)
     listed = re.findall(r"<loc>https://www.greensheets.example([^<]+)</loc>", client.get("/sitemap.xml").text)

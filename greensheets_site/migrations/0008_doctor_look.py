@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('greensheets_site', '0006_backup_run'),
+        ('greensheets_site', '0007_begun'),
     ]
 
     operations = [
