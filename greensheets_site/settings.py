@@ -137,6 +137,7 @@ STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder", "r
 CKEDITOR_BASEPATH = f"/{STATIC_URL}ckeditor/ckeditor/"
 MEDIA_URL = "media/"
 MEDIA_ROOT = VAR_DIR / "media"
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700  # Django's own 0644 overrules any umask
 STORAGES = {
     "default": env.made("STORAGE_URL", storage_from) or storage_from(""),  # MEDIA_ROOT, or the bucket that it names
     "staticfiles": {
