@@ -6,6 +6,7 @@ from django.db import connections
 from django.db.models.signals import post_migrate, pre_migrate
 
 from .page_cache import content
+from .starting import checks  # noqa: F401  they register themselves
 
 # In the order in which the week needs them, under names that staff use.
 APP_NAMES = {

@@ -147,3 +147,19 @@ class Begun(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+
+class Look(models.Model):
+    """What doctor found on one machine when its worker last looked; ``doctor/looking.py`` says how."""
+
+    machine = models.CharField(max_length=120, unique=True)
+    asked_at = models.DateTimeField(null=True, blank=True, help_text="Staff want it to look now.")
+    begun_at = models.DateTimeField(null=True, blank=True)
+    looked_at = models.DateTimeField(null=True, blank=True)
+    lines = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["machine"]
+
+    def __str__(self) -> str:
+        return self.machine

@@ -1,39 +1,39 @@
 """One settings file; the environment decides.
 
 A clone runs with no environment at all only in demo mode (``GREENSHEETS_DEMO=1``, what ``make run`` sets) or in debug mode;
-production refuses to start without ``SECRET_KEY`` and ``SITE_URL``. docs/operations.md lists every variable.
+production refuses to start without ``SECRET_KEY`` and ``SITE_URL``, and with whatever else ``starting/checks.py`` finds wrong.
+starting/variables.py has the name of every variable, docs/operations.md its meaning.
 """
 
+import os
 import tomllib
 from pathlib import Path
-from urllib.parse import urlsplit
-
-import environ
-from django.core.exceptions import ImproperlyConfigured
 
 from files.address import storage_from
 
 from .backups import addresses
+from .starting.variables import Environment, host_of, misspelt
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
-env = environ.Env()
-environ.Env.read_env(BASE_DIR / ".env")
+env = Environment()
+env.read_env(BASE_DIR / ".env")
+VARIABLE_FAULTS = env.faults  # filled while the lines below read on; checks.py tells them
 
-DEBUG = env.bool("DEBUG", default=False)
-DEMO = env.bool("GREENSHEETS_DEMO", default=False)
-VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+DEBUG = env.flag("DEBUG")
+DEMO = env.flag("GREENSHEETS_DEMO")
+VAR_DIR = env.folder("VAR_DIR", default=str(BASE_DIR / "var"))
 
 if DEBUG or DEMO:
     SECRET_KEY = env.str("SECRET_KEY", default="demo-only-" + "0123456789abcdef" * 4)
     SITE_URL: str = env.str("SITE_URL", default="http://localhost:8000")
 else:
-    SECRET_KEY = env.str("SECRET_KEY")
-    SITE_URL = env.str("SITE_URL")
+    SECRET_KEY = env.must("SECRET_KEY", "Give it 50 or more random characters.")
+    SITE_URL = env.must("SITE_URL", "It is the public address, such as https://www.greensheets.example.")
 SITE_URL = SITE_URL.rstrip("/")
-HTTPS = SITE_URL.startswith("https://")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[urlsplit(SITE_URL).hostname, *(["*"] if DEBUG or DEMO else [])])
+SITE_HOST = host_of(SITE_URL)
+HTTPS = SITE_URL.lower().startswith("https://")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[SITE_HOST, *(["*"] if DEBUG or DEMO else [])])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 # Who publishes; on every page and in every email.
@@ -70,6 +70,7 @@ INSTALLED_APPS = [
 SITE_ID = 1
 
 MIDDLEWARE = [
+    "greensheets_site.starting.proxy.NoEndlessRedirectMiddleware",  # before the redirect to https
     "django.middleware.security.SecurityMiddleware",
     "web.csp.ContentSecurityPolicyMiddleware",
     "greensheets_site.watching.door.WatchingMiddleware",  # before anything asks which host is meant: monitors name none
@@ -105,7 +106,7 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'greensheets.sqlite3'}")}
+DATABASES = {"default": env.database("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'greensheets.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         # Without IMMEDIATE, two writers deadlock on SQLite's lock upgrade instead of waiting their turn.
@@ -113,13 +114,13 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=300)
+elif DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    DATABASES["default"]["CONN_MAX_AGE"] = env.number("CONN_MAX_AGE", default=300)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Whole pages that each web process keeps in memory; 0 switches it off.
-PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=0 if DEBUG else 64)
+PAGE_CACHE_MB = env.number("PAGE_CACHE_MB", default=0 if DEBUG else 64)
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -138,7 +139,7 @@ MEDIA_URL = "media/"
 MEDIA_ROOT = VAR_DIR / "media"
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700  # Django's own 0644 overrules any umask
 STORAGES = {
-    "default": storage_from(env.str("STORAGE_URL", default="")),  # MEDIA_ROOT, or the bucket that it names
+    "default": env.made("STORAGE_URL", storage_from) or storage_from(""),  # MEDIA_ROOT, or the bucket that it names
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -147,15 +148,15 @@ STORAGES = {
 }
 # Where backups go: a folder, or a bucket named as STORAGE_URL names one. Daily when set.
 BACKUPS = env.str("BACKUPS", default="")
-if BACKUPS:
-    STORAGES["backups"] = addresses.backend(BACKUPS)
+if place := env.made("BACKUPS", addresses.backend):
+    STORAGES["backups"] = place
 
 if DEMO:
     EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="greensheets_site.demo.mail_backend.MaildirBackend")
     DEMO_MAILDIR = VAR_DIR / "mail"
-vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25") if not DEMO else {})
+vars().update(env.mail_server("EMAIL_URL", default="smtp://localhost:25") if not DEMO else {})
 # A mail service instead of SMTP: settings of the optional package django-anymail, as JSON, and its backend.
-ANYMAIL = env.json("ANYMAIL", default={})
+ANYMAIL = env.json_object("ANYMAIL", default={})
 if ANYMAIL:
     INSTALLED_APPS.insert(0, "anymail")
     EMAIL_BACKEND = env.str("EMAIL_BACKEND", default=EMAIL_BACKEND)
@@ -169,23 +170,27 @@ OPERATOR_EMAILS: list[str] = env.list("OPERATOR_EMAILS", default=[])
 # Lets its holder read /metrics, and all of /healthz.
 WATCH_TOKEN = env.str("WATCH_TOKEN", default="")
 # Less room on the disk than this is a fault.
-DISK_FREE_MB = env.int("DISK_FREE_MB", default=500)
+DISK_FREE_MB = env.number("DISK_FREE_MB", default=500)
 
 # The print shop's PDFs: its colour profile makes them PDF/X-4; whole sheets of four pages are filled with our own adverts.
 PRINT_ICC_PROFILE = env.str("PRINT_ICC_PROFILE", default="")
-PRINT_MULTIPLE_OF_FOUR = env.bool("PRINT_MULTIPLE_OF_FOUR", default=False)
+PRINT_MULTIPLE_OF_FOUR = env.flag("PRINT_MULTIPLE_OF_FOUR")
 
 # What to do with an email whose sender died in the middle of handing it over: "resend" it or "hold" it for staff.
-MAILING_UNCERTAIN = env.str("MAILING_UNCERTAIN", default="resend")
+MAILING_UNCERTAIN = env.choice("MAILING_UNCERTAIN", {"resend", "hold"}, default="resend")
 # Keys the hashes of suppressed addresses; must outlive SECRET_KEY rotations, or suppressed readers are written to again.
 SUPPRESSION_KEY = env.str("SUPPRESSION_KEY", default=SECRET_KEY)
-MAIL_DOMAIN = env.str("MAIL_DOMAIN", default=urlsplit(SITE_URL).hostname)
-MAILING_CONNECTIONS = env.int("MAILING_CONNECTIONS", default=2)
+MAIL_DOMAIN = env.str("MAIL_DOMAIN", default=SITE_HOST)
+MAILING_CONNECTIONS = env.number("MAILING_CONNECTIONS", default=2, least=1)
 # After so many seconds without word from its sender, an email that was being sent counts as abandoned.
-MAILING_LEASE = env.int("MAILING_LEASE", default=300)
+MAILING_LEASE = env.number("MAILING_LEASE", default=300, least=1)
 # Where reports of emails that did not arrive come in: maildir:///folder or imaps://user:password@host/FOLDER.
 BOUNCES_MAILBOX = env.str("BOUNCES_MAILBOX", default="")
-EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=60)
+EMAIL_TIMEOUT = env.number("EMAIL_TIMEOUT", default=60, least=1)
+# Under which names the relay's DKIM keys stand in the DNS; only doctor asks.
+DKIM_SELECTORS = env.list("DKIM_SELECTORS", default=[])
+# So many minutes after its last look the worker looks at everything again; 0 leaves it to whoever asks.
+DOCTOR_EVERY = env.number("DOCTOR_EVERY", default=0 if DEBUG or DEMO else 60)
 
 CSRF_FAILURE_VIEW = "greensheets_site.public.views.form_refused"
 LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
@@ -199,7 +204,8 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
-BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+BEHIND_PROXY_STATED = env.stated("BEHIND_PROXY")
+BEHIND_PROXY = bool(BEHIND_PROXY_STATED)
 SECURE_REDIRECT_EXEMPT = [r"^healthz(/web)?$", r"^metrics$"]  # monitors ask from inside, over plain http
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
@@ -221,10 +227,9 @@ SILENCED_SYSTEM_CHECKS = [
     "ckeditor.W001",
 ]
 
+LOG_LEVELS = {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}
 # How a line of the log is written: "plain" for people, "json" for machines. Addresses stand in neither.
-LOG_FORMAT = env.str("LOG_FORMAT", default="plain")
-if LOG_FORMAT not in ("plain", "json"):
-    raise ImproperlyConfigured(f"LOG_FORMAT is {LOG_FORMAT!r}; it may be plain or json.")
+LOG_FORMAT = env.choice("LOG_FORMAT", {"plain", "json"}, default="plain")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -239,7 +244,11 @@ LOGGING = {
         "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT},
         "operator": {"class": "greensheets_site.watching.operator_handler.OperatorHandler", "level": "ERROR"},
     },
-    "root": {"handlers": ["console", "operator"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["console", "operator"], "level": env.choice("LOG_LEVEL", LOG_LEVELS, default="INFO")},
     # What a visitor sent that no browser of ours would send is no fault of the site's.
     "loggers": {"django.security": {"handlers": ["console"], "propagate": False}},
 }
+
+# Names that look like ours and belong to another program.
+FOREIGN_VARIABLES = env.list("FOREIGN_VARIABLES", default=[])
+MISSPELT_VARIABLES = misspelt(os.environ, FOREIGN_VARIABLES)

@@ -5,6 +5,8 @@ from django.contrib import admin
 from django.urls import include, path
 
 from .desk.preview import preview
+from .doctor.address import ECHO
+from .doctor.echo import echo
 from .public import pages
 from .public.sitemaps import robots, sitemap
 from .public.views import home
@@ -19,6 +21,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),  # these three are answered by watching.door, which knows them too
     path("healthz/web", healthz_web, name="healthz_web"),
     path("metrics", metrics, name="metrics"),
+    path(ECHO.removeprefix("/"), echo, name="doctor_echo"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("admin/vacancies/vacancy/preview/", admin.site.admin_view(preview), name="preview"),

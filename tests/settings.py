@@ -12,8 +12,10 @@ os.environ["GREENSHEETS_DEMO"] = "0"
 os.environ["DEBUG"] = "0"
 os.environ["STORAGE_URL"] = ""
 os.environ.setdefault("ANYMAIL", '{"WEBHOOK_SECRET": "greensheets:secret"}')
-os.environ.setdefault("SECRET_KEY", "tests-only")
+os.environ.setdefault("SECRET_KEY", "tests-only-" + "ThisKeyGuardsNothing,ItOnlyHasToLookLikeOne-0123456789")
 os.environ.setdefault("SITE_URL", "https://www.greensheets.example")
+os.environ.setdefault("BEHIND_PROXY", "0")
+os.environ.setdefault("DOCTOR_EVERY", "0")  # a test that runs every duty must not ask the network
 
 from files.address import storage_from  # noqa: E402
 from greensheets_site.settings import *  # noqa: E402, F403  the environment must be set before the settings are read

@@ -31,7 +31,8 @@ WINGS = {
     "news": "rules models freshness structured_data sitemaps feeds views admin urls",
     "editions": "rules models press building publishing readiness posting public templatetags admin urls",
     "mailing": "rules models contacting emails sending readers filters forms views admin urls",
-    "greensheets_site": "rules models page_cache accounts backups beginning public watching worker demo desk admin urls wsgi",
+    "greensheets_site": "rules models page_cache accounts backups beginning public watching starting doctor worker demo desk "
+    "admin urls wsgi",
 }
 UNORDERED = {"apps", "management", "settings", "templatetags"}
 DOORS = 20

@@ -61,6 +61,7 @@ _OWNER: Grants = {
     "mailing.suppression": {"view", "add", "delete"},
     "auth.user": EDIT,
     "auth.group": SEE,
+    "greensheets_site.look": SEE,
 }
 ROLES: dict[str, Grants] = {EDITOR: _EDITOR, PUBLISHER: _PUBLISHER, OWNER: _OWNER}
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import User
-from django.db.models import Model
+from django.db.models import Min, Model
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
@@ -28,7 +28,10 @@ from vacancies.schedule import DAY, live_moment
 
 from .. import rules
 from ..backups import state
-from ..models import BackupRun, Heartbeat
+from ..doctor import looking, telling
+from ..doctor.views import MAY_LOOK
+from ..models import BackupRun, Heartbeat, Look
+from ..watching.findings import State
 
 # Whoever opens the desk while an email is being sent wants to see these even when they are none.
 ALWAYS_SHOWN = {DeliveryState.SENT}
@@ -95,7 +98,7 @@ class Board:
 
 
 def look(user: User, now: datetime) -> Board:
-    parts = [on_the_website, came_in, readers, last_email, news, worker, backups]
+    parts = [on_the_website, came_in, readers, last_email, news, worker, backups, doctor]
     found = [part(user, now) for part in parts]
     return Board(coming(user, now), [part for part in found if part])
 
@@ -279,6 +282,19 @@ def worker(user: User, now: datetime) -> Part | None:
     if heartbeat.is_stale(now):
         return Part("Worker", sentence=f"{seen}. Nothing is published or sent until it runs.", url=url, is_urgent=True)
     return Part("Worker", sentence=f"{seen}: {heartbeat.doing[:1].lower()}{heartbeat.doing[1:]}.", url=url)
+
+
+def doctor(user: User, now: datetime) -> Part | None:
+    """What the machines found when they last looked at everything; looking itself would keep the desk waiting."""
+    if not user.has_perm(MAY_LOOK):
+        return None
+    url, lines = reverse("admin:doctor"), looking.stored()
+    if not lines:
+        return Part("Before next Monday", sentence="Look at everything that the site leans on.", url=url)
+    is_urgent = any(line.state == State.BAD for line in lines)
+    looked = Look.objects.aggregate(first=Min("looked_at"))["first"]
+    said = f"{telling.summary(lines)} Looked {ago(now - looked)} ago." if looked else telling.summary(lines)
+    return Part("Before next Monday", sentence=said, url=url, is_urgent=is_urgent)
 
 
 def backups(user: User, now: datetime) -> Part | None:

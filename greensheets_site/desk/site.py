@@ -23,6 +23,7 @@ from vacancies.models import Vacancy
 from ..accounts import log_in, roles, second_step_views
 from ..apps import APP_NAMES, MODEL_NAMES
 from ..beginning import checks, trying_mail
+from ..doctor import views as doctor
 from . import board, charts, trends, versions
 
 AnyView = TypeVar("AnyView", bound=Callable[..., HttpResponseBase])
@@ -54,6 +55,7 @@ class Desk(admin.AdminSite):
             path("test-email/", here(trying_mail.test_email_page), name="test_email"),
             path("test-email/<str:token>/", here(trying_mail.test_email_arrived), name="test_email_arrived"),
             path("password/<uidb64>/<token>/", FirstPassword.as_view(), name="first_password"),
+            path("doctor/", here(doctor.doctor_page), name="doctor"),
             *super().get_urls(),
         ]
 

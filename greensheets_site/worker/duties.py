@@ -12,6 +12,7 @@ from mailing.sending import outbox
 from vacancies.editing import documents
 
 from ..backups import nightly
+from ..doctor import looking
 from ..watching import monday, shared_files
 from . import index_statistics
 from .rounds import Duty
@@ -25,6 +26,7 @@ DUTIES = [
     Duty("send", outbox.send_queued, stops_early=True),
     Duty("read bounces", bounces.read_mailbox, every=timedelta(minutes=10)),
     Duty("note who has left beside the backups", nightly.note_departures, every=timedelta(minutes=10)),
+    Duty("look at everything", looking.look_if_due, stops_early=True),
     Duty("build PDFs", bulletins.build_due),
     Duty("tell staff about Monday", monday.judge, every=timedelta(seconds=30)),
     Duty("remove PDFs that nothing points to", bulletins.sweep, every=timedelta(days=1)),

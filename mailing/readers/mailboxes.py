@@ -46,7 +46,7 @@ def _read_maildir(folder: str, read: Reader) -> tuple[int, int]:
 
 def _read_imap(address: str, read: Reader) -> tuple[int, int]:
     done = left = 0
-    with _logged_in(address) as server:
+    with logged_in(address) as server:
         for number in _unseen(server):
             content = _content(server, number)
             if content is None:
@@ -70,9 +70,9 @@ def _content(server: imaplib.IMAP4, number: str) -> bytes | None:
 
 
 @contextmanager
-def _logged_in(address: str) -> Iterator[imaplib.IMAP4]:
+def logged_in(address: str, timeout: float = 30) -> Iterator[imaplib.IMAP4]:
     parts = urlsplit(address)
-    server = imaplib.IMAP4_SSL(parts.hostname or "", parts.port or IMAPS_PORT, timeout=30)
+    server = imaplib.IMAP4_SSL(parts.hostname or "", parts.port or IMAPS_PORT, timeout=timeout)
     try:
         server.login(unquote(parts.username or ""), unquote(parts.password or ""))
         server.select(unquote(parts.path.strip("/")) or "INBOX")

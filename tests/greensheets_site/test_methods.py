@@ -51,9 +51,9 @@ def addresses():
     Bulletin(edition=edition, staff_group="teaching", size=3, built_at=NOW).file.save("a.pdf", ContentFile(b"%PDF"))
     document = VacancyDocument.objects.create(vacancy=advert, kind="pdf", title="Job description", size=3)
     own, on, of = advert.get_absolute_url(), edition.get_absolute_url(), f"/mailing-list/{reader.token}/"
-    fixed = "/ /robots.txt /sitemap.xml /vacancies.json /vacancies/ /vacancies/feed/ /vacancies/card.png /news/ /news/feed/"
+    fixed = "/ /healthz/echo /robots.txt /sitemap.xml /vacancies.json /vacancies/ /vacancies/feed/ /news/ /news/feed/"
     more = "/editions/ /editions/feed/ /about/ /advertise/ /privacy/ /accessibility/ /vacancies/teaching/ /vacancies/teacher/"
-    watching = "/healthz /healthz/web /metrics"
+    watching = "/vacancies/card.png /healthz /healthz/web /metrics"
     others = "/contact/ /contact/received/ /mailing-list/ /mailing-list/check/ /mailing-list/confirm/x/"
     return [
         *fixed.split(), *more.split(), *others.split(), *watching.split(),

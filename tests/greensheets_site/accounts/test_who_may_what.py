@@ -59,6 +59,7 @@ PAGES = {
     "password_change": ("get", EVERYBODY),
     "password_change_done": ("get", EVERYBODY),
     "second_step": ("get", EVERYBODY),
+    "doctor": ("get", {roles.OWNER}),
     "auth_user_password_change": ("get", {roles.OWNER}),
     "editions_bulletin_build": ("post", ABOVE_EDITOR),
     "editions_bulletin_print": ("post", ABOVE_EDITOR),
