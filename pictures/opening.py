@@ -9,14 +9,14 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from PIL import Image, ImageCms, ImageFile, ImageOps
 
+from . import rules
+
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF", b"GIF8")
-MOST_BYTES = 10 * 1024 * 1024
-MOST_PIXELS = 40_000_000
-SMALLEST = 16
 KNOWN = "Use a JPEG, PNG, WebP or GIF file."
+TOO_LARGE = f"This picture is larger than {rules.LARGEST_PICTURE // 1024**2} MB. Save it smaller: 2,000 pixels across is plenty."
 UNREADABLE = f"This file cannot be read as a picture. {KNOWN}"
-DAMAGED = "This picture is damaged or incomplete. Save it again from the program that made it, or send for it again."
+DAMAGED = "This picture is damaged or incomplete. Save it again from the program that made it, or ask for it again."
 # What Pillow raises for files that lie, stop short or explode; a decoder's own errors are all among them.
 FAULTS = (OSError, ValueError, SyntaxError, EOFError, LookupError, ArithmeticError, TypeError, struct.error)
 BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
@@ -30,9 +30,7 @@ class Refused(ValidationError):
 def open_picture(file: "BinaryIO | File[bytes]") -> Image.Image:
     """The picture in ``file``, all of it decoded; in mode RGB, or RGBA where parts of it are transparent."""
     content = _read(file)
-    ImageFile.LOAD_TRUNCATED_IMAGES = (
-        False  # WeasyPrint, once imported, lets the whole process take half a picture for a picture.
-    )
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, once imported, makes the whole process accept truncated pictures.
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -49,9 +47,9 @@ def open_picture(file: "BinaryIO | File[bytes]") -> Image.Image:
 
 def _read(file: "BinaryIO | File[bytes]") -> bytes:
     file.seek(0)
-    content = file.read(MOST_BYTES + 1)
-    if len(content) > MOST_BYTES:
-        raise Refused("This picture is larger than 10 MB. Save it smaller: 2,000 pixels across are plenty.", code="bytes")
+    content = file.read(rules.LARGEST_PICTURE + 1)
+    if len(content) > rules.LARGEST_PICTURE:
+        raise Refused(TOO_LARGE, code="bytes")
     if not content:
         raise Refused("This file is empty.", code="empty")
     return content
@@ -64,16 +62,18 @@ def _verify(content: bytes) -> None:
     except FAULTS as error:
         raise Refused(_what_it_is(content), code="format") from error
     with picture:
-        if picture.width * picture.height > MOST_PIXELS:
+        if picture.width * picture.height > rules.MOST_PIXELS:
             raise _too_many_pixels()
-        if min(picture.size) < SMALLEST:
-            raise Refused(f"This picture is smaller than {SMALLEST} pixels, too small to be seen.", code="small")
+        if min(picture.size) < rules.SMALLEST_SIDE:
+            raise Refused(f"This picture is smaller than {rules.SMALLEST_SIDE} pixels, too small to be seen.", code="small")
         picture.verify()
 
 
 def _too_many_pixels() -> Refused:
     return Refused(
-        "This picture has more than 40 million pixels. Save it smaller: 2,000 pixels across are plenty.", code="pixels"
+        f"This picture has more than {rules.MOST_PIXELS // 1_000_000} million pixels. Save it smaller: 2,000 pixels "
+        "across is plenty.",
+        code="pixels",
     )
 
 
@@ -81,13 +81,13 @@ def _what_it_is(content: bytes) -> str:
     """The sentence for a file of another kind; the kinds that people do try have their own."""
     start = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith(b"<") and b"<svg" in start:
-        return "SVG drawings are not taken, because they can carry programs. Export it as PNG."
+        return "SVG drawings are not accepted because they can contain programs. Export it as PNG."
     if start.startswith(b"<"):
         return f"This file is a web page, not a picture. {KNOWN}"
     if content[4:8] == b"ftyp":
-        return "Photographs in HEIC or AVIF format are not taken. Save it as JPEG."
+        return "Photographs in HEIC or AVIF format are not accepted. Save it as JPEG."
     if start.startswith(b"%pdf"):
-        return "This file is a PDF, not a picture. Save the page that you want as JPEG or PNG."
+        return "This file is a PDF, not a picture. Save the page you want as JPEG or PNG."
     return DAMAGED if content.startswith(BEGINNINGS) else UNREADABLE
 
 

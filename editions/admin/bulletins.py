@@ -1,4 +1,4 @@
-"""One bulletin for publishers: its state, its proof, what changed since, and the buttons that do something about it."""
+"""One bulletin for publishers: its state, its proof, what has changed since, and the buttons to act on it."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -59,12 +59,12 @@ class BulletinAdmin(AdminOfBulletins):
         can = [bulletin for bulletin in queryset.select_related("edition") if may_build(bulletin)]
         for bulletin in can:
             bulletins.ask(bulletin)
-            self.log_change(request, bulletin, "Asked for the PDF to be made.")
+            self.log_change(request, bulletin, "Asked for the PDF.")
         self.tell(request, can, len(queryset) - len(can))
 
     def tell(self, request: HttpRequest, asked: list[Bulletin], left: int) -> None:
         if asked:
-            self.message_user(request, "The PDFs will be made in the next minutes.", messages.SUCCESS)
+            self.message_user(request, "The PDFs will be made in the next few minutes.", messages.SUCCESS)
         if left:
             self.message_user(request, f"{left} published or uploaded before: open and correct it there.", messages.WARNING)
 
@@ -91,7 +91,7 @@ class BulletinAdmin(AdminOfBulletins):
             context |= situation(obj, may_change=self.has_change_permission(request))
         response = super().render_change_form(request, context, add, change, form_url, obj)
         if context.get("busy"):
-            response["Refresh"] = str(LOOK_AGAIN)  # Nothing can be typed on this page, so nothing is lost.
+            response["Refresh"] = str(LOOK_AGAIN)  # Nothing can be typed on this page, so a refresh loses nothing.
         return response
 
     def build_one(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -101,7 +101,7 @@ class BulletinAdmin(AdminOfBulletins):
         if not may_build(bulletin):
             raise PermissionDenied
         bulletins.ask(bulletin)
-        return self.back(request, bulletin, "The PDF will be made in the next minutes.")
+        return self.back(request, bulletin, "The PDF will be made in the next few minutes.")
 
     def print_one(self, request: HttpRequest, pk: int) -> HttpResponse:
         bulletin = self.asked_for(request, pk)
@@ -110,17 +110,17 @@ class BulletinAdmin(AdminOfBulletins):
         if not may_print(bulletin):
             raise PermissionDenied
         bulletins.ask_for_print(bulletin)
-        return self.back(request, bulletin, "The print shop's PDF will be made in the next minutes.")
+        return self.back(request, bulletin, "The print shop's PDF will be made in the next few minutes.")
 
     def revise(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """A correction of what readers already have, confirmed and with a note for the cover."""
+        """Corrects what readers already have, after confirmation and with a note for the cover."""
         bulletin = self.asked_for(request, pk)
         if not may_revise(bulletin):
             raise PermissionDenied
         form = RevisionForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             bulletins.ask(bulletin, note=form.cleaned_data["note"])
-            return self.back(request, bulletin, "The corrected PDF will take the place of the published one in the next minutes.")
+            return self.back(request, bulletin, "The corrected PDF will replace the published one in the next few minutes.")
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -143,7 +143,7 @@ class BulletinAdmin(AdminOfBulletins):
 
 
 def may_build(bulletin: Bulletin) -> bool:
-    """What readers already have is only replaced by a revision, and what was uploaded by another upload."""
+    """Only a revision replaces what readers already have, and only another upload replaces an upload."""
     return not bulletin.uploaded_at and not bulletin.is_public
 
 

@@ -20,6 +20,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from editions.models import Edition
+from web.quantities import period
 
 from .. import rules
 from ..emails.writing import Writer
@@ -70,7 +71,7 @@ def audience() -> Audience:
 
 
 def prepare_due_mailouts(now: datetime | None = None) -> list[Mailout]:
-    """Plan and freeze the mailout of each published edition whose 07:00 has come; older news than a week is not sent."""
+    """Plan and freeze the mailout of each published edition whose moment has come; news that is too old is not sent."""
     now = now or timezone.now()
     plan_coming(now)
     recent = Edition.objects.published().filter(
@@ -91,7 +92,7 @@ def plan_coming(now: datetime) -> None:
 
 
 def prepare_mailout(edition: Edition, now: datetime | None = None) -> Mailout | None:
-    """The frozen mailout of an edition, or None while it may not go: not published, not yet 07:00, held, paused or cancelled."""
+    """The frozen mailout of an edition, or None while it may not go: not published, not yet due, held, paused or cancelled."""
     now = now or timezone.now()
     if not edition.published_at or now < edition.send_at:
         return None
@@ -105,7 +106,13 @@ def _hold_once(mailout: Mailout, now: datetime) -> None:
     """News that is very late waits for staff; once they have let it go, it is not held again."""
     with transaction.atomic():
         if Mailout.objects.filter(pk=mailout.pk, frozen_at=None, held_at=None).update(held_at=now):
-            pause(mailout, "It is more than 14 hours late, so it waits for you to decide whether it still goes.", now, warn=True)
+            pause(
+                mailout,
+                f"It is more than {period(rules.TOO_LATE_AFTER)} late, so it is waiting for you to decide whether it "
+                "should still go.",
+                now,
+                warn=True,
+            )
 
 
 def freeze(mailout: Mailout, now: datetime) -> bool:

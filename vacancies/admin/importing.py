@@ -29,7 +29,7 @@ from ..imports.tables import Unreadable
 FOLDER = "imports"
 SPLIT = "<!-- progress -->"
 EVERY = 10
-AWAY = "The file cannot be fetched from where files are kept."
+AWAY = "The file cannot be fetched from the file storage."
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Editors may add and change single rows. Whole files are for those who also look after the authorities: Publishers and Owners.
 PERMISSION = "vacancies.change_authority"
@@ -119,13 +119,13 @@ class ImportsFiles(admin.ModelAdmin):
         stored = _claim(request, self.what)
         if not stored or not default_storage.exists(stored):
             form = ImportForm({})
-            form.errors["file"] = form.error_class(["The file is no longer here. Send it again."])
+            form.errors["file"] = form.error_class(["The file is no longer here. Upload it again."])
             return TemplateResponse(request, "admin/vacancies/import.html", self._context(request, form=form))
         page = render_to_string("admin/vacancies/import.html", self._context(request, running=True), request)
         return StreamingHttpResponse(self._told(page, stored, request.user), headers={"X-Accel-Buffering": "no"})
 
     def _told(self, page: str, stored: str, user: Any) -> Iterator[str]:
-        """The page as the import goes on. A reader who goes away in the middle takes the whole import back."""
+        """The page as the import goes on. If the reader leaves part-way, the whole import is undone."""
         before, after = page.split(SPLIT)
         yield before
         try:
@@ -137,7 +137,7 @@ class ImportsFiles(admin.ModelAdmin):
         except Unreadable as error:
             yield format_html("<li><strong>{} Nothing was imported.</strong></li>", error)
         except StorageAway:
-            yield format_html("<li><strong>{} Nothing was imported. Send it again in a few minutes.</strong></li>", AWAY)
+            yield format_html("<li><strong>{} Nothing was imported. Upload it again in a few minutes.</strong></li>", AWAY)
         finally:
             leftovers.discard(stored)
         yield after
@@ -163,7 +163,7 @@ def _key(what: Import) -> str:
 
 
 def _claim(request: HttpRequest, what: Import) -> str:
-    """The file that was looked at, for one confirmation only: of two clicks at once, one finds it and the other does not."""
+    """The file that was checked, for one confirmation only: of two simultaneous clicks, one finds it and the other does not."""
     with transaction.atomic():
         session = type(request.session)(request.session.session_key)
         list(Session.objects.select_for_update().filter(session_key=session.session_key))
@@ -174,7 +174,7 @@ def _claim(request: HttpRequest, what: Import) -> str:
 
 
 def _sweep() -> None:
-    """Files that somebody looked at yesterday and never confirmed."""
+    """Removes files that somebody checked but never confirmed."""
     names = [f"{FOLDER}/{name}" for name in default_storage.listdir(FOLDER)[1]]
     leftovers.sweep(names, [], timezone.now() - rules.IMPORT_KEPT_FOR)
 

@@ -1,4 +1,4 @@
-"""Judges what is uploaded as a document by its content, and removes the files of documents that are deleted."""
+"""Judges uploaded documents by their content, and removes the files of deleted documents."""
 
 import zipfile
 from collections.abc import Collection
@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from files import leftovers
+from web import quantities
 
 from .. import rules
 from ..models import DocumentKind, Vacancy, VacancyDocument
@@ -25,7 +26,7 @@ WANTED = "Save it as a PDF, or as a Word document (.docx), and choose it again."
 
 
 class NotADocument(ValueError):
-    """The message says to staff what is wrong and what to do."""
+    """The message tells staff what is wrong and what to do."""
 
 
 def kind_of(file: IO[bytes], size: int) -> DocumentKind:
@@ -33,7 +34,10 @@ def kind_of(file: IO[bytes], size: int) -> DocumentKind:
     if not size:
         raise NotADocument("This file is empty. Choose it again.")
     if size > rules.LARGEST_DOCUMENT:
-        raise NotADocument(f"This file has {size / 1024 / 1024:.1f} MB; 10 MB are the most. Ask the school for a smaller one.")
+        raise NotADocument(
+            f"This file is {size / 1024 / 1024:.1f} MB; the most is {quantities.size(rules.LARGEST_DOCUMENT)}. Ask the "
+            "school for a smaller one."
+        )
     file.seek(0)
     start = file.read(8)
     if start.startswith(b"%PDF-"):
@@ -41,7 +45,7 @@ def kind_of(file: IO[bytes], size: int) -> DocumentKind:
     if start.startswith(b"PK\x03\x04"):
         return _docx(file)
     if start.startswith(b"\xd0\xcf\x11\xe0"):
-        raise NotADocument(f"This is an old Word file (.doc), or one with a password. {WANTED}")
+        raise NotADocument(f"This is an old Word file (.doc) or one with a password. {WANTED}")
     raise NotADocument(f"This is neither a PDF nor a Word document. {WANTED}")
 
 
@@ -53,7 +57,7 @@ def _pdf(file: IO[bytes], size: int) -> DocumentKind:
 
 
 def _docx(file: IO[bytes]) -> DocumentKind:
-    """Reads the list of parts and one small part; nothing else is unpacked, so no archive can swell up here."""
+    """Reads the list of parts and one small part; nothing else is unpacked, so no archive can blow up here."""
     try:
         with zipfile.ZipFile(file) as archive:
             parts = {part.filename: part for part in archive.infolist()}
@@ -66,7 +70,7 @@ def _docx(file: IO[bytes]) -> DocumentKind:
             raise
         raise NotADocument("This Word document is damaged. Ask the school to send it again.") from error
     if MAIN_PART not in types or any(name.casefold().endswith("vbaproject.bin") for name in parts):
-        raise NotADocument(f"This Word document holds macros, which are not safe to pass on. {WANTED}")
+        raise NotADocument(f"This Word document contains macros, which are not safe to pass on. {WANTED}")
     return DocumentKind.DOCX
 
 
@@ -79,9 +83,9 @@ def copy_all(source: Vacancy, target: Vacancy) -> None:
 
 
 def delete_overdue(now: datetime | None = None) -> int:
-    """Documents name contacts too: they go when an advert's contacts do (rule 7). Safe to run on any day, any number of times.
+    """Documents name contacts too: they go when the advert's contacts go (rule 7). Safe to run on any day, any number of times.
 
-    A file goes before its row, so that whoever takes over after a crash still finds it.
+    The file goes before its row, so that whoever takes over after a crash still finds it.
     """
     overdue = VacancyDocument.objects.filter(vacancy__in=Vacancy.objects.overdue_for_contacts(now))
     gone = 0

@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from web.quantities import period
+
 from .. import rules, wording
 from ..models import Break, PayUnit, Status, Term, Vacancy, VacancyQuerySet, calendar
 from ..schedule import DAY
@@ -27,7 +29,7 @@ class VacancyForm(StaleSave, forms.ModelForm):
     stored: Vacancy | None
 
     in_bulletin = forms.BooleanField(
-        label="Print it in the bulletin", required=False, initial=True, help_text="Clear the tick for the website only."
+        label="Print it in the bulletin", required=False, initial=True, help_text="Untick to publish it on the website only."
     )
 
     class Meta:
@@ -52,6 +54,8 @@ class VacancyForm(StaleSave, forms.ModelForm):
                 self.fields[name].required = False
         if "publish_on" in self.fields:
             self._offer_dates()
+        if "contact_name" in self.fields:
+            self.fields["contact_name"].help_text = f"Removed {period(rules.CONTACT_KEPT_FOR)} after the advert has closed."
 
     @property
     def approving(self) -> bool:
@@ -59,7 +63,7 @@ class VacancyForm(StaleSave, forms.ModelForm):
 
     @property
     def problems(self) -> list[Problem] | None:
-        """For the panel: of what was typed when the form was sent, else of what is stored; None for a blank form."""
+        """For the panel: problems of what was typed if the form was sent, otherwise of what is stored; None for a blank form."""
         if self.found is None and not self.is_bound and self.instance.pk:
             self.found = review_one(self.instance, self.calendar, self.at)
         if self.is_bound and self.needed:
@@ -75,11 +79,11 @@ class VacancyForm(StaleSave, forms.ModelForm):
 
     @property
     def problem_links(self) -> list[tuple[Problem, str]]:
-        """Each problem with the id of the box that puts it right; none on a page that may only be read."""
+        """Each problem with the id of the box that fixes it; no id on a read-only page."""
         return [(problem, self._anchor(problem.field) if problem.field in self.fields else "") for problem in self.problems or []]
 
     def _anchor(self, name: str) -> str:
-        """A moment has two boxes and no label of its own; the first of them is meant."""
+        """A moment has two boxes and no label of its own; this is the first of them."""
         return self[name].id_for_label or f"{self[name].auto_id}_0"
 
     def _offer_dates(self) -> None:
@@ -112,8 +116,8 @@ class VacancyForm(StaleSave, forms.ModelForm):
         body: str = self.cleaned_data["body"]
         if len(body) > rules.LONGEST_TEXT:
             raise forms.ValidationError(
-                f"This text has {len(body):,} characters; {rules.LONGEST_TEXT:,} are the most. "
-                "Pictures may have come along with it: paste it again as plain text."
+                f"This text is {len(body):,} characters long; the most is {rules.LONGEST_TEXT:,}. "
+                "If pictures came along with it, paste it again as plain text."
             )
         return body
 
@@ -121,10 +125,10 @@ class VacancyForm(StaleSave, forms.ModelForm):
         data = super().clean()
         for name, sentence in refused_numbers(data):
             self.add_error(name, sentence)
-        self._in_order("pay_min", "pay_max", "The full-time pay is less than the one it starts from.")
-        self._in_order("actual_pay_min", "actual_pay_max", "The actual pay is less than the one it starts from.")
+        self._in_order("pay_min", "pay_max", "The top of the full-time pay range is below the bottom.")
+        self._in_order("actual_pay_min", "actual_pay_max", "The top of the actual pay range is below the bottom.")
         self._fill_print_days(data)
-        self._in_order("print_from", "print_until", "The last edition is before the first.")
+        self._in_order("print_from", "print_until", "The last edition comes before the first.")
         return data
 
     def _in_order(self, low: str, high: str, sentence: str) -> None:
@@ -144,7 +148,7 @@ class VacancyForm(StaleSave, forms.ModelForm):
             data["print_from"] = data["print_until"]
 
     def _post_clean(self) -> None:
-        """The problems are those of the advert as it would be stored, so the instance must have been filled in first."""
+        """The problems are those of the advert as it would be stored, so the instance must be filled in first."""
         super()._post_clean()  # type: ignore[misc]  # Django's types leave it out
         if not self.reverting and "actual_pay_min" in self.fields:
             self._work_out_actual_pay()
@@ -172,7 +176,7 @@ class VacancyForm(StaleSave, forms.ModelForm):
                 setattr(self.instance, field, sum.amount)
 
     def _is_ours(self, field: str, now: defaults.PaySum, earlier: defaults.PaySum | None) -> bool:
-        """Whether the figure of a box is for the form to work out: wanted, a share of full-time pay, and typed by nobody."""
+        """Whether the form should work out a box's figure: wanted, a share of full-time pay, and not typed by anybody."""
         post, typed = self.instance, self.cleaned_data.get(field)
         is_range = post.pay_max is not None and post.pay_max != post.pay_min
         wanted = post.is_reduced and (field == "actual_pay_min" or is_range) and not self.errors.get(field)
@@ -195,12 +199,12 @@ class TermForm(forms.ModelForm):
 
 
 class BreakForm(forms.ModelForm):
-    """Adding a break under booked adverts lists them and asks what is to become of them (rule 3)."""
+    """Adding a break under booked adverts lists them and asks what should happen to them (rule 3)."""
 
     instance: Break
 
     what_of_adverts = forms.ChoiceField(
-        label="What is to become of them?",
+        label="What should happen to them?",
         choices=[("move", "Move them to the next edition"), ("leave", "Leave them as they are")],
         required=False,
         widget=forms.RadioSelect,
@@ -229,9 +233,13 @@ class BreakForm(forms.ModelForm):
         if not self.booked.exists():
             return data
         if not data.get("what_of_adverts"):
-            self.add_error("what_of_adverts", f"Adverts are booked for {wording.long_day(on)}. Choose what is to become of them.")
+            self.add_error(
+                "what_of_adverts", f"Adverts are booked for {wording.long_day(on)}. Choose what should happen to them."
+            )
         elif data["what_of_adverts"] == "move" and self._following(on) is None:
-            self.add_error("what_of_adverts", "No edition follows: enter the next term first, or leave them as they are.")
+            self.add_error(
+                "what_of_adverts", "There is no edition after that: add the next term first, or leave them as they are."
+            )
         return data
 
     def _following(self, on: date) -> date | None:

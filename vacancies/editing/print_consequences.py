@@ -1,6 +1,6 @@
-"""What becomes of print when something is done to an advert, in sentences for staff (design/product.md, rule 10).
+"""What happens in print when something is done to an advert, in sentences for staff (design/product.md, rule 10).
 
-A bulletin that readers hold stays as it is. Those to come follow by themselves, unless the print shop has its PDF already.
+A bulletin that readers hold stays as it is. Those to come follow automatically, unless the print shop already has its PDF.
 """
 
 from collections.abc import Callable, Collection
@@ -14,7 +14,7 @@ from ..models import Status, Vacancy
 from ..schedule import DAY, Calendar, copy_deadline, live_moment
 
 Says = Callable[["Run"], str]
-_OLD_TIME = "Whoever reads it there sees the old closing time."
+_OLD_TIME = "Anybody who reads it there will see the old closing time."
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Run:
 
     @property
     def past(self) -> str:
-        """What readers hold on paper; empty if none of it was printed. Of a withdrawn advert nobody can say what was."""
+        """What readers hold on paper; empty if none of it was printed. For a withdrawn advert nobody can say."""
         if not self.out or self.status == Status.DRAFT:
             return ""
         if self.status == Status.WITHDRAWN:
@@ -69,14 +69,14 @@ def editions(mondays: Collection[date]) -> str:
 
 
 def becomes(vacancy: Vacancy, says: Says, days: Calendar, at: datetime) -> str:
-    """What is said of one advert before a step is taken."""
+    """What is said about an advert before a step is taken."""
     seen = run(vacancy, days, at)
     late = seen.too_late if vacancy.status != Status.DRAFT else ""
     return " ".join(filter(None, (seen.past, says(seen), late))) or "It is not printed."
 
 
 def kept(seen: Run) -> str:
-    """What the form of an advert says that readers hold on paper; empty if none do."""
+    """What an advert's form says about copies that readers already hold; empty if there are none."""
     if not seen.past:
         return ""
     return f"{seen.past} Changes reach the website{f' and {editions(seen.coming)}' if seen.coming else ' only'}."
@@ -102,7 +102,7 @@ def moved(seen: Run) -> str:
 
 def one_more(seen: Run) -> str:
     if seen.following is None:
-        return "No edition follows."
+        return "There is no edition after that."
     if seen.closes_at and seen.closes_at <= live_moment(seen.following):
         return f"It closes before {editions([seen.following])}: extend it first."
     return f"It is printed in {editions((*seen.coming, seen.following))}."
@@ -114,7 +114,7 @@ def printed_again(seen: Run) -> str:
 
 def untouched(seen: Run) -> str:
     where = "printed in the first edition on or after its day" if seen.out or seen.coming else "on the website only"
-    return f"Nothing changes on paper for this advert. Once it is approved, the copy is {where}."
+    return f"Nothing changes in print for this advert. Once it is approved, the copy is {where}."
 
 
 def undone(before: Run) -> Says:

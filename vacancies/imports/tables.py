@@ -14,6 +14,8 @@ from typing import BinaryIO
 
 import openpyxl
 
+from web import quantities
+
 from .. import rules
 
 MOST_COLUMNS = 400
@@ -55,12 +57,12 @@ def rows(file: BinaryIO, needed: list[str]) -> Iterator[tuple[int, Row]]:
 
 def _check_head(names: list[str], needed: list[str]) -> None:
     if len(names) > MOST_COLUMNS:
-        raise Unreadable(f"This file has more than {MOST_COLUMNS} columns: it is not the table that was asked for.")
+        raise Unreadable(f"This file has more than {MOST_COLUMNS} columns, so it cannot be the right table.")
     missing = [name for name in needed if name not in names]
     if missing:
         raise Unreadable(
             f"The first line must name the columns. Missing: {', '.join(missing)}. "
-            "Take the template, or the file as it was downloaded."
+            "Use the template, or the file as you downloaded it."
         )
     twice = sorted({name for name in names if name in needed and names.count(name) > 1})
     if twice:
@@ -73,7 +75,7 @@ def _csv_lines(file: BinaryIO) -> Iterator[tuple[int, list[str]]]:
         for cells in reader:
             yield reader.line_num, [cell.strip() for cell in cells]
     except csv.Error as error:
-        raise Unreadable(f"Line {reader.line_num}: this is not a table in CSV ({error}). Save it again as CSV.") from error
+        raise Unreadable(f"Line {reader.line_num}: this is not a CSV table ({error}). Save it again as CSV.") from error
 
 
 def _text(file: BinaryIO) -> io.TextIOWrapper:
@@ -92,10 +94,10 @@ def _encoding(file: BinaryIO) -> str:
         size += len(chunk)
         if size > rules.LARGEST_CSV:
             raise Unreadable(
-                f"This file is larger than {rules.LARGEST_CSV // 1_000_000} MB. Split it, or take only the rows needed."
+                f"This file is larger than {quantities.size(rules.LARGEST_CSV)}. Split it, or keep only the rows you need."
             )
         if b"\0" in chunk:
-            raise Unreadable("This is not plain text: it holds NUL bytes. Save it as “CSV UTF-8”.")
+            raise Unreadable("This is not plain text: it contains NUL bytes. Save it as “CSV UTF-8”.")
         possible = {name: decoder for name, decoder in possible.items() if _takes(decoder, chunk)}
         if not possible:
             raise Unreadable("This file is neither UTF-8 nor Windows text. Save it as “CSV UTF-8”.")
@@ -140,9 +142,9 @@ def _bounded(text: io.TextIOWrapper) -> Iterator[str]:
     while line := text.readline(LONGEST_LINE + 1):
         number += 1
         if len(line) > LONGEST_LINE:
-            raise Unreadable(f"Line {number} is longer than a million characters: this is not the table that was asked for.")
+            raise Unreadable(f"Line {number} is longer than {LONGEST_LINE:,} characters, so this cannot be the right table.")
         if line.count(",") > 40 * MOST_COLUMNS:
-            raise Unreadable(f"Line {number} has more than {MOST_COLUMNS} columns: it is not the table that was asked for.")
+            raise Unreadable(f"Line {number} has more than {MOST_COLUMNS} columns, so this cannot be the right table.")
         yield line
 
 
@@ -161,7 +163,7 @@ def _xlsx_lines(file: BinaryIO) -> Iterator[tuple[int, list[str]]]:
 
 
 def _check_archive(file: BinaryIO) -> None:
-    """A workbook is a ZIP file, a thousand times larger than it looks; and a million short texts take half a minute to read."""
+    """A workbook is a ZIP file, a thousand times larger than it looks; and a million short texts are slow to read."""
     size = file.seek(0, io.SEEK_END)
     file.seek(0)
     try:
