@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -10,24 +11,24 @@ from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from simple_history.models import HistoricalRecords
 
-from vacancies.models import StaffGroup, Term, Vacancy
+from vacancies.models import StaffGroup, Term, Vacancy, VacancyQuerySet
 from vacancies.schedule import send_moment
 
 from . import rules
 
 
-class EditionQuerySet(models.QuerySet):
-    def published(self):
+class EditionQuerySet(models.QuerySet["Edition"]):
+    def published(self) -> "EditionQuerySet":
         return self.filter(published_at__isnull=False)
 
-    def due(self, at: datetime | None = None):
+    def due(self, at: datetime | None = None) -> "EditionQuerySet":
         """Not yet published, and its 07:00 has come."""
         at = at or timezone.now()
         today = timezone.localdate(at)
         due_today = Q(on=today) if at >= send_moment(today) else Q(pk=None)
         return self.filter(Q(on__lt=today) | due_today, published_at=None)
 
-    def coming(self, at: datetime | None = None):
+    def coming(self, at: datetime | None = None) -> "EditionQuerySet":
         """The editions of today and later, the next one first."""
         return self.filter(on__gte=timezone.localdate(at or timezone.now())).order_by("on")
 
@@ -42,16 +43,22 @@ class Edition(models.Model):
     history = HistoricalRecords()
     objects = EditionQuerySet.as_manager()
 
+    # Put there by those who look them up for many editions at once: ``public.shelf`` and the list at the desk.
+    planned: list["Bulletin"]
+    pdfs: list["Bulletin"]
+    awaited: list["Bulletin"]
+    break_entered: str
+
     class Meta:
         ordering = ["-on"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Issue {self.number}, Monday {format_date(self.on, 'j F Y')}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("editions:edition", args=[self.on.isoformat()])
 
-    def vacancies(self, staff_group: str | None = None):
+    def vacancies(self, staff_group: str | None = None) -> VacancyQuerySet:
         return Vacancy.objects.printed_in(self.on, staff_group).for_list()
 
     @property
@@ -68,19 +75,19 @@ def term_name(day: date, terms: Iterable[Term]) -> str:
     return f"{season} term {day.year}"
 
 
-class BulletinQuerySet(models.QuerySet):
-    def built(self):
+class BulletinQuerySet(models.QuerySet["Bulletin"]):
+    def built(self) -> "BulletinQuerySet":
         return self.exclude(file="")
 
-    def public(self):
+    def public(self) -> "BulletinQuerySet":
         """What a reader may download: built or uploaded, and its edition is published."""
         return self.built().filter(edition__published_at__isnull=False)
 
-    def free(self, at: datetime):
+    def free(self, at: datetime) -> "BulletinQuerySet":
         """Claimed by nobody, or by a builder that has given no sign of life for a lease."""
         return self.filter(Q(claimed_at=None) | Q(claimed_at__lte=at - rules.BUILD_LEASE))
 
-    def waiting(self, at: datetime):
+    def waiting(self, at: datetime) -> "BulletinQuerySet":
         """Free, and not told to wait after a failure."""
         return self.free(at).filter(Q(next_try_at=None) | Q(next_try_at__lte=at))
 
@@ -92,7 +99,7 @@ class BulletinQuerySet(models.QuerySet):
         """A sign of life; False if the claim was lost in the meantime, and then the builder must stop."""
         return self.filter(pk=bulletin.pk, claimed_at=since).update(claimed_at=at, progress=progress) == 1
 
-    def finish(self, bulletin: "Bulletin", since: datetime, **values) -> bool:
+    def finish(self, bulletin: "Bulletin", since: datetime, **values: Any) -> bool:
         """Give the claim back with what came of it; False, and nothing changed, if the claim was lost."""
         return self.filter(pk=bulletin.pk, claimed_at=since).update(claimed_at=None, progress="", **values) == 1
 
@@ -148,23 +155,23 @@ class Bulletin(models.Model):
             models.CheckConstraint(condition=Q(staff_group__in=StaffGroup.values), name="bulletin_staff_group_known"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_staff_group_display()}, {format_date(self.edition.on, 'j F Y')}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("editions:bulletin", args=[self.edition.on.isoformat(), self.staff_group])
 
-    def get_print_url(self):
+    def get_print_url(self) -> str:
         return reverse("editions:for_print", args=[self.edition.on.isoformat(), self.staff_group])
 
-    def get_cover_url(self):
+    def get_cover_url(self) -> str:
         return reverse("editions:cover", args=[self.edition.on.isoformat(), self.staff_group])
 
     @property
     def is_public(self) -> bool:
         return bool(self.file) and self.edition.published_at is not None
 
-    def vacancies(self):
+    def vacancies(self) -> VacancyQuerySet:
         return self.edition.vacancies(self.staff_group)
 
 
@@ -176,5 +183,5 @@ class Measured(models.Model):
     heights = models.JSONField(editable=False)
     used_on = models.DateField(db_index=True, editable=False)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.key

@@ -41,7 +41,9 @@ def totals() -> list[Total]:
 
 
 def table(posted_to: Iterable[School]) -> str:
-    rows = ([s.authority.name, s.copies, s.name, s.address, s.town, s.postcode, s.urn or ""] for s in posted_to)
+    rows: Iterator[list[object]] = (
+        [s.authority.name, s.copies, s.name, s.address, s.town, s.postcode, s.urn or ""] for s in posted_to
+    )
     return csv_files.text(COLUMNS, rows)
 
 

@@ -39,7 +39,7 @@ CLIENT = {
 TRANSFER = TransferConfig(multipart_threshold=1024**3, use_threads=False)
 
 
-class BucketStorage(S3Storage):  # type: ignore[misc]
+class BucketStorage(S3Storage):  # type: ignore[misc]  # django-storages ships no types
     """django-storages' S3 storage, which is asked in the words of a folder and whose outages are noticed."""
 
     def __init__(self, **options: Any):
@@ -110,7 +110,7 @@ class BucketStorage(S3Storage):  # type: ignore[misc]
         return dict(client.get_object(Bucket=self.bucket_name, Key=key, Range=f"bytes={first}-{last}", **conditions))
 
 
-class BucketFile(File):  # type: ignore[type-arg]
+class BucketFile(File):  # type: ignore[type-arg]  # generic to type checkers only
     """A file of a bucket, open for reading; it can be opened again after it was closed."""
 
     def __init__(self, storage: BucketStorage, name: str):

@@ -30,12 +30,12 @@ class FolderStorage(FileSystemStorage):
 
     def _open(self, name: str, mode: str = "rb") -> "File[Any]":
         with _asking():
-            file: File[Any] = super()._open(name, mode)  # type: ignore[misc]
+            file: File[Any] = super()._open(name, mode)  # type: ignore[misc]  # Django's types leave it out
         return file
 
     def _save(self, name: str, content: IO[Any]) -> str:
         with _asking():
-            kept: str = super()._save(name, content)  # type: ignore[misc]
+            kept: str = super()._save(name, content)  # type: ignore[misc]  # Django's types leave it out
         return kept
 
     def delete(self, name: str) -> None:

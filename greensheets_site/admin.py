@@ -1,5 +1,7 @@
 """What belongs to no room: users, flat pages, the workers' signs of life."""
 
+from typing import TYPE_CHECKING, cast
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
@@ -7,9 +9,13 @@ from django.contrib.auth.models import User
 from django.contrib.flatpages.admin import FlatPageAdmin
 from django.contrib.flatpages.models import FlatPage
 from django.contrib.sites.models import Site
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat, pluralize
 from django.utils import timezone
 
+from mailing.admin.readonly import ReadOnly, Row
 from richtext.admin import TellsWhatWasLeftOut
 from richtext.cleaning import ARTICLE
 from richtext.forms import HtmlFormField
@@ -23,9 +29,14 @@ admin.site.unregister(Site)
 admin.site.unregister(User)
 admin.site.unregister(FlatPage)
 
+if TYPE_CHECKING:
+    AdminOfUsers = UserAdmin[User]
+else:
+    AdminOfUsers = UserAdmin
+
 
 @admin.register(User)
-class StaffAdmin(UserAdmin):
+class StaffAdmin(AdminOfUsers):
     """People are made inactive, never deleted: the history of adverts names them."""
 
     list_display = ["username", "first_name", "last_name", "email", "roles", "two_steps", "is_active", "last_login"]
@@ -51,22 +62,22 @@ class StaffAdmin(UserAdmin):
     ]
     readonly_fields = ["last_login", "date_joined"]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups")
 
     @admin.display(description="roles")
-    def roles(self, user):
+    def roles(self, user: User) -> str:
         names = [group.name for group in user.groups.all()]
         return ", ".join(["Superuser", *names] if user.is_superuser else names)
 
     @admin.display(description="two-step log-in", boolean=True)
-    def two_steps(self, user):
+    def two_steps(self, user: User) -> bool:
         return hasattr(user, "second_step")
 
     @admin.action(description="Switch off the two-step log-in, after a telephone was lost", permissions=["change"])
-    def switch_off_second_step(self, request, queryset):
+    def switch_off_second_step(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         """A colleague's; one's own asks for a code, on the page of its own."""
-        others = [user for user in queryset.exclude(pk=request.user.pk) if self.has_change_permission(request, user)]
+        others = [user for user in queryset.exclude(pk=cast(User, request.user).pk) if self.has_change_permission(request, user)]
         reset = [user for user in others if second_step.switch_off(user)]
         for user in reset:
             second_step.end_sessions(user, timezone.now())
@@ -74,17 +85,17 @@ class StaffAdmin(UserAdmin):
         level = messages.SUCCESS if reset else messages.WARNING
         self.message_user(request, f"Switched off for {len(reset)} colleague{pluralize(len(reset))}.", level)
 
-    def save_model(self, request, obj, form, change):
+    def save_model(self, request: HttpRequest, obj: User, form: "ModelForm[User]", change: bool) -> None:
         """Every user is staff: nobody else logs in here."""
         obj.is_staff = True
         super().save_model(request, obj, form, change)
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Whoever may change a superuser can become one."""
         above = obj is not None and obj.is_superuser and not request.user.is_superuser
         return super().has_change_permission(request, obj) and not above
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False
 
 
@@ -108,59 +119,50 @@ class PageAdmin(TellsWhatWasLeftOut, FlatPageAdmin):
     list_filter = []
 
     @admin.display(description="to be completed")
-    def to_complete(self, page):
+    def to_complete(self, page: FlatPage) -> str:
         return "; ".join(gaps.in_words(page.content)) or "–"
 
-    def save_model(self, request, obj, form, change):
+    def save_model(self, request: HttpRequest, obj: FlatPage, form: "ModelForm[FlatPage]", change: bool) -> None:
         super().save_model(request, obj, form, change)
         if found := gaps.in_words(obj.content):
             said = "; ".join(found)
             messages.warning(request, f"Still to be completed: {said}. Paragraphs with square brackets are not shown to readers.")
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: FlatPage | None = None) -> bool:
         return False
 
 
-class OnlyLook(admin.ModelAdmin):
+class OnlyLook(ReadOnly[Row]):
     """The machines write these rows; staff look."""
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(Heartbeat)
-class HeartbeatAdmin(OnlyLook):
+class HeartbeatAdmin(OnlyLook[Heartbeat]):
     list_display = ["worker", "seen_at", "doing", "alive"]
 
     @admin.display(description="alive", boolean=True)
-    def alive(self, heartbeat):
+    def alive(self, heartbeat: Heartbeat) -> bool:
         return not heartbeat.is_stale()
 
 
 @admin.register(BackupRun)
-class BackupRunAdmin(OnlyLook):
+class BackupRunAdmin(OnlyLook[BackupRun]):
     list_display = ["started_at", "outcome", "whole_size", "new", "files", "missing", "place", "rehearsed_at"]
     list_filter = ["place"]
 
     @admin.display(description="outcome")
-    def outcome(self, run):
+    def outcome(self, run: BackupRun) -> str:
         if run.rehearsal_fault:
             return f"Not good, as a rehearsal found: {run.rehearsal_fault}"
         return run.failure or ("Good" if run.finished_at else "Being made")
 
     @admin.display(description="size", ordering="size")
-    def whole_size(self, run):
+    def whole_size(self, run: BackupRun) -> str:
         return filesizeformat(run.size)
 
     @admin.display(description="of it new", ordering="copied")
-    def new(self, run):
+    def new(self, run: BackupRun) -> str:
         return filesizeformat(run.copied)

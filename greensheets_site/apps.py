@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig, apps
 from django.contrib.admin import apps as admin_apps
 from django.db import connections
@@ -24,17 +26,17 @@ class GreensheetsSiteConfig(AppConfig):
     name = "greensheets_site"
     verbose_name = "Site"
 
-    def ready(self):
+    def ready(self) -> None:
         """Django's own place for what a migration cannot do: triggers go before the tables change, and come back after."""
         pre_migrate.connect(_stop_counting, sender=self)
         post_migrate.connect(_start_counting, sender=self)
 
 
-def _stop_counting(using, **kwargs):
+def _stop_counting(using: str, **kwargs: Any) -> None:
     content.unwatch(connections[using])
 
 
-def _start_counting(using, **kwargs):
+def _start_counting(using: str, **kwargs: Any) -> None:
     """Not after a migration back to before there was a number."""
     if content.NUMBER in connections[using].introspection.table_names():
         content.watch(connections[using])
@@ -46,7 +48,7 @@ class DeskConfig(admin_apps.AdminConfig):
     default = False
     default_site = "greensheets_site.desk.site.Desk"
 
-    def ready(self):
+    def ready(self) -> None:
         for label, name in APP_NAMES.items():
             apps.get_app_config(label).verbose_name = name
         super().ready()

@@ -22,7 +22,7 @@ class Heartbeat(models.Model):
         verbose_name = "worker"
         ordering = ["-seen_at"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.worker
 
     def is_stale(self, at: datetime | None = None) -> bool:
@@ -44,7 +44,7 @@ class ContentVersion(models.Model):
 
     number = models.BigIntegerField(default=0)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.number)
 
 
@@ -57,7 +57,7 @@ class SecondStep(models.Model):
     last_number = models.BigIntegerField(help_text="The half minute of the last code that was used: none works twice.")
     recovery = models.JSONField(default=list, help_text="Digests of the recovery codes that are left.")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Second step {self.pk}"
 
 
@@ -73,7 +73,7 @@ class Fault(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "place"], name="fault_once_per_kind_and_place")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.kind} at {self.place}"
 
 
@@ -97,7 +97,7 @@ class Judgement(models.Model):
             models.CheckConstraint(condition=models.Q(promise__in=Promise.values), name="judgement_promise_known"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.edition}: {self.get_promise_display()}"
 
 
@@ -145,7 +145,7 @@ class Begun(models.Model):
     what = models.CharField(max_length=120, unique=True)
     at = models.DateTimeField(default=timezone.now)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.what
 
 
@@ -161,5 +161,5 @@ class Look(models.Model):
     class Meta:
         ordering = ["machine"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.machine

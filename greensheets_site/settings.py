@@ -15,7 +15,7 @@ from .backups import addresses
 from .starting.variables import Environment, host_of, misspelt
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
+VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 env = Environment()
 env.read_env(BASE_DIR / ".env")
 VARIABLE_FAULTS = env.faults  # filled while the lines below read on; checks.py tells them
@@ -26,7 +26,7 @@ VAR_DIR = env.folder("VAR_DIR", default=str(BASE_DIR / "var"))
 
 if DEBUG or DEMO:
     SECRET_KEY = env.str("SECRET_KEY", default="demo-only-" + "0123456789abcdef" * 4)
-    SITE_URL = env.str("SITE_URL", default="http://localhost:8000")
+    SITE_URL: str = env.str("SITE_URL", default="http://localhost:8000")
 else:
     SECRET_KEY = env.must("SECRET_KEY", "Give it 50 or more random characters.")
     SITE_URL = env.must("SITE_URL", "It is the public address, such as https://www.greensheets.example.")
@@ -37,7 +37,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[SITE_HOST, *(["*"] if DEBUG o
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 # Who publishes; on every page and in every email.
-PUBLISHER = {
+PUBLISHER: dict[str, str] = {
     "name": env.str("PUBLISHER_NAME", default="SPIKE Publications Ltd"),
     "telephone": env.str("PUBLISHER_TELEPHONE", default="01632 960900"),
     "email": env.str("PUBLISHER_EMAIL", default="adverts@greensheets.example"),
@@ -160,12 +160,12 @@ ANYMAIL = env.json_object("ANYMAIL", default={})
 if ANYMAIL:
     INSTALLED_APPS.insert(0, "anymail")
     EMAIL_BACKEND = env.str("EMAIL_BACKEND", default=EMAIL_BACKEND)
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"Greensheets <{PUBLISHER['email']}>")
+DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default=f"Greensheets <{PUBLISHER['email']}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Contact messages and warnings about Monday go to these addresses.
-STAFF_EMAILS = env.list("STAFF_EMAILS", default=[PUBLISHER["email"]])
+STAFF_EMAILS: list[str] = env.list("STAFF_EMAILS", default=[PUBLISHER["email"]])
 # Whoever keeps the site running is told here of errors, once an hour and kind.
-OPERATOR_EMAILS = env.list("OPERATOR_EMAILS", default=[])
+OPERATOR_EMAILS: list[str] = env.list("OPERATOR_EMAILS", default=[])
 
 # Lets its holder read /metrics, and all of /healthz.
 WATCH_TOKEN = env.str("WATCH_TOKEN", default="")

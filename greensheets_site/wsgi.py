@@ -1,9 +1,10 @@
 import os
+from wsgiref.types import WSGIApplication
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "greensheets_site.settings")
-application = get_wsgi_application()
+application: WSGIApplication = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402  Django must be set up before our modules are read
 

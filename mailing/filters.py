@@ -1,15 +1,20 @@
 """What the lists of the mailing can be narrowed to; the desk's numbers link here."""
 
 from datetime import date, datetime, timedelta
+from typing import Any, cast
 
 from django.contrib import admin
+from django.contrib.admin import ModelAdmin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 
 from vacancies import wording
 from vacancies.schedule import live_moment, send_moment
 
 from . import rules
-from .models import Mailout
+from .models import Delivery, Mailout
+from .models.subscribers import SubscriberQuerySet
 
 
 def since(span: timedelta, at: datetime) -> datetime:
@@ -21,33 +26,34 @@ class ReaderFilter(admin.SimpleListFilter):
     title = "state"
     parameter_name = "readers"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> list[tuple[str, str]]:
         return [("reading", "Reading"), ("waiting", "Not confirmed yet")]
 
-    def queryset(self, request, queryset):
-        chosen = {"reading": queryset.active, "waiting": queryset.waiting}.get(self.value())
-        return chosen() if chosen else queryset
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> SubscriberQuerySet:
+        readers = cast(SubscriberQuerySet, queryset)
+        chosen = {"reading": readers.active, "waiting": readers.waiting}.get(self.value() or "")
+        return chosen() if chosen else readers
 
 
 class LatelyFilter(admin.SimpleListFilter):
     title = "lately"
     parameter_name = "lately"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> list[tuple[str, str]]:
         return [
             ("joined", "Joined in the last 7 days"),
             ("left", "Left in the last 7 days"),
             ("unreachable", "Bounced in the last 28 days"),
         ]
 
-    def queryset(self, request, queryset):
-        now = timezone.now()
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> SubscriberQuerySet:
+        now, readers = timezone.now(), cast(SubscriberQuerySet, queryset)
         chosen = {
-            "joined": lambda: queryset.joined_since(since(rules.LATELY, now)),
-            "left": lambda: queryset.left_since(since(rules.LATELY, now)),
-            "unreachable": lambda: queryset.unreachable_since(since(rules.BOUNCES_SHOWN, now)),
-        }.get(self.value())
-        return chosen() if chosen else queryset
+            "joined": lambda: readers.joined_since(since(rules.LATELY, now)),
+            "left": lambda: readers.left_since(since(rules.LATELY, now)),
+            "unreachable": lambda: readers.unreachable_since(since(rules.BOUNCES_SHOWN, now)),
+        }.get(self.value() or "")
+        return chosen() if chosen else readers
 
 
 class ReadingOnFilter(admin.SimpleListFilter):
@@ -57,19 +63,19 @@ class ReadingOnFilter(admin.SimpleListFilter):
     parameter_name = "reading_on"
 
     @staticmethod
-    def _asked(text):
+    def _asked(text: str | None) -> date | None:
         try:
             return date.fromisoformat(text or "")
         except ValueError:
             return None
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> list[tuple[str, str]]:
         asked = self._asked(request.GET.get(self.parameter_name))
         return [(asked.isoformat(), wording.day_text(asked))] if asked else []
 
-    def queryset(self, request, queryset):
-        monday = self._asked(self.value())
-        return queryset.reading_at(send_moment(monday)) if monday else queryset
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> SubscriberQuerySet:
+        monday, readers = self._asked(self.value()), cast(SubscriberQuerySet, queryset)
+        return readers.reading_at(send_moment(monday)) if monday else readers
 
 
 class MailoutFilter(admin.SimpleListFilter):
@@ -78,10 +84,10 @@ class MailoutFilter(admin.SimpleListFilter):
     title = "weekly email"
     parameter_name = "mailout"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> list[tuple[str, str]]:
         asked = request.GET.get(self.parameter_name, "")
         mailout = Mailout.objects.select_related("edition").filter(pk=asked).first() if asked.isdecimal() else None
         return [(asked, str(mailout.edition))] if mailout else []
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Delivery]:
         return queryset.filter(mailout=self.value()) if self.value() else queryset

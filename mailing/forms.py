@@ -1,9 +1,12 @@
 """What visitors type: joining the mailing list, changing one's choices, writing to the office."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.signing import BadSignature, Signer
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from richtext.plain import one_line
@@ -20,11 +23,11 @@ _clock = Signer(salt="mailing.forms")
 class Address(forms.EmailField):
     """An email address that any mail server can write to: short, without quoting, and in plain letters before the @."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=LONGEST_ADDRESS, **kwargs)
 
-    def clean(self, value):
-        email = super().clean(value)
+    def clean(self, value: str | None) -> str:
+        email: str = super().clean(value)
         if not email:
             return email
         if '"' in email or one_line(email) != email:
@@ -45,7 +48,7 @@ class Trap(forms.TextInput):
 
     is_hidden = True
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__({"class": "visually-hidden", "tabindex": "-1", "autocomplete": "off", "aria-hidden": "true"})
 
 
@@ -55,12 +58,12 @@ class GuardedForm(forms.Form):
     website = forms.CharField(required=False, label="Leave this empty", widget=Trap)
     started = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, now: datetime | None = None, **kwargs):
+    def __init__(self, *args: Any, now: datetime | None = None, **kwargs: Any) -> None:
         self.now = now or timezone.now()
-        kwargs["initial"] = {"started": _clock.sign(int(self.now.timestamp())), **(kwargs.get("initial") or {})}
+        kwargs["initial"] = {"started": _clock.sign(str(int(self.now.timestamp()))), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
 
-    def clean(self):
+    def clean(self) -> dict[str, Any] | None:
         if not self.errors and not self._took_its_time():
             # The form comes back with everything in it and an old enough page, so a quick person just sends it again.
             raise forms.ValidationError("That was very quick. Please press the button once more.")
@@ -79,12 +82,18 @@ class GuardedForm(forms.Form):
         return self.now.timestamp() - started >= rules.FASTEST_PERSON.total_seconds()
 
 
-class Areas(forms.ModelMultipleChoiceField):
+if TYPE_CHECKING:
+    FieldOfAreas = forms.ModelMultipleChoiceField[Authority]
+else:
+    FieldOfAreas = forms.ModelMultipleChoiceField
+
+
+class Areas(FieldOfAreas):
     """A forged key is no area; one longer than a database takes would be a failure."""
 
     LONGEST_KEY = 9
 
-    def clean(self, value):
+    def clean(self, value: list[str] | None) -> QuerySet[Authority]:
         for key in value or []:
             if len(str(key)) > self.LONGEST_KEY:
                 raise forms.ValidationError(self.error_messages["invalid_pk_value"], "invalid_pk_value", {"pk": "that"})
@@ -127,7 +136,7 @@ class SignUpForm(GuardedForm, ChoiceForm):
 
 class PreferencesForm(ChoiceForm):
     @classmethod
-    def of(cls, reader: Subscriber, data=None) -> "PreferencesForm":
+    def of(cls, reader: Subscriber, data: Mapping[str, Any] | None = None) -> "PreferencesForm":
         choice = reader.choice
         return cls(data, initial={"groups": choice.groups, "authorities": choice.authorities})
 
@@ -163,10 +172,10 @@ class ContactForm(GuardedForm):
         error_messages={"required": "Type your message."},
     )
 
-    def clean_name(self):
+    def clean_name(self) -> str:
         return one_line(self.cleaned_data["name"])
 
-    def clean_telephone(self):
+    def clean_telephone(self) -> str:
         return one_line(self.cleaned_data["telephone"])
 
     def to_message(self) -> ContactMessage:

@@ -6,6 +6,7 @@ Behind a token, the token is the proof: those pages take a POST without a cookie
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,7 +20,7 @@ from web.network import place_of
 
 from . import contacting, rules
 from .emails import letters
-from .forms import ContactForm, PreferencesForm, SignUpForm
+from .forms import ContactForm, GuardedForm, PreferencesForm, SignUpForm
 from .models import Subscriber
 from .readers import joining
 
@@ -32,7 +33,7 @@ def private(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A page about one person: kept by no cache and by no search engine."""
 
     @wraps(view)
-    def wrapped(request, *args, **kwargs):
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
         response["X-Robots-Tag"] = "noindex"
         return response
@@ -141,7 +142,7 @@ def received(request: HttpRequest) -> HttpResponse:
     return render(request, "mailing/received.html")
 
 
-def _too_many(request: HttpRequest, form, template: str) -> HttpResponse:
+def _too_many(request: HttpRequest, form: GuardedForm, template: str) -> HttpResponse:
     form.add_error(None, "There were too many messages from your connection. Please try again in an hour, or telephone us.")
     return render(request, template, {"form": form, "consent": joining.CONSENT}, status=429)
 

@@ -17,7 +17,7 @@ from richtext.cleaning import made_safe
 
 from . import rules
 from .freshness import changes
-from .models import Article
+from .models import Article, ArticleQuerySet
 
 
 class ArticleAtom(Atom1Feed):
@@ -41,18 +41,18 @@ class ArticleFeed(Feed):
     language = "en-GB"
 
     def link(self) -> str:
-        return settings.SITE_URL + reverse("news:list")
+        return f"{settings.SITE_URL}{reverse('news:list')}"
 
     def feed_url(self) -> str:
-        return settings.SITE_URL + reverse("news:feed")
+        return f"{settings.SITE_URL}{reverse('news:feed')}"
 
     def feed_guid(self) -> str:
         return self.feed_url()
 
     def author_name(self) -> str:
-        return settings.PUBLISHER["name"]
+        return str(settings.PUBLISHER["name"])
 
-    def items(self):
+    def items(self) -> ArticleQuerySet:
         return Article.objects.published()[: rules.ARTICLES_IN_THE_FEED]
 
     def item_title(self, item: Article) -> str:
@@ -70,17 +70,17 @@ class ArticleFeed(Feed):
         return [Enclosure(settings.SITE_URL + item.picture.url, str(size), "image/jpeg")] if size else []
 
     def item_link(self, item: Article) -> str:
-        return settings.SITE_URL + item.get_absolute_url()
+        return f"{settings.SITE_URL}{item.get_absolute_url()}"
 
     def item_guid(self, item: Article) -> str:
         """Stays when the title, and with it the address, is corrected."""
         return f"tag:{urlsplit(settings.SITE_URL).hostname},1997:news/{item.pk}"
 
-    def item_pubdate(self, item: Article) -> datetime:
+    def item_pubdate(self, item: Article) -> datetime | None:
         return item.published_at
 
     def item_updateddate(self, item: Article) -> datetime:
-        return max(item.published_at, item.updated_at)
+        return item.changed_at
 
 
 def _picture(article: Article) -> str:

@@ -14,8 +14,8 @@ from richtext.fields import HtmlField, LineField
 COMPARED, RELATED = 60, 3
 
 
-class ArticleQuerySet(models.QuerySet):
-    def published(self, at: datetime | None = None):
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def published(self, at: datetime | None = None) -> "ArticleQuerySet":
         return self.filter(published_at__lte=at or timezone.now())
 
 
@@ -55,10 +55,10 @@ class Article(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         """The trailing id decides; addresses of the former site end the same way."""
         return reverse("news:article", args=[self.slug, self.pk])
 
@@ -67,6 +67,11 @@ class Article(models.Model):
         others = Article.objects.published(at).exclude(pk=self.pk).defer("body")[:COMPARED]
         alike = sorted(others, key=lambda other: len(self.words & other.words), reverse=True)[:RELATED]
         return sorted(alike, key=lambda other: (other.published_at, other.pk), reverse=True)
+
+    @property
+    def changed_at(self) -> datetime:
+        """When readers last saw it change: by a save, or because it appeared."""
+        return max(self.published_at or self.updated_at, self.updated_at)
 
     @property
     def words(self) -> set[str]:

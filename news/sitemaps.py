@@ -17,4 +17,4 @@ class ArticleSitemap(Sitemap):
 
     def lastmod(self, item: Article | None) -> datetime | None:
         changes = [item] if item else Article.objects.published()
-        return max((max(each.published_at, each.updated_at) for each in changes), default=None)
+        return max((each.changed_at for each in changes), default=None)

@@ -20,7 +20,7 @@ def news_article(article: Article) -> dict[str, Any]:
         "url": url,
         "mainEntityOfPage": url,
         "datePublished": timezone.localtime(article.published_at).isoformat(),
-        "dateModified": timezone.localtime(max(article.updated_at, article.published_at)).isoformat(),
+        "dateModified": timezone.localtime(article.changed_at).isoformat(),
         "publisher": {"@type": "Organization", "name": settings.PUBLISHER["name"], "url": f"{settings.SITE_URL}/"},
         "author": {"@type": "Organization", "name": settings.PUBLISHER["name"], "url": f"{settings.SITE_URL}/about/"},
         "inLanguage": "en-GB",

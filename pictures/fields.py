@@ -1,8 +1,12 @@
 """A column for a picture: whatever is put into it is checked and re-encoded before it is stored, and knows its renditions."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.core.files.base import File
 from django.db import models
 from django.db.models.fields.files import ImageFieldFile
+from django.forms import Field
 
 from .forms import PictureFormField
 from .renditions import keep, prepare, size_of, webp_name, widths
@@ -12,9 +16,9 @@ from .widgets import PictureInput
 class PictureFile(ImageFieldFile):
     """The stored JPEG of a picture, from whose name everything else about it follows; no file is opened to know it."""
 
-    def save(self, name: str, content: File, save: bool = True) -> None:
+    def save(self, name: str, content: "File[Any]", save: bool = True) -> None:
         prepared = getattr(content, "prepared", None) or prepare(content)
-        self.name = keep(prepared, self.field.upload_to, self.storage)
+        self.name = keep(prepared, str(self.field.upload_to), self.storage)
         setattr(self.instance, self.field.attname, self.name)
         self._committed = True
         if save:
@@ -31,13 +35,14 @@ class PictureFile(ImageFieldFile):
     @property
     def webps(self) -> list[tuple[str, int]]:
         """Address and width of each WebP, the narrowest first; none for a file that was not made here."""
-        if not self or not size_of(self.name):
+        if not self.name or not size_of(self.name):
             return []
-        return [(self.storage.url(webp_name(self.name, width)), width) for width in widths(self.width)]
+        name = self.name
+        return [(self.storage.url(webp_name(name, width)), width) for width in widths(self.width)]
 
     @property
     def _size(self) -> tuple[int, int]:
-        return size_of(self.name) or (super().width, super().height)
+        return size_of(self.name or "") or (super().width, super().height)
 
 
 class PictureField(models.ImageField):
@@ -45,10 +50,10 @@ class PictureField(models.ImageField):
 
     attr_class = PictureFile
 
-    def deconstruct(self):
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, _, args, kwargs = super().deconstruct()
         return name, "django.db.models.ImageField", args, kwargs
 
-    def formfield(self, **kwargs):
+    def formfield(self, **kwargs: Any) -> Field | None:
         """Whoever asks gets our widget, the admin too: it would put its own in its place, going by the class that it knows."""
         return super().formfield(**{**kwargs, "form_class": PictureFormField, "widget": PictureInput})

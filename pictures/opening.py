@@ -6,6 +6,7 @@ import warnings
 from typing import BinaryIO
 
 from django.core.exceptions import ValidationError
+from django.core.files.base import File
 from PIL import Image, ImageCms, ImageFile, ImageOps
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
@@ -26,7 +27,7 @@ class Refused(ValidationError):
     """A file that is not taken, with a sentence that says what to do."""
 
 
-def open_picture(file: BinaryIO) -> Image.Image:
+def open_picture(file: "BinaryIO | File[bytes]") -> Image.Image:
     """The picture in ``file``, all of it decoded; in mode RGB, or RGBA where parts of it are transparent."""
     content = _read(file)
     ImageFile.LOAD_TRUNCATED_IMAGES = (
@@ -46,7 +47,7 @@ def open_picture(file: BinaryIO) -> Image.Image:
             raise Refused(DAMAGED, code="damaged") from error
 
 
-def _read(file: BinaryIO) -> bytes:
+def _read(file: "BinaryIO | File[bytes]") -> bytes:
     file.seek(0)
     content = file.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage
 from PIL import Image
 
@@ -46,7 +46,7 @@ def size_of(name: str) -> tuple[int, int] | None:
     return (int(found["width"]), int(found["height"])) if found else None
 
 
-def prepare(file: BinaryIO) -> Prepared:
+def prepare(file: "BinaryIO | File[bytes]") -> Prepared:
     """Raises ``Refused`` with a sentence for staff if the file is no picture that is taken."""
     picture = open_picture(file)
     picture.thumbnail(BOX, Image.Resampling.LANCZOS)

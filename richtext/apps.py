@@ -8,5 +8,5 @@ class RichtextConfig(AppConfig):
     name = "richtext"
     verbose_name = "Rich text"
 
-    def ready(self):
+    def ready(self) -> None:
         register(check_editor)

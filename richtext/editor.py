@@ -71,7 +71,7 @@ PUBLISHED = (
 )
 
 
-class HtmlWidget(CKEditorWidget):
+class HtmlWidget(CKEditorWidget):  # type: ignore[misc]  # django-ckeditor ships no types
     """The rich-text editor. Takes nothing from ``CKEDITOR_CONFIGS``: a setting must not bring the Source button back."""
 
     def __init__(self, quotes: bool = False, attrs: dict[str, Any] | None = None) -> None:
@@ -90,7 +90,8 @@ class HtmlWidget(CKEditorWidget):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         self.config["contentsCss"] = static("richtext/contents.css")
-        return super().get_context(name, value, attrs)
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        return context
 
 
 def is_loaded_by(media: Media | None) -> bool:

@@ -20,5 +20,5 @@ class HtmlFormField(forms.CharField):
         super().__init__(**{**kwargs, "widget": HtmlWidget(quotes=grammar.quotes)})
 
     def to_python(self, value: Any) -> str:
-        html, self.report = clean_with_report(super().to_python(value), self.grammar)
+        html, self.report = clean_with_report(super().to_python(value) or "", self.grammar)
         return html

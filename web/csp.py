@@ -4,22 +4,28 @@ On Django 6 this file goes. The settings then name ``django.middleware.csp.Conte
 comes from ``django.views.decorators.csp``.
 """
 
+from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 HEADER = "Content-Security-Policy"
+_Policy = dict[str, list[str]]
+_View = Callable[..., HttpResponseBase]
 SHOWS_A_TRACEBACK = {HTTPStatus.NOT_FOUND, HTTPStatus.INTERNAL_SERVER_ERROR}
 
 
 class ContentSecurityPolicyMiddleware:
     """Gives every response the policy of ``SECURE_CSP`` unless its view has chosen another."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         config = getattr(response, "_csp_config", settings.SECURE_CSP)
         if config and HEADER not in response and not (settings.DEBUG and response.status_code in SHOWS_A_TRACEBACK):
@@ -27,14 +33,14 @@ class ContentSecurityPolicyMiddleware:
         return response
 
 
-def csp_override(config):
+def csp_override(config: _Policy) -> Callable[[_View], _View]:
     """Decorate a view with a policy of its own; an empty one sends no header."""
 
-    def decorator(view):
+    def decorator(view: _View) -> _View:
         @wraps(view)
-        def with_policy(request, *args, **kwargs):
+        def with_policy(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             response = view(request, *args, **kwargs)
-            response._csp_config = config
+            response._csp_config = config  # type: ignore[attr-defined]  # as Django 6 does it
             return response
 
         return with_policy
@@ -42,5 +48,5 @@ def csp_override(config):
     return decorator
 
 
-def build_policy(config: dict[str, list[str]]) -> str:
+def build_policy(config: _Policy) -> str:
     return "; ".join(f"{directive} {' '.join(sources)}" for directive, sources in config.items() if sources)

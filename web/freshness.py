@@ -39,7 +39,7 @@ def kept_until(changes: Callable[[datetime], Changes]) -> Callable[[View], View]
         @csrf_exempt
         @require_safe
         @wraps(view)
-        def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase | None:
+        def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             with for_one_page():
                 response = view(request, *args, **kwargs)
                 if response.status_code not in KEPT_STATUSES or response.cookies or not isinstance(response, HttpResponse):
@@ -52,7 +52,7 @@ def kept_until(changes: Callable[[datetime], Changes]) -> Callable[[View], View]
     return fresh
 
 
-def _with_dates(request: HttpRequest, response: HttpResponse, changes: Changes, now: datetime) -> HttpResponseBase | None:
+def _with_dates(request: HttpRequest, response: HttpResponse, changes: Changes, now: datetime) -> HttpResponseBase:
     last, following = changes
     seconds = floor(min(following - now, LONGEST).total_seconds()) if following else int(LONGEST.total_seconds())
     patch_cache_control(response, public=True, max_age=max(0, seconds))  # what was remembered may be over by now
@@ -65,4 +65,4 @@ def _with_dates(request: HttpRequest, response: HttpResponse, changes: Changes, 
     etag = f'"{hashlib.blake2b(response.content, digest_size=16).hexdigest()}"'
     response["ETag"] = etag
     # By its ETag only: a date of one second cannot tell two saves of that second apart.
-    return get_conditional_response(request, etag=etag, response=response)
+    return get_conditional_response(request, etag=etag, response=response) or response

@@ -14,7 +14,7 @@ def hashed(what: str) -> str:
     return hmac.new(settings.SECRET_KEY.encode(), what.encode(), hashlib.sha256).hexdigest()
 
 
-class LimitQuerySet(models.QuerySet):
+class LimitQuerySet(models.QuerySet["Limit"]):
     def allow(self, what: str, most: int, within: timedelta, at: datetime) -> bool:
         """Whether ``what`` may happen once more; counts it if so. At most ``most`` times in *any* span of ``within``."""
         key = hashed(what)
@@ -33,7 +33,7 @@ class LimitQuerySet(models.QuerySet):
         """Let the count of ``what`` begin afresh."""
         self.filter(key=hashed(what)).delete()
 
-    def stale(self, at: datetime):
+    def stale(self, at: datetime) -> "LimitQuerySet":
         return self.filter(last_at__lte=at - LONGEST)
 
 
@@ -44,5 +44,5 @@ class Limit(models.Model):
 
     objects = LimitQuerySet.as_manager()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Limit {self.pk}"

@@ -66,4 +66,4 @@ def remember(key: Hashable, make: Callable[[], Value]) -> Value:
         return make()
     if key not in values:
         values[key] = make()
-    return values[key]  # type: ignore[no-any-return]
+    return values[key]  # type: ignore[no-any-return]  # each key with a type of its own

@@ -1,11 +1,14 @@
 """One bulletin for publishers: its state, its proof, what changed since, and the buttons that do something about it."""
 
+from typing import TYPE_CHECKING, Any
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseNotAllowed, HttpResponseRedirect
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from .. import readiness
@@ -17,9 +20,14 @@ from .forms import RevisionForm
 
 LOOK_AGAIN = 5  # seconds, while a PDF is being made
 
+if TYPE_CHECKING:
+    AdminOfBulletins = admin.ModelAdmin[Bulletin]
+else:
+    AdminOfBulletins = admin.ModelAdmin
+
 
 @admin.register(Bulletin)
-class BulletinAdmin(admin.ModelAdmin):
+class BulletinAdmin(AdminOfBulletins):
     list_display = ["edition", "staff_group", "in_short", "proof", "pages", "posts", "built_at"]
     list_filter = ["staff_group"]
     list_select_related = ["edition"]
@@ -29,38 +37,38 @@ class BulletinAdmin(admin.ModelAdmin):
     actions = ["build"]
     change_form_template = "admin/editions/bulletin/change_form.html"
 
-    def view_on_site(self, bulletin):
+    def view_on_site(self, bulletin: Bulletin) -> str | None:
         return bulletin.get_absolute_url() if bulletin.file else None
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Bulletin | None = None) -> bool:
         return False
 
     @admin.display(description="state")
-    def in_short(self, bulletin):
+    def in_short(self, bulletin: Bulletin) -> str:
         return readiness.in_short(bulletin, timezone.now())
 
     @admin.display(description="PDF")
-    def proof(self, bulletin):
+    def proof(self, bulletin: Bulletin) -> str:
         return proof_link(bulletin)
 
     @admin.action(description="Build the selected PDFs now", permissions=["change"])
-    def build(self, request, queryset):
+    def build(self, request: HttpRequest, queryset: QuerySet[Bulletin]) -> None:
         can = [bulletin for bulletin in queryset.select_related("edition") if may_build(bulletin)]
         for bulletin in can:
             bulletins.ask(bulletin)
             self.log_change(request, bulletin, "Asked for the PDF to be made.")
         self.tell(request, can, len(queryset) - len(can))
 
-    def tell(self, request, asked, left):
+    def tell(self, request: HttpRequest, asked: list[Bulletin], left: int) -> None:
         if asked:
             self.message_user(request, "The PDFs will be made in the next minutes.", messages.SUCCESS)
         if left:
             self.message_user(request, f"{left} published or uploaded before: open and correct it there.", messages.WARNING)
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
         return [
             path("<int:pk>/build/", view(self.build_one), name="editions_bulletin_build"),
@@ -69,16 +77,24 @@ class BulletinAdmin(admin.ModelAdmin):
             *super().get_urls(),
         ]
 
-    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+    def render_change_form(  # noqa: PLR0917  as Django has it
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Bulletin | None = None,
+    ) -> HttpResponse:
         context |= {"show_save": False, "show_save_and_continue": False, "show_save_and_add_another": False}
         if obj:
             context |= situation(obj, may_change=self.has_change_permission(request))
-        response = super().render_change_form(request, context, *args, obj=obj, **kwargs)
+        response = super().render_change_form(request, context, add, change, form_url, obj)
         if context.get("busy"):
             response["Refresh"] = str(LOOK_AGAIN)  # Nothing can be typed on this page, so nothing is lost.
         return response
 
-    def build_one(self, request, pk):
+    def build_one(self, request: HttpRequest, pk: int) -> HttpResponse:
         bulletin = self.asked_for(request, pk)
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
@@ -87,7 +103,7 @@ class BulletinAdmin(admin.ModelAdmin):
         bulletins.ask(bulletin)
         return self.back(request, bulletin, "The PDF will be made in the next minutes.")
 
-    def print_one(self, request, pk):
+    def print_one(self, request: HttpRequest, pk: int) -> HttpResponse:
         bulletin = self.asked_for(request, pk)
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
@@ -96,7 +112,7 @@ class BulletinAdmin(admin.ModelAdmin):
         bulletins.ask_for_print(bulletin)
         return self.back(request, bulletin, "The print shop's PDF will be made in the next minutes.")
 
-    def revise(self, request, pk):
+    def revise(self, request: HttpRequest, pk: int) -> HttpResponse:
         """A correction of what readers already have, confirmed and with a note for the cover."""
         bulletin = self.asked_for(request, pk)
         if not may_revise(bulletin):
@@ -115,12 +131,12 @@ class BulletinAdmin(admin.ModelAdmin):
         }
         return TemplateResponse(request, "admin/editions/bulletin/revise.html", context)
 
-    def asked_for(self, request, pk) -> Bulletin:
+    def asked_for(self, request: HttpRequest, pk: int) -> Bulletin:
         if not self.has_change_permission(request):
             raise PermissionDenied
         return get_object_or_404(Bulletin.objects.select_related("edition"), pk=pk)
 
-    def back(self, request, bulletin, message):
+    def back(self, request: HttpRequest, bulletin: Bulletin, message: str) -> HttpResponse:
         self.log_change(request, bulletin, message)
         self.message_user(request, message, messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:editions_bulletin_change", args=[bulletin.pk]))
@@ -139,7 +155,7 @@ def may_print(bulletin: Bulletin) -> bool:
     return not bulletin.uploaded_at
 
 
-def situation(bulletin: Bulletin, may_change: bool) -> dict:
+def situation(bulletin: Bulletin, may_change: bool) -> dict[str, Any]:
     """What the page of one bulletin says and offers."""
     board = readiness.bulletin_board(bulletin, timezone.now())
     busy = board.state == PdfState.BUILDING or bool(bulletin.asked_at or bulletin.print_asked_at)

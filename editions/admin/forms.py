@@ -1,3 +1,6 @@
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 from django.utils import timezone
 
@@ -5,16 +8,22 @@ from vacancies.models import StaffGroup
 
 from .. import rules
 from ..building import uploading
+from ..building.uploading import Examined
 from ..models import Edition
 
 WHICH = {StaffGroup.TEACHING: "teaching_pdf", StaffGroup.SUPPORT: "support_pdf"}
 
+if TYPE_CHECKING:
+    FormOfEdition = forms.ModelForm[Edition]
+else:
+    FormOfEdition = forms.ModelForm
 
-class EditionForm(forms.ModelForm):
+
+class EditionForm(FormOfEdition):
     """An edition to come, planned by hand."""
 
-    def clean_on(self):
-        on = self.cleaned_data["on"]
+    def clean_on(self) -> date:
+        on: date = self.cleaned_data["on"]
         if on.weekday() != 0:
             raise forms.ValidationError("Choose a Monday: editions come out on Mondays only.")
         if not self.instance.pk and on < timezone.localdate():
@@ -30,22 +39,22 @@ class OldEditionForm(forms.Form):
     teaching_pdf = forms.FileField(label="Bulletin for teaching staff", required=False)
     support_pdf = forms.FileField(label="Bulletin for support staff", required=False)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.pdfs = {}
+        self.pdfs: dict[str, Examined] = {}
         for name in WHICH.values():
             self.fields[name].widget.attrs["accept"] = "application/pdf"
             self.fields[name].help_text = f"A PDF of at most {rules.LARGEST_UPLOAD // 1_000_000} MB."
 
-    def clean_on(self):
-        on = self.cleaned_data["on"]
+    def clean_on(self) -> date:
+        on: date = self.cleaned_data["on"]
         if on.weekday() != 0:
             raise forms.ValidationError("Choose a Monday: editions come out on Mondays only.")
         if on >= timezone.localdate():
             raise forms.ValidationError("Choose a Monday that is past: the bulletins of editions to come are made here.")
         return on
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         super().clean()
         self.clean_number_of_edition()
         for group, name in WHICH.items():
@@ -55,7 +64,7 @@ class OldEditionForm(forms.Form):
             raise forms.ValidationError("Choose at least one PDF.")
         return self.cleaned_data
 
-    def clean_number_of_edition(self):
+    def clean_number_of_edition(self) -> None:
         on, number = self.cleaned_data.get("on"), self.cleaned_data.get("number")
         if not (on and number):
             return
@@ -67,12 +76,10 @@ class OldEditionForm(forms.Form):
         elif not there and (other := Edition.objects.filter(number=number).first()):
             self.add_error("number", f"This number belongs to {other}.")
 
-    def examine(self, group, name):
+    def examine(self, group: StaffGroup, name: str) -> None:
         """A bulletin that was made here is corrected, never replaced by an upload."""
-        made_here = Edition.objects.filter(
-            on=self.cleaned_data.get("on"), bulletins__staff_group=group, bulletins__built_at__isnull=False
-        )
-        if made_here.exists():
+        made_here = Edition.objects.filter(bulletins__staff_group=group, bulletins__built_at__isnull=False)
+        if "on" in self.cleaned_data and made_here.filter(on=self.cleaned_data["on"]).exists():
             self.add_error(name, "This bulletin was made here. Correct its adverts and make it again instead.")
             return
         file = self.cleaned_data[name]
@@ -81,7 +88,7 @@ class OldEditionForm(forms.Form):
         except uploading.UploadRefused as refusal:
             self.add_error(name, str(refusal))
 
-    def save(self, now) -> Edition:
+    def save(self, now: datetime) -> Edition:
         return uploading.file_edition(self.cleaned_data["on"], self.cleaned_data["number"], self.pdfs, now)
 
 

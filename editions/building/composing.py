@@ -85,7 +85,7 @@ def with_print_shop(galley: Galley, folder: Path) -> Galley:
 def lay_out_crest(vacancy: Vacancy, folder: Path) -> str:
     """The name of the school's crest in ``folder``, prepared once per logo; empty without one that can be printed."""
     logo = vacancy.school.logo
-    if not logo:
+    if not logo.name:
         return ""
     name = hashlib.sha256(logo.name.encode()).hexdigest()[:20]
     path = folder / name

@@ -43,7 +43,7 @@ def printable(html: str) -> tuple[str, set[str]]:
     html = COMPOSED.sub(lambda match: unicodedata.normalize("NFC", match[0]), html)
     replaced = {sign: spelled(sign) for sign in set(html) - COVERED - LAYOUT}
     missed = {sign for sign, text in replaced.items() if text in {"", "?"} and unicodedata.category(sign) not in INVISIBLE}
-    return html.translate(str.maketrans(replaced)) if replaced else html, missed
+    return html.translate({ord(sign): text for sign, text in replaced.items()}) if replaced else html, missed
 
 
 def spelled(sign: str) -> str:

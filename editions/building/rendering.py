@@ -57,7 +57,7 @@ def run(folder: Path, alive: Callable[[str], bool], module: str = "editions.pres
         raise PressFailed(reason(child.returncode, folder))
 
 
-def watch(child: subprocess.Popen, folder: Path, alive: Callable[[str], bool], seconds: float) -> None:
+def watch(child: subprocess.Popen[bytes], folder: Path, alive: Callable[[str], bool], seconds: float) -> None:
     deadline = time.monotonic() + seconds
     while child.poll() is None:
         if time.monotonic() > deadline:

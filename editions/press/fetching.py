@@ -17,7 +17,7 @@ class FetchRefused(ValueError):
     """An address that the press does not read."""
 
 
-class PressFetcher(URLFetcher):
+class PressFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint says no types
     """``static:`` names a file under our static root, ``job:crests/`` a prepared crest, ``job:qr/`` a reference's QR code."""
 
     def __init__(self, static_root: Path, crests: Path, address: str):

@@ -4,6 +4,7 @@ They become artifacts, as PDF/UA-1 asks of what every page repeats, and what the
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import pydyf
 from weasyprint import Document
@@ -44,7 +45,7 @@ def target(pdf: pydyf.PDF, reference: bytes) -> pydyf.Object:
     return pdf.objects[int(reference.split()[0])]
 
 
-def marked(content: list, outside: set[int]) -> Iterator[object]:
+def marked(content: list[Any], outside: set[int]) -> Iterator[object]:
     """A mark is three operands in a row: its tag, its number, and that it begins."""
     place = 0
     while place < len(content):

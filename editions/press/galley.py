@@ -6,6 +6,7 @@ Plain data that goes to a child process as JSON, so that whatever sets type has 
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 PROFILE = "print.icc"
 
@@ -68,7 +69,7 @@ def load(path: Path) -> Galley:
     return Galley(**data)
 
 
-def _advert(data: dict) -> Advert:
+def _advert(data: dict[str, Any]) -> Advert:
     return Advert(**{**data, "body": tuple(data["body"]), "leads_on": tuple(data["leads_on"])})
 
 

@@ -43,14 +43,15 @@ def separated(picture: Image.Image) -> Image.Image:
 
 def separate_drawing(drawing: pikepdf.Page | pikepdf.Stream) -> bytes:
     """With every colour of light replaced; crop marks have the only ones, and they are black."""
-    instructions = []
-    for operands, operator in pikepdf.parse_content_stream(drawing):
-        name = str(operator)
+    instructions: list[pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage] = []
+    for instruction in pikepdf.parse_content_stream(drawing):
+        name = str(instruction.operator)
         if name in OPERATORS:
-            light = [float(value) for value in operands] * (3 if name in {"g", "G"} else 1)
+            light = [float(value) for value in instruction.operands] * (3 if name in {"g", "G"} else 1)
             black = 1 - max(light)
             inks = [round(1 - value - black, 4) for value in light]
-            instructions.append(([*inks, round(black, 4)], pikepdf.Operator(OPERATORS[name])))
+            inked = pikepdf.ContentStreamInstruction([*inks, round(black, 4)], pikepdf.Operator(OPERATORS[name]))
+            instructions.append(inked)
         else:
-            instructions.append((operands, operator))
+            instructions.append(instruction)
     return pikepdf.unparse_content_stream(instructions)

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 REFUSED = {
     "socket.connect",
@@ -30,7 +31,7 @@ def lock(*folders: Path) -> None:
     """Cannot be undone: Python never takes an audit hook away. ``folders`` are those of the job at hand."""
     roots = tuple(str(path.resolve()) for path in (*folders, *OURS, *PYTHON))
 
-    def audit(event: str, arguments: tuple) -> None:
+    def audit(event: str, arguments: tuple[Any, ...]) -> None:
         if event in REFUSED:
             raise PermissionError(f"The press may not use {event}.")
         if event == "open" and not isinstance(arguments[0], int) and not lies_in(os.fsdecode(arguments[0]), roots):

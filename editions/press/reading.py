@@ -14,7 +14,7 @@ from .fetching import PressFetcher
 VOID = re.compile(r"<((?:br|hr|img|meta)\b[^<>]*?)/?>")
 
 
-class Markup(HTML):
+class Markup(HTML):  # type: ignore[misc]  # WeasyPrint says no types
     """WeasyPrint's HTML around a tree that has been read already."""
 
     def __init__(self, root: ElementTree.Element, fetcher: PressFetcher):

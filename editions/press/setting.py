@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pydyf
 from weasyprint import CSS, Document
@@ -35,7 +36,7 @@ class Setter:
         names = [SHEET, PRINT_SHEET] if for_print else [SHEET]
         text = "".join((fetcher.roots["static"] / name).read_text(encoding="utf-8") for name in names)
         self.sheet = CSS(string=worked_out(text) + APART, font_config=self.fonts, url_fetcher=fetcher)
-        self.images: dict = {}
+        self.images: dict[str, Any] = {}
 
     @property
     def digest(self) -> str:
@@ -44,7 +45,7 @@ class Setter:
         return hashlib.sha256((root / SHEET).read_bytes()).hexdigest()
 
     def render(self, html: str, css: str = "") -> Document:
-        profiles: dict = {}
+        profiles: dict[str, Any] = {}
         own = CSS(string=self.profile + css, font_config=self.fonts, url_fetcher=self.fetcher, color_profiles=profiles)
         return read(html, self.fetcher).render(
             font_config=self.fonts,

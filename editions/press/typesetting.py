@@ -14,7 +14,7 @@ from .galley import Advert, Galley
 from .packing import MM, Column, Layout, Slot
 
 # No more of Django than this: its applications would take a third of a second and 5 MB of every press.
-ENGINE = Engine(dirs=[Path(__file__).resolve().parents[2] / "templates"])
+ENGINE = Engine(dirs=[str(Path(__file__).resolve().parents[2] / "templates")])
 GATHERING = 16  # pages; an even number, so that each begins with a right-hand page
 BETWEEN_ITEMS = re.compile(r'</ul><ul class="block item">|</ol><ol class="block item from-\d+">')
 

@@ -43,4 +43,5 @@ def with_adverts(missing: list[Bulletin]) -> set[int]:
 def runs_between(first: date, last: date) -> list[tuple[str, date, date]]:
     """Staff group, first and last Monday in print of the adverts of these days; most share theirs with many others."""
     printed = Vacancy.objects.printed_between(first, last).order_by()
-    return list(printed.values_list("role_type__staff_group", "print_from", "print_until").distinct())
+    runs = printed.values_list("role_type__staff_group", "print_from", "print_until").distinct()
+    return [(group, begins, ends) for group, begins, ends in runs if begins and ends]

@@ -5,6 +5,7 @@ from datetime import date
 from itertools import groupby
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
@@ -70,7 +71,7 @@ def neighbours(edition: Edition) -> dict[str, Edition | None]:
 
 
 @require_safe
-def bulletin(request: HttpRequest, on: date, staff_group: str) -> HttpResponse:
+def bulletin(request: HttpRequest, on: date, staff_group: str) -> HttpResponseBase:
     """A bulletin's PDF. Before its edition is published it exists for staff only."""
     found = readable(request, on, staff_group)
     filename = f"Greensheets-{on}-{staff_group}.pdf"
@@ -78,7 +79,7 @@ def bulletin(request: HttpRequest, on: date, staff_group: str) -> HttpResponse:
 
 
 @require_safe
-def for_print(request: HttpRequest, on: date, staff_group: str) -> HttpResponse:
+def for_print(request: HttpRequest, on: date, staff_group: str) -> HttpResponseBase:
     """The print shop's PDF: for staff only, always."""
     found = get_object_or_404(
         Bulletin.objects.exclude(print_file="").select_related("edition"), edition__on=on, staff_group=staff_group
@@ -92,7 +93,7 @@ def for_print(request: HttpRequest, on: date, staff_group: str) -> HttpResponse:
 
 
 @require_safe
-def cover_picture(request: HttpRequest, on: date, staff_group: str) -> HttpResponse:
+def cover_picture(request: HttpRequest, on: date, staff_group: str) -> HttpResponseBase:
     found = readable(request, on, staff_group)
     if not found.cover:
         raise Http404

@@ -16,7 +16,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def printed_in(vacancy) -> str:
+def printed_in(vacancy: Vacancy) -> str:
     """In which edition and on which page it was printed, with a link that opens the PDF at the advert; else nothing."""
     reference, live = vacancy.reference, live_adverts().by_pk
     if vacancy.pk in live:
@@ -47,5 +47,5 @@ def _latest_bulletins(adverts: Iterable[Vacancy]) -> dict[str, Bulletin]:
 
 
 @register.filter
-def short_closing(vacancy) -> str:
+def short_closing(vacancy: Vacancy) -> str:
     return wording.closing(vacancy, long=False)

@@ -6,6 +6,7 @@ everywhere at once, and does not touch a browser in which that name has logged i
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
@@ -34,9 +35,10 @@ class LogInForm(AdminAuthenticationForm):
     A right password is an error too for whoever has the second step on: nobody is half logged in.
     """
 
+    request: HttpRequest  # the log-in view always gives it
     wants_code = False
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         name, now = self.cleaned_data.get("username", ""), timezone.now()
         if not may_try(self.request, name, now):
             raise ValidationError(TOO_MANY, code="too_many")

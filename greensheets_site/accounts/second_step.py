@@ -122,8 +122,8 @@ def switch_off(user: User) -> bool:
 def accept(user: User, code: str, now: datetime) -> bool:
     """Whether the code is good, from the app or on paper; uses it up if so."""
     row = SecondStep.objects.filter(user=user).first()
-    number = row and number_of(row.seed, code, now)
-    if number:
+    number = number_of(row.seed, code, now) if row else None
+    if row and number:
         return SecondStep.objects.filter(pk=row.pk, last_number__lt=number).update(last_number=number) == 1
     return _use_recovery_code(user, code)
 

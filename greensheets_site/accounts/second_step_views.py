@@ -5,8 +5,10 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.models import User
 from django.contrib.auth.views import LoginView
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -15,6 +17,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.debug import sensitive_post_parameters
 
+from ..models import SecondStep
 from . import log_in, second_step
 
 SEED = "second_step_seed"
@@ -52,12 +55,14 @@ class DoorForm(CodeForm):
     """Stands where Django's log-in view expects the form with name and password."""
 
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any):
-        self.request, self.user = request, None
+        self.request = request
+        self.user: User | None = None
         super().__init__(*args, **kwargs)
         self.fields["code"].widget.attrs["autofocus"] = True
 
-    def clean_code(self):
-        now, code = timezone.now(), self.cleaned_data["code"]
+    def clean_code(self) -> str:
+        now = timezone.now()
+        code: str = self.cleaned_data["code"]
         self.user = second_step.waiting(self.request, now)
         if self.user is None:
             raise ValidationError(TOO_LATE)
@@ -67,14 +72,14 @@ class DoorForm(CodeForm):
             raise ValidationError(WRONG)
         return code
 
-    def get_user(self):
+    def get_user(self) -> User | None:
         return self.user
 
 
 class Door(LoginView):
     """After the password: asks for the code, and only then logs in."""
 
-    form_class = authentication_form = DoorForm
+    form_class = authentication_form = DoorForm  # type: ignore[assignment]  # as much of Django's own form as the view uses
     template_name = "admin/code.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -82,11 +87,11 @@ class Door(LoginView):
             return redirect(f"{reverse('admin:login')}?{urlencode({REDIRECT_FIELD_NAME: self.get_redirect_url()})}")
         return super().dispatch(request, *args, **kwargs)
 
-    def form_valid(self, form: DoorForm) -> HttpResponse:
-        response = super().form_valid(form)
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        response, user = super().form_valid(form), form.get_user()
         self.request.session.pop(second_step.WAITS, None)
-        second_step.forget_tries(self.request, form.user)
-        log_in.remember(self.request, response, form.user.get_username())
+        second_step.forget_tries(self.request, user)
+        log_in.remember(self.request, response, user.get_username())
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -101,21 +106,30 @@ def to_the_door(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 def settings_page(request: HttpRequest) -> HttpResponse:
     """Everybody's own: on, off and new recovery codes. Each asks for a code, so that an unlocked screen is not enough."""
-    form = SettingsForm(request.POST or None, is_on=second_step.is_on(request.user))
-    codes, done = [], ""
+    user = _signed_in(request)
+    form = SettingsForm(request.POST or None, is_on=second_step.is_on(user))
+    codes: list[str] = []
+    done = ""
     if request.method == "POST" and form.is_valid():
-        codes, done = _step(request, form)
+        codes, done = _step(request, user, form)
     if done == "off":
         return redirect("admin:second_step")
-    row = second_step.SecondStep.objects.filter(user=request.user).first()
-    context = {"row": row, "form": form, "codes": codes, **({} if row else _square(request))}
+    row = SecondStep.objects.filter(user=user).first()
+    context = {"row": row, "form": form, "codes": codes, **({} if row else _square(request, user))}
     common = {**admin.site.each_context(request), "title": "Two-step log-in"}
     return TemplateResponse(request, "admin/second_step.html", {**common, **context})
 
 
-def _step(request: HttpRequest, form: CodeForm) -> tuple[list[str], str]:
+def _signed_in(request: HttpRequest) -> User:
+    """The desk lets nobody else this far."""
+    if not request.user.is_authenticated:
+        raise PermissionDenied
+    return request.user
+
+
+def _step(request: HttpRequest, user: User, form: CodeForm) -> tuple[list[str], str]:
     """What was asked for, if the code allows it: the codes to show, and what was done."""
-    user, now, code = request.user, timezone.now(), form.cleaned_data["code"]
+    now, code = timezone.now(), form.cleaned_data["code"]
     if not second_step.may_try_code(request, user, now):
         form.add_error("code", log_in.TOO_MANY)
         return [], ""
@@ -138,13 +152,13 @@ def _step(request: HttpRequest, form: CodeForm) -> tuple[list[str], str]:
     return [], ""
 
 
-def _square(request: HttpRequest) -> dict[str, Any]:
+def _square(request: HttpRequest, user: User) -> dict[str, Any]:
     """The same square until it has been used, so that a mistyped code does not ask for another photograph."""
     seed = request.session.setdefault(SEED, second_step.new_seed())
-    side, path = second_step.square(second_step.address(request.user, seed))
+    side, path = second_step.square(second_step.address(user, seed))
     key = second_step.typed_key(seed)
     return {
-        "address": second_step.address(request.user, seed),
+        "address": second_step.address(user, seed),
         "side": side,
         "path": path,
         "key": " ".join(key[start : start + 4] for start in range(0, len(key), 4)),

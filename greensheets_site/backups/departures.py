@@ -44,7 +44,7 @@ def known_here() -> Departures:
         row.email_hash: Departure(row.at.isoformat(), row.reason, row.reason, is_erased=True) for row in Suppression.objects.all()
     }
     for reader in Subscriber.objects.exclude(email_key=None).iterator(chunk_size=1000):
-        key, gone = email_hash(reader.email_key), _gone(reader)
+        key, gone = email_hash(reader.email_key or ""), _gone(reader)
         suppressed = found.pop(key, None)
         reason = suppressed.reason if suppressed else ""
         if gone:
@@ -94,7 +94,7 @@ def _newer(here: Departures, written: Departures) -> Departures:
 def _readers_since() -> dict[str, datetime]:
     readers = Subscriber.objects.active().values_list("email_key", "confirmed_at")
     suppressed = set(Suppression.objects.values_list("email_hash", flat=True))
-    found = {email_hash(key): at for key, at in readers}
+    found = {email_hash(key): at for key, at in readers if key and at}
     return {key: at for key, at in found.items() if key not in suppressed}
 
 
@@ -103,7 +103,7 @@ def replay(store: Storage) -> int:
     departures = read_list(store)
     again = 0
     for reader in list(Subscriber.objects.exclude(email_key=None)):
-        departure = departures.get(email_hash(reader.email_key))
+        departure = departures.get(email_hash(reader.email_key or ""))
         if departure and not (reader.confirmed_at and reader.confirmed_at > departure.moment):
             again += _let_go(reader, departure)
     erased = {key for key, departure in departures.items() if departure.is_erased}

@@ -28,7 +28,8 @@ OWN_SAFEGUARDING = (
 
 
 def entries() -> list[dict[str, Any]]:
-    return json.loads(FILE.read_text())["adverts"]
+    found: list[dict[str, Any]] = json.loads(FILE.read_text())["adverts"]
+    return found
 
 
 def school_fields(entry: dict[str, Any]) -> dict[str, Any]:
@@ -90,7 +91,7 @@ def role_slug(entry: dict[str, Any]) -> str:
     """A midday supervisor is filed by its school under catering; ours has a role of its own."""
     if "Midday" in entry["title"]:
         return "midday-supervisor"
-    return entry["role_type"].replace("_", "-")
+    return str(entry["role_type"]).replace("_", "-")
 
 
 def _work(entry: dict[str, Any], later: timedelta) -> dict[str, Any]:
@@ -117,7 +118,7 @@ def _work(entry: dict[str, Any], later: timedelta) -> dict[str, Any]:
 def _start_text(start: dict[str, Any], later: timedelta) -> str:
     if later:
         return "Start of next term" if start["type"] == Start.TERM else ""
-    return start.get("text", "")
+    return str(start.get("text", ""))
 
 
 def _pay(entry: dict[str, Any]) -> dict[str, Any]:

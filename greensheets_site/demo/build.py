@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from itertools import zip_longest
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.apps import apps
@@ -21,6 +22,7 @@ from vacancies.models import Authority, Break, School, StaffGroup, Subject, Term
 from vacancies.schedule import send_moment
 
 from . import adverts, articles, calendar, crests, pages, people, posts, schools, weekly
+from .places import PLACES
 
 ADVERTS_EACH = (120, 130)
 FIRST_ISSUE = 1_040
@@ -43,7 +45,7 @@ def build(now: datetime, size: float = 1.0, say: Callable[[str], None] = lambda 
     issues = calendar.issues_around(today)
     _name_the_site()
     all_schools = _build_schools(size)
-    say(f"{len(all_schools)} schools in {len(schools.PLACES)} authorities")
+    say(f"{len(all_schools)} schools in {len(PLACES)} authorities")
     editions = _build_editions(today, now, issues)
     count = _build_adverts(all_schools, issues, size, now)
     say(f"{count} adverts in {len(editions)} editions")
@@ -68,7 +70,7 @@ def _build_schools(size: float) -> list[School]:
 
 def _schools_of_the_six(first_pk: int, authorities: dict[str, Authority]) -> list[School]:
     """The schools of adverts.json, moved to real authorities; coordinates and postcode are borrowed from a town there."""
-    towns = {place.name: place.towns[0] for place in schools.PLACES}
+    towns = {place.name: place.towns[0] for place in PLACES}
     rows = []
     for pk, entry in enumerate(adverts.entries(), start=first_pk):
         authority = authorities[SIX_AUTHORITIES[entry["school"]["authority"]]]
@@ -103,7 +105,9 @@ def _recent(editions: list[Edition]) -> list[Edition]:
 
 def _build_adverts(all_schools: list[School], issues: calendar.Issues, size: float, now: datetime) -> int:
     Subject.objects.bulk_create(Subject(pk=pk, name=name, slug=slugify(name)) for pk, name in enumerate(posts.SUBJECTS, start=1))
-    press, rows, links = weekly.Press(all_schools[: -len(adverts.entries())]), [], []
+    press = weekly.Press(all_schools[: -len(adverts.entries())])
+    rows: list[Vacancy] = []
+    links: list[Any] = []  # rows of the table between, whose class Django makes
     for number, (monday, following) in enumerate(zip_longest(issues.all, issues.all[1:])):
         each = max(6, round((ADVERTS_EACH[0] + number * 7 % (ADVERTS_EACH[1] - ADVERTS_EACH[0])) * size))
         made = list(press.edition(monday, each, following, with_drafts=monday == issues.coming))
@@ -120,12 +124,12 @@ def _build_adverts(all_schools: list[School], issues: calendar.Issues, size: flo
     for monday in issues.all:
         touched = min(weekly.updated_at(monday), now)
         Vacancy.objects.filter(print_from=monday).update(created_at=touched, updated_at=touched)
-    recent = [row for row in rows if row.print_from >= issues.all[-RECENT]]
+    recent = [row for row in rows if row.print_from and row.print_from >= issues.all[-RECENT]]
     _build_first_versions({row.pk: row.body for row in recent}, links)
     return len(rows)
 
 
-def _build_first_versions(bodies: dict[int, str], links: list[models.Model]) -> None:
+def _build_first_versions(bodies: dict[int, str], links: list[Any]) -> None:
     """What each recent advert was when it came in, as a save by hand keeps it: without it no step could be undone.
 
     ``bodies`` by the keys of the adverts. The texts are those of the rows in hand, which are known to be clean.
@@ -184,7 +188,7 @@ def _build_mailouts(subscribers: list[Subscriber], published: list[Edition]) -> 
         Mailout.objects.create(
             pk=pk,
             edition=edition,
-            planned_at=edition.published_at,
+            planned_at=edition.published_at or sent_at,
             frozen_at=edition.published_at,
             finished_at=sent_at,
             candidates=len(readers),

@@ -1,9 +1,9 @@
 """A school year of terms and half-terms around any day, so that the demo is always in term or about to be."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from holidays.countries import UnitedKingdom
+from holidays import HolidayBase, country_holidays
 
 from vacancies.models import Break, Term
 from vacancies.schedule import Calendar, Span, copy_deadline, live_moment
@@ -36,25 +36,26 @@ def terms_around(today: date) -> tuple[list[Term], list[Break]]:
         years.append(year + 1)
     terms = [term for each in years for term in usual_terms(each)]
     breaks = [half_term for each in years for half_term in usual_half_terms(each)]
-    for rows in (terms, breaks):
-        for pk, row in enumerate(rows, start=1):
-            row.pk, row.confirmed_at = pk, live_moment(today)
+    for pk, term in enumerate(terms, start=1):
+        term.pk, term.confirmed_at = pk, live_moment(today)
+    for pk, half_term in enumerate(breaks, start=1):
+        half_term.pk, half_term.confirmed_at = pk, live_moment(today)
     return terms, breaks
 
 
 def issues_around(today: date) -> Issues:
     terms, breaks = terms_around(today)
     calendar = _as_calendar(terms, breaks)
-    coming = calendar.next_on(today + timedelta(days=1))
+    coming = next(calendar.mondays(today + timedelta(days=1), terms[-1].ends_on))
     so_far = list(calendar.mondays(terms[0].starts_on, today))[-PAST_EDITIONS - 1 :]
     return Issues(past=so_far[:-1], current=so_far[-1], coming=coming)
 
 
-def bank_holidays(*years: int) -> UnitedKingdom:
-    return UnitedKingdom(subdiv="ENG", years=years)
+def bank_holidays(*years: int) -> HolidayBase:
+    return country_holidays("GB", subdiv="ENG", years=years)
 
 
-def demo_deadline(monday: date):
+def demo_deadline(monday: date) -> datetime:
     return copy_deadline(monday, bank_holidays(monday.year - 1, monday.year))
 
 

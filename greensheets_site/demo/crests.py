@@ -31,7 +31,7 @@ def _initials(name: str) -> str:
     return "".join(word[0] for word in words[:2])
 
 
-def _crest(chance: Random, initials: str, font: ImageFont.FreeTypeFont) -> bytes:
+def _crest(chance: Random, initials: str, font: ImageFont.FreeTypeFont | ImageFont.ImageFont) -> bytes:
     colour, metal = chance.choice(COLOURS), chance.choice(METALS)
     image = Image.new("RGB", (SIDE, SIDE), "#ffffff")
     draw = ImageDraw.Draw(image)

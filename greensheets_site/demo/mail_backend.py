@@ -2,8 +2,10 @@
 
 import mailbox
 import threading
+from collections.abc import Sequence
 
 from django.conf import settings
+from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
 # A maildir names its files by the time, the process and a count that threads share without a lock.
@@ -11,7 +13,7 @@ adding = threading.Lock()
 
 
 class MaildirBackend(BaseEmailBackend):
-    def send_messages(self, email_messages):
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         settings.DEMO_MAILDIR.parent.mkdir(parents=True, exist_ok=True)
         box = mailbox.Maildir(settings.DEMO_MAILDIR, create=True)
         for message in email_messages:

@@ -5,7 +5,7 @@ from random import Random
 
 from .data import read
 
-_NAMES = read("names")
+_NAMES: dict[str, list[str]] = read("names")
 TRUSTS = _NAMES["trusts"]
 
 

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 from vacancies import rules as vacancies_rules
 from vacancies import wording
@@ -26,7 +27,7 @@ WEEKS = {
 }
 
 
-def teacher(chance: Random, fte: Decimal, allowance: bool) -> dict:
+def teacher(chance: Random, fte: Decimal, allowance: bool) -> dict[str, Any]:
     """Main or upper scale; for part of a week also what that pays."""
     top, points = chance.choice([(UPPER_MAX, "M1-U3"), (UPPER_MAX, "M1-U3"), (MAIN_MAX, "M1-M6")])
     fields = {"pay_scale": "MPS/UPS" if top == UPPER_MAX else "MPS", "pay_points": points, "pay_min": MAIN_MIN, "pay_max": top}
@@ -38,7 +39,7 @@ def teacher(chance: Random, fte: Decimal, allowance: bool) -> dict:
     return fields
 
 
-def leadership(chance: Random, roll: int, first: int) -> dict:
+def leadership(chance: Random, roll: int, first: int) -> dict[str, Any]:
     """Five points of the leadership scale, from ``first`` and more for a large school."""
     low = min(first + roll // 120, 22)
     high = low + 4
@@ -51,7 +52,7 @@ def leadership(chance: Random, roll: int, first: int) -> dict:
     }
 
 
-def njc(grade: int, points: tuple[int, int], hours: Decimal, weeks: str) -> dict:
+def njc(grade: int, points: tuple[int, int], hours: Decimal, weeks: Weeks) -> dict[str, Any]:
     """National Joint Council pay: the full-time figure, and the actual one for these hours and weeks."""
     low, high = NJC[points[0]], NJC[points[1]]
     worked, paid = WEEKS[weeks]
@@ -79,7 +80,7 @@ def njc(grade: int, points: tuple[int, int], hours: Decimal, weeks: str) -> dict
     return fields
 
 
-def by_the_hour(points: tuple[int, int]) -> dict:
+def by_the_hour(points: tuple[int, int]) -> dict[str, Any]:
     """Casual work: an hourly rate and nothing a year."""
     low, high = hourly_rate(points[0]), hourly_rate(points[1])
     return {"pay_scale": "Casual rate", "pay_min": low, "pay_max": high, "pay_unit": PayUnit.HOUR, "hourly_pay": low}

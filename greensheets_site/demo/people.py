@@ -3,6 +3,7 @@
 import hashlib
 import uuid
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.models import Group, User
 
@@ -72,7 +73,7 @@ def subscribers(now: datetime, count: int) -> tuple[list[Subscriber], list[Conse
     return rows, events
 
 
-def choices(subscribers: list[Subscriber], authorities: list[Authority]) -> list:
+def choices(subscribers: list[Subscriber], authorities: list[Authority]) -> list[Any]:
     """The authorities that about half of the readers have chosen: one to three each."""
     chance, through, pk = dice("choices"), Subscriber.authorities.through, 0
     rows = []

@@ -58,7 +58,7 @@ class SupportPost(NamedTuple):
     points: tuple[int, int]
     hours: tuple[str, ...]
     times: str
-    weeks: tuple[str, ...] = (Weeks.TERM_TIME_ONLY, Weeks.TERM_TIME_PLUS_INSET)
+    weeks: tuple[Weeks, ...] = (Weeks.TERM_TIME_ONLY, Weeks.TERM_TIME_PLUS_INSET)
     casual: bool = False
 
     def hours_a_week(self, number: int) -> Decimal:

@@ -1,7 +1,7 @@
 """About 1,400 invented schools in their authorities, with rolls, heads, trusts, addresses and a crest for some."""
 
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.text import slugify
 
@@ -111,7 +111,7 @@ def _school(pk: int, chance: Random, authority: Authority, town: Town, village: 
     )
 
 
-def _whereabouts(chance: Random, village: str, town: Town) -> dict:
+def _whereabouts(chance: Random, village: str, town: Town) -> dict[str, Any]:
     spread = town.spread
     unit = "".join(chance.choices(UNIT_LETTERS, k=2))
     return {
@@ -148,7 +148,7 @@ def _trusts_of(made: list[School]) -> list[str]:
 
 def _trust_office(pk: int, made: list[School], trust: str) -> School:
     """Where a trust's own posts are: at the largest of its schools."""
-    largest = max((school for school in made if school.trust == trust), key=lambda school: school.roll)
+    largest = max((school for school in made if school.trust == trust), key=lambda school: school.roll or 0)
     domain = f"{slugify(trust)}.example"
     return School(
         pk=pk,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 from django.utils.timezone import localdate
 
@@ -44,10 +45,14 @@ class Press:
         teaching = chance.choices(TEACHING, [post.share for post in TEACHING], k=each - self.printed_again[TeachingPost])
         support = chance.choices(SUPPORT, [post.share for post in SUPPORT], k=each - self.printed_again[SupportPost])
         self.printed_again.clear()
-        for number, post in enumerate([*teaching, *support]):
+        wanted: list[TeachingPost | SupportPost] = [*teaching, *support]
+        for number, post in enumerate(wanted):
             school = self._school(chance, post)
-            make = self._teaching if isinstance(post, TeachingPost) else self._support
-            vacancy, subjects = make(chance, post, school, number)
+            vacancy, subjects = (
+                self._teaching(chance, post, school)
+                if isinstance(post, TeachingPost)
+                else self._support(chance, post, school, number)
+            )
             _add_dates(chance, vacancy, monday)
             if following and _has_time_for(following, vacancy) and chance.random() < PRINTED_AGAIN:
                 vacancy.print_until = following
@@ -63,7 +68,7 @@ class Press:
         phases = [phase for phase in post.phases if self.by_phase[phase]]
         return chance.choice(self.by_phase[chance.choices(phases, [len(self.by_phase[phase]) for phase in phases])[0]])
 
-    def _teaching(self, chance: Random, post: TeachingPost, school: School, number: int):
+    def _teaching(self, chance: Random, post: TeachingPost, school: School) -> tuple[Vacancy, list[Subject]]:
         subject = self.subjects[chance.choice(list(self.subjects))]
         stage = chance.choice(list(KEY_STAGES))
         title = post.title.format(subject=subject.name, key_stage=stage, year=chance.randint(7, 11))
@@ -91,12 +96,12 @@ class Press:
         )
         return vacancy, [subject] if "{subject}" in post.title else []
 
-    def _support(self, chance: Random, post: SupportPost, school: School, number: int):
+    def _support(self, chance: Random, post: SupportPost, school: School, number: int) -> tuple[Vacancy, list[Subject]]:
         hours, weeks = post.hours_a_week(number), chance.choice(post.weeks)
         posts = chance.choice([1, 1, 1, 2, 3]) if post.family in {"midday", "ta", "casual"} else 1
         if post.casual:
             money = pay.by_the_hour(post.points)
-            contract = {"contract": Contract.CASUAL}
+            contract: dict[str, Any] = {"contract": Contract.CASUAL}
         else:
             money, contract = pay.njc(post.grade, post.points, hours, weeks), _contract(chance)
         vacancy = Vacancy(
@@ -127,7 +132,7 @@ def _text(chance: Random, post: TeachingPost | SupportPost, title: str, school: 
     )
 
 
-def _contract(chance: Random) -> dict:
+def _contract(chance: Random) -> dict[str, Any]:
     kind = chance.choices([Contract.PERMANENT, Contract.FIXED_TERM, Contract.TEMPORARY], [70, 24, 6])[0]
     detail = {
         Contract.PERMANENT: [""],

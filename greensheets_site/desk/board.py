@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import User
-from django.db.models import Model
+from django.db.models import Min, Model
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
@@ -193,7 +193,8 @@ def on_the_website(user: User, now: datetime) -> Part | None:
     live = list(Vacancy.objects.live(now).order_by().values_list("role_type__staff_group", "closes_at"))
     groups = Counter(group for group, _ in live)
     today = timezone.localdate(now)
-    closing = [sum(at < live_moment(today + days * DAY) for _, at in live) for days in (1, rules.CLOSING_SOON)]
+    moments = [at for _, at in live if at]
+    closing = [sum(at < live_moment(today + days * DAY) for at in moments) for days in (1, rules.CLOSING_SOON)]
     return Part(
         "On the website",
         [
@@ -291,10 +292,9 @@ def doctor(user: User, now: datetime) -> Part | None:
     if not lines:
         return Part("Before next Monday", sentence="Look at everything that the site leans on.", url=url)
     is_urgent = any(line.state == State.BAD for line in lines)
-    looked = Look.objects.exclude(looked_at=None).order_by("looked_at").values_list("looked_at", flat=True)[0]
-    return Part(
-        "Before next Monday", sentence=f"{telling.summary(lines)} Looked {ago(now - looked)} ago.", url=url, is_urgent=is_urgent
-    )
+    looked = Look.objects.aggregate(first=Min("looked_at"))["first"]
+    said = f"{telling.summary(lines)} Looked {ago(now - looked)} ago." if looked else telling.summary(lines)
+    return Part("Before next Monday", sentence=said, url=url, is_urgent=is_urgent)
 
 
 def backups(user: User, now: datetime) -> Part | None:

@@ -3,7 +3,7 @@
 The drawing is 420 by 210 units, so that its words are still readable when it is 340 pixels wide on a phone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -52,7 +52,7 @@ class Chart:
     floor: int = FLOOR
 
 
-def stacked(days: Sequence[date], series: dict[str, Sequence[int]]) -> Chart:
+def stacked(days: Sequence[date], series: Mapping[str, Sequence[int]]) -> Chart:
     """A bar for each day; the series stand on each other in the order given."""
     top = ceiling(max(map(sum, zip(*series.values(), strict=True))))
     slot = PLOT_WIDTH / len(days)

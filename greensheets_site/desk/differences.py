@@ -76,14 +76,14 @@ def changes(newer: Any, older: Any) -> list[Change]:
     return [change for change in found if change.old != change.new]
 
 
-def _change(field: Field, newer: Any, older: Any) -> Change:
+def _change(field: "Field[Any, Any]", newer: Any, older: Any) -> Change:
     old, new = shown(field, older), shown(field, newer)
     is_long = old != new and max(len(old), len(new)) > LONG
     label = str(field.verbose_name)
     return Change(field.name, label[:1].upper() + label[1:], old, new, words(old, new) if is_long else [])
 
 
-def shown(field: Field, holder: Any) -> str:
+def shown(field: "Field[Any, Any]", holder: Any) -> str:
     """A field's value as staff read it."""
     if isinstance(field, ManyToManyField):
         return ", ".join(sorted(_members(field, holder)))
@@ -92,7 +92,7 @@ def shown(field: Field, holder: Any) -> str:
     return _value(field, getattr(holder, field.attname))
 
 
-def _value(field: Field, value: Any) -> str:
+def _value(field: "Field[Any, Any]", value: Any) -> str:
     if value is None or value == "":
         return ""
     if isinstance(field, HtmlField):
@@ -112,7 +112,7 @@ _WORDS: dict[type, Callable[[Any], str]] = {
 }
 
 
-def _name(field: ForeignKey, holder: Any) -> str:
+def _name(field: "ForeignKey[Any, Any]", holder: Any) -> str:
     key = getattr(holder, field.attname)
     if not key:
         return ""
@@ -120,9 +120,10 @@ def _name(field: ForeignKey, holder: Any) -> str:
     return names.get((field.related_model, key), "(deleted)") if names is not None else str(getattr(holder, field.name))
 
 
-def _members(field: ManyToManyField, holder: Any) -> list[str]:
+def _members(field: "ManyToManyField[Any, Any]", holder: Any) -> list[str]:
     if hasattr(holder, MEMBERS):
-        return getattr(holder, MEMBERS)[field.name]
+        members: list[str] = getattr(holder, MEMBERS)[field.name]
+        return members
     return [str(row) for row in getattr(holder, field.name).all()]
 
 

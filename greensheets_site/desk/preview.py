@@ -4,9 +4,12 @@ It stands here because only the site knows all three rooms. The form arrives who
 """
 
 from base64 import b64encode
+from typing import cast
 
 from django.conf import settings
 from django.contrib import admin
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -17,6 +20,7 @@ from editions.building import columns
 from editions.building.rendering import PressFailed
 from mailing.emails import week
 from richtext.cleaning import clean
+from vacancies.admin import VacancyAdmin
 from vacancies.models import Vacancy
 from web.csp import csp_override
 
@@ -28,9 +32,9 @@ NOT_YET_SAVED = 0
 @never_cache
 @require_POST
 @csp_override(POLICY)
-def preview(request, pk=None):
+def preview(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Whoever may edit the advert may preview it; ``unsaved_form`` asks for that right."""
-    form = admin.site.get_model_admin(Vacancy).unsaved_form(request, pk)
+    form = cast(VacancyAdmin, admin.site.get_model_admin(Vacancy)).unsaved_form(request, pk)
     context = {**admin.site.each_context(request), "title": "Preview", "form": form, "is_popup": True}
     if form.instance.school_id:
         vacancy = as_typed(form)
@@ -38,21 +42,22 @@ def preview(request, pk=None):
     return TemplateResponse(request, "admin/vacancies/vacancy/preview.html", context)
 
 
-def as_typed(form) -> Vacancy:
+def as_typed(form: "ModelForm[Vacancy]") -> Vacancy:
     """The advert as it would be stored: cleaned, with its subjects, under a number that no advert has."""
     vacancy = form.instance
     vacancy.body = clean(vacancy.body or "", vacancy._meta.get_field("body").grammar)
     vacancy.pk = vacancy.pk or NOT_YET_SAVED
     vacancy.updated_at = vacancy.created_at = timezone.now()
-    vacancy._prefetched_objects_cache = {"subjects": form.cleaned_data.get("subjects") or vacancy.subjects.none()}
+    known = {"subjects": form.cleaned_data.get("subjects") or vacancy.subjects.none()}
+    vacancy._prefetched_objects_cache = known  # type: ignore[attr-defined]  # where ``prefetch_related`` keeps what it found
     return vacancy
 
 
-def web(request, vacancy: Vacancy) -> str:
+def web(request: HttpRequest, vacancy: Vacancy) -> str:
     return render_to_string("vacancies/preview.html", {"vacancy": vacancy, "is_closed": False}, request)
 
 
-def email(vacancy: Vacancy):
+def email(vacancy: Vacancy) -> week.Post | None:
     """The lines of the weekly email, which lists an advert only with its type and its closing time."""
     return week.post_of(vacancy) if vacancy.role_type and vacancy.closes_at else None
 

@@ -1,7 +1,8 @@
 from collections.abc import Callable
+from datetime import date, datetime
 from functools import wraps
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.contrib import admin
 from django.contrib.auth.models import User
@@ -10,8 +11,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path, reverse_lazy
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path, reverse_lazy
 from django.utils import timezone
 
 from mailing.models import Subscriber
@@ -23,6 +26,8 @@ from ..beginning import checks, trying_mail
 from ..doctor import views as doctor
 from . import board, charts, trends, versions
 
+AnyView = TypeVar("AnyView", bound=Callable[..., HttpResponseBase])
+
 
 class Desk(admin.AdminSite):
     """The back office: Django's admin, whose first page answers what staff ask on arriving."""
@@ -33,15 +38,15 @@ class Desk(admin.AdminSite):
     index_template = "admin/desk.html"
     login_form = log_in.LogInForm
 
-    def __init__(self, name="admin"):
+    def __init__(self, name: str = "admin") -> None:
         super().__init__(name)
         # It would delete whole pages of rows past each row's own protection (rule 10).
         self.disable_action("delete_selected")
 
-    def admin_view(self, view, cacheable=False):
-        return without_nul(super().admin_view(versions.page_for(view), cacheable))
+    def admin_view(self, view: AnyView, cacheable: bool = False) -> AnyView:
+        return cast(AnyView, without_nul(super().admin_view(versions.page_for(view), cacheable)))
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern | URLResolver]:
         here = self.admin_view
         return [
             path("r/<int:content_type_id>/<path:object_id>/", here(self.on_the_site), name="view_on_site"),
@@ -54,12 +59,12 @@ class Desk(admin.AdminSite):
             *super().get_urls(),
         ]
 
-    def on_the_site(self, request, content_type_id, object_id):
+    def on_the_site(self, request: HttpRequest, content_type_id: int, object_id: str) -> HttpResponse:
         """The public page of a row, for whoever may see the row. Django's own asks for no right, and knows readers' pages."""
         model = get_object_or_404(ContentType, pk=content_type_id).model_class()
-        model_admin = self._registry.get(model)
-        row = model_admin and model_admin.get_object(request, object_id)
-        if row is None:
+        model_admin = self._registry.get(model) if model else None
+        row = model_admin.get_object(request, object_id) if model_admin else None
+        if model_admin is None or row is None:
             raise Http404
         if not model_admin.has_view_or_change_permission(request, row):
             raise PermissionDenied
@@ -67,29 +72,29 @@ class Desk(admin.AdminSite):
             raise Http404
         return redirect(row.get_absolute_url())
 
-    def get_app_list(self, request, app_label=None):
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         apps, order = super().get_app_list(request, app_label), list(APP_NAMES)
         for model in chain.from_iterable(app["models"] for app in apps):
             model["name"] = MODEL_NAMES.get(model["object_name"], model["name"])
         return sorted(apps, key=lambda app: order.index(app["app_label"]) if app["app_label"] in order else len(order))
 
-    def login(self, request, extra_context=None):
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         response = super().login(request, extra_context)
         if request.method == "POST" and response.status_code == 302:
             log_in.remember(request, response, request.user.get_username())
-        elif request.method == "POST" and response.context_data["form"].wants_code:
+        elif request.method == "POST" and isinstance(response, TemplateResponse) and _wants_code(response):
             return second_step_views.to_the_door(request)
         return response
 
-    def index(self, request, extra_context=None):
-        now = timezone.now()
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        now, user = timezone.now(), cast(User, request.user)  # nobody else comes past ``admin_view``
         context = {
-            "board": board.look(request.user, now),
-            "may_build": request.user.has_perm("editions.change_bulletin"),
-            "charts": _charts(request.user, now),
-            "beginning": checks.left_for(request.user),
-            "roleless": _is_roleless(request.user),
-            "owners": ", ".join(user.get_full_name() or user.username for user in _owners()),
+            "board": board.look(user, now),
+            "may_build": user.has_perm("editions.change_bulletin"),
+            "charts": _charts(user, now),
+            "beginning": checks.left_for(user),
+            "roleless": _is_roleless(user),
+            "owners": ", ".join(owner.get_full_name() or owner.username for owner in _owners()),
         }
         return super().index(request, {**context, **(extra_context or {})})
 
@@ -112,11 +117,16 @@ def _owners() -> QuerySet[User]:
     return User.objects.filter(is_active=True, groups__name=roles.OWNER).order_by("first_name", "username")
 
 
-def without_nul(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def _wants_code(response: TemplateResponse) -> bool:
+    form = (response.context_data or {}).get("form")
+    return isinstance(form, log_in.LogInForm) and form.wants_code
+
+
+def without_nul(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Leads to the same address without it: PostgreSQL takes no NUL, and stock lists ask it for whatever the address says."""
 
     @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         query = request.META.get("QUERY_STRING", "")
         if "%00" in query:
             return redirect(f"{request.path}?{query.replace('%00', '')}")
@@ -125,7 +135,7 @@ def without_nul(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     return wrapped
 
 
-def _charts(user, now):
+def _charts(user: User, now: datetime) -> dict[str, Any] | None:
     """The last year's editions with the charts that this user may see; nothing before the first edition is out."""
     if not board.may_see(user, Vacancy):
         return None
@@ -144,7 +154,7 @@ def _charts(user, now):
     }
 
 
-def _addresses(monday):
+def _addresses(monday: date) -> tuple[str, str, str]:
     """The lists behind one row of the tables: teaching posts, support posts, readers."""
     teaching, support = (board.listing(Vacancy, printed=monday, group=group) for group in ("teaching", "support"))
     return teaching, support, board.listing(Subscriber, reading_on=monday)

@@ -5,15 +5,18 @@ like any other, and saved as a new version by whoever may change the row. What n
 or an edition published is never undone from here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.admin import ModelAdmin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.forms import ModelForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -24,14 +27,17 @@ from .. import rules
 from .differences import changes, preload
 
 
-def page_for(view: Any) -> Any:
+def page_for(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Our page in place of one of the history's library; any other view as it is. The library's lets whoever may look revert."""
     owner = getattr(view, "__self__", None)
-    page = {"history_view": show_all, "history_form_view": show_one}.get(getattr(view, "__name__", ""))
+    pages: dict[str, Callable[..., HttpResponse]] = {"history_view": show_all, "history_form_view": show_one}
+    page = pages.get(getattr(view, "__name__", ""))
     return partial(page, owner) if page and isinstance(owner, SimpleHistoryAdmin) else view
 
 
-def show_all(model_admin, request, object_id, extra_context=None):
+def show_all(
+    model_admin: "ModelAdmin[Any]", request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+) -> HttpResponse:
     row = _row(model_admin, request, object_id)
     records = row.history.select_related("history_user").order_by("-history_date", "-history_id")
     page = Paginator(records, rules.VERSIONS_ON_A_PAGE).get_page(request.GET.get("p"))
@@ -43,7 +49,13 @@ def show_all(model_admin, request, object_id, extra_context=None):
     return _answer(model_admin, request, row, "admin/versions.html", {"title": f"History: {row}", **context})
 
 
-def show_one(model_admin, request, object_id, version_id, extra_context=None):
+def show_one(
+    model_admin: "ModelAdmin[Any]",
+    request: HttpRequest,
+    object_id: str,
+    version_id: str,
+    extra_context: dict[str, Any] | None = None,
+) -> HttpResponse:
     row = _row(model_admin, request, object_id)
     record = get_object_or_404(row.history.select_related("history_user"), pk=unquote(version_id))
     form_class = model_admin.get_form(request, row, change=True)
@@ -67,7 +79,7 @@ def show_one(model_admin, request, object_id, version_id, extra_context=None):
     return _answer(model_admin, request, row, "admin/version.html", {"title": f"An earlier version: {row}", **context})
 
 
-def _row(model_admin, request, object_id):
+def _row(model_admin: "ModelAdmin[Any]", request: HttpRequest, object_id: str) -> Any:
     row = model_admin.get_object(request, unquote(object_id))
     if row is None:
         raise Http404
@@ -85,7 +97,7 @@ def _with_changes(records: Sequence[Any], shown: int) -> list[tuple[Any, list[An
     ]
 
 
-def _subjects_and_such(record) -> dict[str, list[int]]:
+def _subjects_and_such(record: Any) -> dict[str, list[int]]:
     """What a version held in many-to-many fields, which its ``instance`` cannot hold."""
     return {
         field.name: [getattr(row, f"{field.m2m_reverse_field_name()}_id") for row in getattr(record, field.name).all()]
@@ -93,7 +105,7 @@ def _subjects_and_such(record) -> dict[str, list[int]]:
     }
 
 
-def _bring_back(model_admin, request, form, record):
+def _bring_back(model_admin: "ModelAdmin[Any]", request: HttpRequest, form: "ModelForm[Any]", record: Any) -> HttpResponse:
     row = model_admin.save_form(request, form, change=True)
     when = f"{timezone.localtime(record.history_date):%d/%m/%Y %H:%M}"
     row._change_reason = f"Brought back the version of {when}"
@@ -104,7 +116,9 @@ def _bring_back(model_admin, request, form, record):
     return redirect(_address(model_admin, "change", row))
 
 
-def _answer(model_admin, request, row, template, context):
+def _answer(
+    model_admin: "ModelAdmin[Any]", request: HttpRequest, row: Any, template: str, context: dict[str, Any]
+) -> HttpResponse:
     request.current_app = model_admin.admin_site.name
     common = {
         **model_admin.admin_site.each_context(request),
@@ -116,5 +130,5 @@ def _answer(model_admin, request, row, template, context):
     return TemplateResponse(request, template, {**common, **context})
 
 
-def _address(model_admin, page, row):
+def _address(model_admin: "ModelAdmin[Any]", page: str, row: Any) -> str:
     return reverse(f"admin:{model_admin.opts.app_label}_{model_admin.opts.model_name}_{page}", args=[row.pk])

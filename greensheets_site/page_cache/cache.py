@@ -10,8 +10,9 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, cast
 from urllib.parse import unquote_plus
+from wsgiref.types import StartResponse, WSGIApplication
 
 import brotli
 from django.db import Error, close_old_connections
@@ -69,7 +70,7 @@ class Page:
 class PageCache:
     """A WSGI application around another one."""
 
-    def __init__(self, application: Callable, watch: Watch, megabytes: int = 64):
+    def __init__(self, application: WSGIApplication, watch: Watch, megabytes: int = 64):
         self._application, self._watch, self._most = application, watch, megabytes * 1024 * 1024
         self._lock = threading.Lock()
         self._pages: OrderedDict[Key, Page] = OrderedDict()
@@ -79,7 +80,7 @@ class PageCache:
         self._is_off = False
         self._asked_at = 0.0
 
-    def __call__(self, environ: Environ, start_response: Callable) -> Iterable[bytes]:
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if not is_made_of_content(environ):
             return self._application(environ, start_response)
         query = environ.get("QUERY_STRING", "")
@@ -140,12 +141,12 @@ class PageCache:
             while self._size > self._most:
                 self._size -= size_of(*self._pages.popitem(last=False))
 
-    def _ask(self, environ: Environ, start_response: Callable, key: Key, stamp: Stamp) -> Iterable[bytes]:
+    def _ask(self, environ: Environ, start_response: StartResponse, key: Key, stamp: Stamp) -> Iterable[bytes]:
         """Django's answer; HEAD and the reader's own conditions are judged here, so that the whole page comes back to be kept."""
         asked = {name: value for name, value in environ.items() if name not in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")}
         asked["REQUEST_METHOD"] = "GET"
         started: list[Any] = []
-        result = self._application(asked, lambda *arguments: started.append(arguments))
+        result = self._application(asked, cast(StartResponse, lambda *arguments: started.append(arguments)))
         status, headers = started[0][:2]
         etag = kept_etag(status, headers)
         if not etag and environ["REQUEST_METHOD"] == "GET":
@@ -210,7 +211,7 @@ def kept_etag(status: str, headers: list[tuple[str, str]]) -> str:
     return named.get("etag", "").removeprefix("W/").strip('"') if is_public and is_shared and is_page else ""
 
 
-def answer(page: Page, stamp: Stamp, environ: Environ, start_response: Callable) -> Iterable[bytes]:
+def answer(page: Page, stamp: Stamp, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
     """The page, or 304, in the encoding that the reader takes; with HEAD its headers only."""
     encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
     seconds = max(0, min(LONGEST, int(stamp.until - time.time())))

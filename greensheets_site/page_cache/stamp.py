@@ -70,7 +70,7 @@ class Watch:
 
     def _ask(self, question: str) -> int:
         self._cursor.execute(question)
-        return self._cursor.fetchall()[0][0]  # all of it: on SQLite a statement that is not finished keeps an old snapshot
+        return int(self._cursor.fetchall()[0][0])  # all of it: on SQLite a statement that is not finished keeps an old snapshot
 
     def _open(self) -> None:
         connection = connections.create_connection("default")

@@ -1,7 +1,8 @@
 from django.conf import settings
+from django.http import HttpRequest
 
 
-def site(request):
+def site(request: HttpRequest) -> dict[str, object]:
     """What every page's frame needs; no query, so that a cached page costs none."""
     return {
         "publisher": settings.PUBLISHER,

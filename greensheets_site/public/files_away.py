@@ -25,5 +25,5 @@ class FilesAwayMiddleware:
         response = render(request, "files_away.html", {"was_sent": request.method == "POST"}, status=503)
         response["Retry-After"] = str(SECONDS)
         patch_cache_control(response, private=True, no_store=True)
-        response._has_been_logged = True  # type: ignore[attr-defined]  The outage was, once; Django would log every request.
+        response._has_been_logged = True  # type: ignore[attr-defined]  # The outage was, once; Django would log every request.
         return response

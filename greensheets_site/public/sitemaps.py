@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -20,21 +21,15 @@ from vacancies.schedule import live_moment
 
 from ..page_cache.moments import fresh
 
+if TYPE_CHECKING:
+    PagesWithDates = Sitemap[tuple[str, datetime]]
+    PagesByName = Sitemap[str]
+else:
+    PagesWithDates = PagesByName = Sitemap
 
-class AdvertSitemap(Sitemap):
-    """Live adverts, and the lists that they are on, which change when one comes and when one closes."""
 
-    def items(self) -> list[tuple[str, datetime]]:
-        rows: dict[str, datetime] = {}
-        for advert in Vacancy.objects.live().select_related("school__authority", "role_type").defer("body"):
-            changed = max(live_moment(advert.publish_on), advert.updated_at)
-            rows[advert.get_absolute_url()] = changed
-            for page in _lists_of(advert):
-                rows[page] = max(changed, rows.get(page, changed))
-        for advert in Vacancy.objects.with_page().closed().select_related("school__authority", "role_type").defer("body"):
-            for page in rows.keys() & set(_lists_of(advert)):
-                rows[page] = max(advert.closes_at, rows[page])
-        return sorted(rows.items())
+class DatedSitemap(PagesWithDates):
+    """Pages, each with the moment at which it last changed."""
 
     def location(self, item: tuple[str, datetime]) -> str:
         return item[0]
@@ -43,23 +38,38 @@ class AdvertSitemap(Sitemap):
         return item[1]
 
 
+class AdvertSitemap(DatedSitemap):
+    """Live adverts, and the lists that they are on, which change when one comes and when one closes."""
+
+    def items(self) -> list[tuple[str, datetime]]:
+        rows: dict[str, datetime] = {}
+        for advert in Vacancy.objects.live().select_related("school__authority", "role_type").defer("body"):
+            changed = max(live_moment(advert.publish_on), advert.updated_at) if advert.publish_on else advert.updated_at
+            rows[advert.get_absolute_url()] = changed
+            for page in _lists_of(advert):
+                rows[page] = max(changed, rows.get(page, changed))
+        for advert in Vacancy.objects.with_page().closed().select_related("school__authority", "role_type").defer("body"):
+            for page in rows.keys() & set(_lists_of(advert)):
+                rows[page] = max(advert.closes_at or rows[page], rows[page])
+        return sorted(rows.items())
+
+
 def _lists_of(advert: Vacancy) -> Iterable[str]:
     yield advert.school.get_absolute_url()
     yield advert.school.authority.get_absolute_url()
-    yield advert.role_type.get_absolute_url()
-    yield reverse("vacancies:group", args=[advert.staff_group])
+    if advert.role_type:
+        yield advert.role_type.get_absolute_url()
+        yield reverse("vacancies:group", args=[advert.role_type.staff_group])
     yield reverse("vacancies:list")
 
 
-class EditionSitemap(Sitemap):
-    def items(self):
-        return Edition.objects.published().annotate(built_at=Max("bulletins__built_at")).order_by("-on")
-
-    def lastmod(self, item: Edition) -> datetime:
-        return max(item.published_at, item.built_at or item.published_at)
+class EditionSitemap(DatedSitemap):
+    def items(self) -> list[tuple[str, datetime]]:
+        rows = Edition.objects.published().order_by("-on").values_list("on", "published_at", Max("bulletins__built_at"))
+        return [(Edition(on=on).get_absolute_url(), max(filter(None, moments))) for on, *moments in rows]
 
 
-class StandingSitemap(Sitemap):
+class StandingSitemap(PagesByName):
     """Pages without a date of their own."""
 
     def items(self) -> list[str]:

@@ -3,11 +3,12 @@
 import logging
 import sys
 from collections import Counter
+from datetime import date
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -35,7 +36,7 @@ DOORS = {
 
 
 @fresh
-def home(request):
+def home(request: HttpRequest) -> HttpResponse:
     live = Vacancy.objects.live().order_by().values_list("role_type__staff_group", "school__authority")
     counts = Counter(value for row in live for value in row)
     context = {
@@ -49,32 +50,32 @@ def home(request):
     return render(request, "home.html", context)
 
 
-def _next_edition(today):
+def _next_edition(today: date) -> dict[str, object]:
     """The next Monday with an edition, and the Mondays before it that have none."""
     monday = calendar().next_on(today + DAY)
     breaks = Break.objects.confirmed().filter(on__gt=today, on__lt=monday) if monday else []
     return {"next_edition": monday, "breaks": breaks}
 
 
-def bad_request(request, exception):
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     is_too_much = isinstance(exception, RequestDataTooBig)
     most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     return render(request, "400.html", {"most": is_too_much and most}, status=413 if is_too_much else 400)
 
 
-def form_refused(request, reason=""):
+def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Django's check of where a form came from has failed; ``reason`` is for developers."""
     return render(request, "form_refused.html", status=403)
 
 
-def server_error(request):
+def server_error(request: HttpRequest) -> HttpResponse:
     """No query and no session: the database may be what failed, and then the fault passes."""
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         return _in_any_case(request, "503.html", 503, headers={"Retry-After": str(RETRY_AFTER)})
     return _in_any_case(request, "500.html", 500)
 
 
-def _in_any_case(request, template, status, headers=None):
+def _in_any_case(request: HttpRequest, template: str, status: int, headers: dict[str, str] | None = None) -> HttpResponse:
     """Should the page itself fail, its words alone: Django's last resort would say nothing but "Server Error"."""
     try:
         response = render(request, template, status=status)

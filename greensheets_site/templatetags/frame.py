@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 
 from django import template
+from django.forms import BoundField
+from django.http import HttpRequest
+from django.template import Context
 
 register = template.Library()
 
@@ -43,38 +46,38 @@ class Item:
 
 
 @register.simple_tag(takes_context=True)
-def navigation(context, name):
+def navigation(context: Context, name: str) -> list[Item]:
     """The links of one menu; ``current`` is the value of ``aria-current``: the page itself, or the section it is in."""
     here = _path(context)
     return [Item(label, url, _current(here, url)) for label, url in LINKS[name]]
 
 
 @register.simple_tag(takes_context=True)
-def section(context):
+def section(context: Context) -> tuple[tuple[str, str], ...]:
     """Where the page stands in the menus; the mastheads of pages that stand at the same place are alike."""
     here = _path(context)
     return tuple((url, current) for links in LINKS.values() for _, url in links if (current := _current(here, url)))
 
 
-def _path(context):
-    request = context.get("request")
+def _path(context: Context) -> str:
+    request: HttpRequest | None = context.get("request")
     return request.path if request else ""
 
 
-def _current(here, url):
+def _current(here: str, url: str) -> str:
     if here == url:
         return "page"
     return "true" if here.startswith(url) else ""
 
 
 @register.filter
-def envelope(address):
+def envelope(address: str) -> list[str]:
     """An address in lines, as on an envelope, so that no postcode is torn in two."""
     return [line.strip() for line in address.split(",") if line.strip()]
 
 
 @register.simple_tag
-def field_kind(field):
+def field_kind(field: BoundField) -> str:
     """How a form field is laid out: a ``group`` of choices in a fieldset, one ``tick``, or a label above a ``box``."""
     if getattr(field.field.widget, "input_type", "") == "checkbox":
         return "group" if getattr(field.field.widget, "allow_multiple_selected", False) else "tick"

@@ -1,5 +1,8 @@
 """For the lists of the back office."""
 
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
 from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -9,7 +12,7 @@ register = template.Library()
 
 
 @register.filter
-def labelled(cells, headers):
+def labelled(cells: Iterable[str], headers: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """The cells of a row, each with the name of its column, which is shown where there is no room for columns.
 
     The admin has made and escaped each cell; it begins with ``<td`` or ``<th``.

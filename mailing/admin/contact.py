@@ -1,6 +1,9 @@
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.template.defaultfilters import pluralize
 from django.utils.html import format_html
 from django.utils.text import Truncator
@@ -8,9 +11,14 @@ from django.utils.text import Truncator
 from .. import contacting
 from ..models import ContactMessage, MessageState
 
+if TYPE_CHECKING:
+    AdminOfMessages = admin.ModelAdmin[ContactMessage]
+else:
+    AdminOfMessages = admin.ModelAdmin
+
 
 @admin.register(ContactMessage)
-class ContactMessageAdmin(admin.ModelAdmin):
+class ContactMessageAdmin(AdminOfMessages):
     """The inbox. What a visitor wrote is read, never changed; staff say what became of it."""
 
     list_display = ["received_at", "who", "beginning", "state"]
@@ -21,36 +29,36 @@ class ContactMessageAdmin(admin.ModelAdmin):
     readonly_fields = ["received_at", "enquiry", "name", "reply", "telephone", "message"]
     actions = ["mark_answered", "mark_spam", "mark_new"]
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
     @admin.display(description="from", ordering="name")
-    def who(self, message):
+    def who(self, message: ContactMessage) -> str:
         return format_html('{}<span class="quiet">{}</span>', message.name, message.get_enquiry_display())
 
     @admin.display(description="message")
-    def beginning(self, message):
+    def beginning(self, message: ContactMessage) -> str:
         return Truncator(" ".join(message.message.split())).chars(140)
 
     @admin.display(description="email")
-    def reply(self, message):
+    def reply(self, message: ContactMessage) -> str:
         """An address may hold ``?`` and ``&``, by which a visitor could address the answer to others."""
         to = quote(message.email, safe="@")
         return format_html('<a href="mailto:{}?subject=Your%20message%20to%20Greensheets">{}</a>', to, message.email)
 
     @admin.action(description="Mark as answered", permissions=["change"])
-    def mark_answered(self, request, queryset):
+    def mark_answered(self, request: HttpRequest, queryset: QuerySet[ContactMessage]) -> None:
         self._tell(request, queryset.update(state=MessageState.ANSWERED), "marked as answered")
 
     @admin.action(description="Mark as spam", permissions=["change"])
-    def mark_spam(self, request, queryset):
+    def mark_spam(self, request: HttpRequest, queryset: QuerySet[ContactMessage]) -> None:
         self._tell(request, queryset.update(state=MessageState.SPAM), "marked as spam")
 
     @admin.action(description="Mark as new; what was taken for spam is then mailed to the office", permissions=["change"])
-    def mark_new(self, request, queryset):
+    def mark_new(self, request: HttpRequest, queryset: QuerySet[ContactMessage]) -> None:
         for message in queryset:
             contacting.take_for_genuine(message)
         self._tell(request, len(queryset), "marked as new")
 
-    def _tell(self, request, count, what):
+    def _tell(self, request: HttpRequest, count: int, what: str) -> None:
         self.message_user(request, f"{count} message{pluralize(count)} {what}.", messages.SUCCESS)

@@ -1,11 +1,17 @@
 """The weekly email of each edition: look at it, try it, let it go, stop it, see what came of it."""
 
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
@@ -22,27 +28,27 @@ CHOICES = {"all": Choice(), "teaching": Choice.of(True, False), "support": Choic
 EMAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox allow-popups"
 
 
-def moment_of(mailout):
+def moment_of(mailout: Mailout) -> datetime:
     """When it was made, or now for one that still will be: an old email must not be shown with the posts of today."""
     return mailout.frozen_at or timezone.now()
 
 
 class WithProgress(ChangeList):
-    def get_results(self, request):
+    def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         Mailout.count_progress(self.result_list)
 
 
 @admin.register(Mailout)
-class MailoutAdmin(ReadOnly):
+class MailoutAdmin(ReadOnly[Mailout]):
     list_display = ["edition", "state", "candidates", "excluded", *DeliveryState.values, "pause_reason"]
     list_select_related = ["edition"]
     list_per_page = 20
 
-    def get_changelist(self, request, **kwargs):
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return WithProgress
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern]:
         here = self.admin_site.admin_view
         return [
             path("<int:pk>/preview/<slug:kind>/", here(xframe_options_sameorigin(self.preview)), name="mailing_mailout_preview"),
@@ -51,13 +57,15 @@ class MailoutAdmin(ReadOnly):
             *super().get_urls(),
         ]
 
-    def has_steer_permission(self, request):
+    def has_steer_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("mailing.change_mailout")
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         mailout = self.get_object(request, object_id)
         if mailout is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            return super().change_view(request, object_id, form_url, extra_context)
         chosen = request.GET.get("for", "all") if request.GET.get("for", "all") in CHOICES else "all"
         context = {
             "board": results.board(mailout),
@@ -76,7 +84,7 @@ class MailoutAdmin(ReadOnly):
             response["Refresh"] = "5"  # the page counts along without a script
         return response
 
-    def preview(self, request, pk, kind):
+    def preview(self, request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         mailout = get_object_or_404(Mailout.objects.select_related("edition"), pk=pk)
         choice = CHOICES.get(request.GET.get("for", "all"))
         if choice is None or not self.has_view_permission(request, mailout):
@@ -91,15 +99,15 @@ class MailoutAdmin(ReadOnly):
             return HttpResponse(raw, content_type="text/plain; charset=utf-8")
         raise Http404
 
-    def results(self, request, pk):
+    def results(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         mailout = get_object_or_404(Mailout.objects.select_related("edition"), pk=pk)
         if not (self.has_steer_permission(request) and request.user.has_perm("mailing.view_subscriber")):
             raise PermissionDenied
         return csv_files.response(f"weekly-email-{mailout.edition.on}", results.HEADER, results.rows(mailout))
 
-    def steer(self, request, pk):
+    def steer(self, request: HttpRequest, pk: int) -> HttpResponse:
         mailout = get_object_or_404(Mailout.objects.select_related("edition"), pk=pk)
-        if request.method != "POST" or not self.has_steer_permission(request):
+        if request.method != "POST" or not request.user.is_authenticated or not self.has_steer_permission(request):
             raise PermissionDenied
         step = STEPS.get(request.POST.get("step", ""))
         if step is None:
@@ -111,9 +119,9 @@ class MailoutAdmin(ReadOnly):
         return redirect(reverse("admin:mailing_mailout_change", args=[mailout.pk]))
 
 
-def _column(state):
+def _column(state: str) -> Callable[[MailoutAdmin, Mailout], int]:
     @admin.display(description=DeliveryState(state).label)
-    def column(self, mailout):
+    def column(self: MailoutAdmin, mailout: Mailout) -> int:
         return mailout.counts[state]
 
     return column
@@ -122,40 +130,42 @@ def _column(state):
 for _state in DeliveryState.values:
     setattr(MailoutAdmin, _state, _column(_state))
 
+Told = tuple[int, str]  # how the desk says it, and what
 
-def _told(done: object, yes: str, no: str) -> tuple[int, str]:
+
+def _told(done: object, yes: str, no: str) -> Told:
     return (messages.SUCCESS, yes) if done else (messages.WARNING, no)
 
 
-def _pause(mailout, user, now):
+def _pause(mailout: Mailout, user: User, now: datetime) -> Told:
     return _told(steering.pause(mailout, "Paused at the desk.", now), "Paused.", "It is not running, so it was not paused.")
 
 
-def _resume(mailout, user, now):
+def _resume(mailout: Mailout, user: User, now: datetime) -> Told:
     done = steering.resume(mailout, now)
     return _told(done, "Resumed. The worker goes on within seconds.", "It was not paused, so nothing was changed.")
 
 
-def _cancel(mailout, user, now):
+def _cancel(mailout: Mailout, user: User, now: datetime) -> Told:
     return _told(steering.cancel(mailout, now), "Cancelled for good.", "It is over already, so it was not cancelled.")
 
 
-def _retry(mailout, user, now):
+def _retry(mailout: Mailout, user: User, now: datetime) -> Told:
     count = steering.retry_failed(mailout, now)
     return _told(count, f"{count} failed emails are queued again.", "There is nothing that could be tried again.")
 
 
-def _send_again(mailout, user, now):
+def _send_again(mailout: Mailout, user: User, now: datetime) -> Told:
     count = steering.settle_uncertain(mailout, send_again=True, now=now)
     return _told(count, f"{count} uncertain emails are queued again.", "No email is uncertain.")
 
 
-def _take_for_sent(mailout, user, now):
+def _take_for_sent(mailout: Mailout, user: User, now: datetime) -> Told:
     count = steering.settle_uncertain(mailout, send_again=False, now=now)
     return _told(count, f"{count} uncertain emails count as sent.", "No email is uncertain.")
 
 
-def _test(mailout, user, now):
+def _test(mailout: Mailout, user: User, now: datetime) -> Told:
     if not user.email:
         return messages.WARNING, "Your account has no email address. An owner can add it under Users; then try again."
     steering.send_test(mailout, user.email, now)

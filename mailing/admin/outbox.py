@@ -6,7 +6,7 @@ from .readonly import ReadOnly
 
 
 @admin.register(Delivery)
-class DeliveryAdmin(ReadOnly):
+class DeliveryAdmin(ReadOnly[Delivery]):
     list_display = ["pk", "kind", "state", "attempts", "doubts", "sent_at", "next_try_at", "bounced_at", "smtp_reply"]
     list_filter = ["state", "kind", MailoutFilter]
     fields = [

@@ -1,13 +1,20 @@
 """Readers at the desk: found, counted, taken off the list, brought in with the evidence of their consent."""
 
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import pluralize
-from django.urls import path
+from django.urls import URLPattern, path
 from django.utils import timezone
 
 from web import csv_files
@@ -41,32 +48,46 @@ class ImportForm(ChoiceForm):
     )
     field_order = ["file", "groups", "authorities", "statement", "agreed"]
 
-    def clean_file(self):
+    def clean_file(self) -> bytes:
         file = self.cleaned_data["file"]
         if file.size > rules.LARGEST_IMPORT:
             raise forms.ValidationError("The file is larger than 3 MB. Divide it and bring in its parts one by one.")
-        return file.read()
+        content: bytes = file.read()
+        return content
 
 
-class Evidence(admin.TabularInline):
+class Step(Protocol):
+    """What is done to one reader."""
+
+    def __call__(self, reader: Subscriber, *, how: str, now: datetime) -> None: ...
+
+
+if TYPE_CHECKING:
+    EventsOfReader = admin.TabularInline[ConsentEvent, Subscriber]
+else:
+    EventsOfReader = admin.TabularInline
+
+
+class Evidence(EventsOfReader):
     model = ConsentEvent
-    fields = readonly_fields = ["at", "kind", "how", "wording", "choice"]
+    readonly_fields = ["at", "kind", "how", "wording", "choice"]
+    fields = [*readonly_fields]
     extra = 0
     can_delete = False
     verbose_name_plural = "what happened, and what the reader was shown"
 
-    def has_add_permission(self, request, obj=None):
+    def has_add_permission(self, request: HttpRequest, obj: Subscriber | None = None) -> bool:
         return False
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Subscriber | None = None) -> bool:
         return False
 
-    def has_view_permission(self, request, obj=None):
+    def has_view_permission(self, request: HttpRequest, obj: Subscriber | None = None) -> bool:
         return request.user.has_perm("mailing.view_subscriber")
 
 
 @admin.register(Subscriber)
-class SubscriberAdmin(ReadOnly):
+class SubscriberAdmin(ReadOnly[Subscriber]):
     list_display = ["email", "state", "posts", "requested_at", "confirmed_at"]
     search_fields = ["email", "email_key"]
     search_help_text = "Part of an address"
@@ -76,70 +97,76 @@ class SubscriberAdmin(ReadOnly):
     inlines = [Evidence]
     actions = ["take_off", "never_again", "erase", "export"]
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern]:
         here = self.admin_site.admin_view
         return [path("import/", here(self.bring_in), name="mailing_subscriber_import"), *super().get_urls()]
 
-    def lookup_allowed(self, lookup, value, request):
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """A token acts for its reader, so nobody finds one out letter by letter in the address of the list."""
         return not lookup.startswith("token") and super().lookup_allowed(lookup, value, request)
 
-    def has_steer_permission(self, request):
+    def has_steer_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("mailing.change_subscriber")
 
-    def has_import_permission(self, request):
+    def has_import_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("mailing.add_subscriber")
 
-    def has_erase_permission(self, request):
+    def has_erase_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("mailing.delete_subscriber")
 
-    def changelist_view(self, request, extra_context=None):
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         chart = charts.coming_and_going(timezone.now())
         context = {"chart": chart, "may_import": self.has_import_permission(request), **(extra_context or {})}
         return super().changelist_view(request, context)
 
     @admin.display(description="posts")
-    def posts(self, reader):
+    def posts(self, reader: Subscriber) -> str:
         return " and ".join(Choice.of(reader.wants_teaching, reader.wants_support).groups)
 
-    def get_search_results(self, request, queryset, search_term):
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Subscriber], search_term: str
+    ) -> tuple[QuerySet[Subscriber], bool]:
         """An address in capitals finds its reader, on every database."""
         return super().get_search_results(request, queryset, search_term.casefold())
 
     @admin.action(description="Take off the list", permissions=["steer"])
-    def take_off(self, request, queryset):
+    def take_off(self, request: HttpRequest, queryset: QuerySet[Subscriber]) -> None:
         self._each(request, queryset, joining.leave, "taken off the list")
 
     @admin.action(description="Take off the list, and never write to them again", permissions=["steer"])
-    def never_again(self, request, queryset):
+    def never_again(self, request: HttpRequest, queryset: QuerySet[Subscriber]) -> None:
         now = timezone.now()
-        for reader in queryset.filter(erased_at=None):
-            Suppression.objects.add(reader.email_key, SuppressionReason.ASKED, now)
+        for key in queryset.filter(erased_at=None).values_list("email_key", flat=True):
+            Suppression.objects.add(key or "", SuppressionReason.ASKED, now)
         self._each(request, queryset, joining.leave, "taken off the list for good")
 
     @admin.action(description="Delete everything that is kept about them", permissions=["erase"])
-    def erase(self, request, queryset):
+    def erase(self, request: HttpRequest, queryset: QuerySet[Subscriber]) -> None:
         self._each(request, queryset, joining.erase_reader, "deleted")
 
-    def _each(self, request, queryset, step, what):
+    def _each(self, request: HttpRequest, queryset: QuerySet[Subscriber], step: Step, what: str) -> None:
         now, readers = timezone.now(), list(queryset)
         for reader in readers:
             step(reader, how=f"member of staff {request.user.pk}", now=now)
         self.message_user(request, f"{len(readers)} reader{pluralize(len(readers))} {what}.", messages.SUCCESS)
 
     @admin.action(description="Export as CSV", permissions=["steer"])
-    def export(self, request, queryset):
+    def export(self, request: HttpRequest, queryset: QuerySet[Subscriber]) -> HttpResponseBase:
         """That somebody took addresses away is written down; which addresses, is not."""
         readers = queryset.filter(erased_at=None).prefetch_related("authorities")
         kind, count = ContentType.objects.get_for_model(Subscriber), readers.count()
         told = f"{count} reader{pluralize(count)}"
         LogEntry.objects.create(
-            user=request.user, content_type=kind, object_repr=told, action_flag=CHANGE, change_message="Exported as CSV"
+            user=cast(User, request.user),
+            content_type=kind,
+            object_repr=told,
+            action_flag=CHANGE,
+            change_message="Exported as CSV",
         )
         return csv_files.response("readers", HEADER, map(_row, readers.iterator(chunk_size=500)))
 
-    def bring_in(self, request):
-        if not self.has_import_permission(request):
+    def bring_in(self, request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated or not self.has_import_permission(request):
             raise PermissionDenied
         form = ImportForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
@@ -155,7 +182,7 @@ class SubscriberAdmin(ReadOnly):
         return render(request, "admin/mailing/subscriber/import.html", context)
 
 
-def _row(reader):
+def _row(reader: Subscriber) -> list[object]:
     moments = [reader.requested_at, reader.confirmed_at, reader.unsubscribed_at, reader.bounced_at, reader.complained_at]
     areas = "; ".join(authority.name for authority in reader.authorities.all()) or "all"
     dates = [f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else "" for moment in moments]
@@ -164,6 +191,6 @@ def _row(reader):
 
 
 @admin.register(Suppression)
-class SuppressionAdmin(ReadOnly):
+class SuppressionAdmin(ReadOnly[Suppression]):
     list_display = ["pk", "reason", "at"]
     list_filter = ["reason"]

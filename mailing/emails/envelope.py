@@ -107,8 +107,8 @@ class Envelope(EmailMultiAlternatives):
         self._letter, self._prepared, self._token = letter, body, token
         self.metadata = {KEY_FOR_SERVICES: key}  # what Anymail's backends read; SMTP has the envelope sender for it
 
-    def message(self, *args: Any, **kwargs: Any) -> "Wire":
-        head = {"From": _address(self.extra_headers["From"]), "To": self.to[0], "Subject": _encoded(self.subject)}
+    def message(self, *args: Any, **kwargs: Any) -> "Wire":  # type: ignore[override]  # as much of a message as backends use
+        head = {"From": _address(self.extra_headers["From"]), "To": self.to[0], "Subject": _encoded(self._letter.subject)}
         rest = {name: value for name, value in self.extra_headers.items() if name != "From"}
         mime = {"MIME-Version": "1.0", "Content-Type": f'multipart/alternative; boundary="{self._prepared.boundary}"'}
         lines = [f"{name}: {value}" for name, value in {**head, **rest, **mime}.items()]
@@ -127,7 +127,7 @@ class Envelope(EmailMultiAlternatives):
     def body(self, value: str) -> None:
         """Django's constructor sets it; the letter has it."""
 
-    @property
+    @property  # type: ignore[override]  # the stubs allow for bytes and messages, too
     def alternatives(self) -> list[tuple[str, str]]:
         return [(self._letter.html.replace(READERS_PLACE, self._token), "text/html")]
 

@@ -14,7 +14,7 @@ from django.utils.timezone import localtime
 
 from editions.models import Bulletin, Edition
 from vacancies import wording
-from vacancies.models import Authority, StaffGroup, Vacancy, calendar
+from vacancies.models import Authority, RoleType, StaffGroup, Vacancy, calendar
 from vacancies.schedule import DAY, live_moment
 
 from .. import rules
@@ -119,23 +119,31 @@ def load(edition: Edition, at: datetime) -> Week:
     """
     at = max(at, edition.send_at)
     live = _in_order(Vacancy.objects.live(at).for_list())
-    since = _edition_before(edition)
-    is_new = {advert.pk: advert.publish_on > since or advert.print_from == edition.on for advert in live}
+    new = _new_in(edition, live)
     areas = list(Authority.objects.all())
     return Week(
         edition=edition,
         url=absolute(edition.get_absolute_url()),
-        new=[post_of(advert) for advert in live if is_new[advert.pk]],
-        closing=[
-            post_of(advert)
-            for advert in sorted(live, key=lambda advert: advert.closes_at)
-            if not is_new[advert.pk] and advert.closes_at < live_moment(edition.on) + rules.CLOSING_SOON
-        ],
+        new=[post_of(advert) for advert in live if advert.pk in new],
+        closing=[post_of(advert) for advert in _closing_soon(edition, live) if advert.pk not in new],
         documents=[_document(bulletin) for bulletin in edition.bulletins.built().order_by("-staff_group")],
         area_urls={area.pk: absolute(area.get_absolute_url()) for area in areas},
         area_names={area.pk: area.name for area in areas},
         next_on=calendar().next_on(edition.on + DAY),
     )
+
+
+def _new_in(edition: Edition, live: list[Vacancy]) -> set[int]:
+    """The keys of those that readers have not been told of."""
+    since = _edition_before(edition)
+    return {advert.pk for advert in live if (advert.publish_on and advert.publish_on > since) or advert.print_from == edition.on}
+
+
+def _closing_soon(edition: Edition, live: list[Vacancy]) -> list[Vacancy]:
+    """The first to close first."""
+    until = live_moment(edition.on) + rules.CLOSING_SOON
+    closing = [(advert.closes_at, advert) for advert in live if advert.closes_at and advert.closes_at < until]
+    return [advert for _, advert in sorted(closing, key=lambda pair: pair[0])]
 
 
 def post_of(advert: Vacancy) -> Post:
@@ -150,8 +158,8 @@ def post_of(advert: Vacancy) -> Post:
         url=absolute(advert.get_absolute_url()),
         authority_id=school.authority_id,
         authority=school.authority.name,
-        role=advert.role_type.name,
-        staff_group=advert.staff_group,
+        role=advert.role_type.name if advert.role_type else "",
+        staff_group=advert.staff_group or "",
     )
 
 
@@ -165,15 +173,12 @@ def _in_order(adverts: Iterable[Vacancy]) -> list[Vacancy]:
     """By authority, then role, as the bulletins print them."""
     return sorted(
         adverts,
-        key=lambda advert: (
-            advert.school.authority.name,
-            advert.role_type.staff_group != StaffGroup.TEACHING,
-            advert.role_type.position,
-            advert.role_type.name,
-            advert.title,
-            advert.pk,
-        ),
+        key=lambda advert: (advert.school.authority.name, *_place_of(advert.role_type), advert.title, advert.pk),
     )
+
+
+def _place_of(role: RoleType | None) -> tuple[bool, int, str]:
+    return (role.staff_group != StaffGroup.TEACHING, role.position, role.name) if role else (True, 0, "")
 
 
 def _edition_before(edition: Edition) -> date:

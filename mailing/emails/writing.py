@@ -29,8 +29,9 @@ class Writer:
 
     def message(self, delivery: Delivery, now: datetime) -> Envelope:
         letter, body = self._text_of(delivery)
-        to = letters.mailable(delivery.subscriber.email) if delivery.subscriber_id else delivery.staff_email
-        token = delivery.subscriber.token if delivery.subscriber_id else ""
+        reader = delivery.subscriber
+        to = letters.mailable(reader.email) if reader else delivery.staff_email
+        token = reader.token if reader else ""
         headers = {"Date": format_datetime(now), "Message-ID": delivery.message_id, **letter.headers}
         if "List-Unsubscribe" in headers:
             headers["List-Unsubscribe"] = headers["List-Unsubscribe"].replace(READERS_PLACE, token)
@@ -46,10 +47,11 @@ class Writer:
         )
 
     def _text_of(self, delivery: Delivery) -> tuple[Letter, Body]:
-        if delivery.kind not in {DeliveryKind.BULLETIN, DeliveryKind.TEST}:
+        mailout = delivery.mailout
+        if mailout is None:  # neither a weekly email nor a test of one
             letter = letters.letter_of(delivery)
             return letter, Body(letter)
-        letter, body = self._weekly(delivery.mailout.edition, delivery.choice)
+        letter, body = self._weekly(mailout.edition, delivery.choice)
         if delivery.kind == DeliveryKind.TEST:
             letter = letters.test_of(letter)
         return letter, body

@@ -8,8 +8,11 @@ from typing import Protocol
 class Placed(Protocol):
     """Anything that belongs to a staff group and to an authority."""
 
-    staff_group: str
-    authority_id: int
+    @property
+    def staff_group(self) -> str: ...
+
+    @property
+    def authority_id(self) -> int: ...
 
 
 @dataclass(frozen=True, order=True)

@@ -19,8 +19,8 @@ class MessageState(models.TextChoices):
     SPAM = "spam", "Spam"
 
 
-class ContactMessageQuerySet(models.QuerySet):
-    def overdue(self, at: datetime | None = None):
+class ContactMessageQuerySet(models.QuerySet["ContactMessage"]):
+    def overdue(self, at: datetime | None = None) -> "ContactMessageQuerySet":
         return self.filter(received_at__lte=(at or timezone.now()) - rules.MESSAGE_KEPT_FOR)
 
 
@@ -40,6 +40,6 @@ class ContactMessage(models.Model):
     class Meta:
         ordering = ["-received_at", "-pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         """Never the visitor's name: this goes to logs and to the admin's history."""
         return f"Contact message {self.pk}"

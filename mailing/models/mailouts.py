@@ -17,12 +17,12 @@ from .prepared import Place, Update
 from .subscribers import Subscriber
 
 
-class MailoutQuerySet(models.QuerySet):
-    def running(self):
+class MailoutQuerySet(models.QuerySet["Mailout"]):
+    def running(self) -> "MailoutQuerySet":
         """Free to send: neither paused nor cancelled."""
         return self.filter(paused_at=None, cancelled_at=None)
 
-    def unfinished(self):
+    def unfinished(self) -> "MailoutQuerySet":
         return self.filter(frozen_at__isnull=False, finished_at=None, cancelled_at=None)
 
 
@@ -42,10 +42,12 @@ class Mailout(models.Model):
 
     objects = MailoutQuerySet.as_manager()
 
+    counts: dict[str, int]  # put there by ``count_progress``
+
     class Meta:
         ordering = ["-edition__on"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Weekly email of {self.edition}"
 
     @property
@@ -90,13 +92,13 @@ class DeliveryState(models.TextChoices):
     UNCERTAIN = "uncertain", "Uncertain"
 
 
-class DeliveryQuerySet(models.QuerySet):
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
     """The outbox's rules. Whatever changes a state does it by an UPDATE that names the state it expects to find."""
 
-    def weekly(self):
+    def weekly(self) -> "DeliveryQuerySet":
         return self.filter(kind=DeliveryKind.BULLETIN)
 
-    def due(self, at: datetime | None = None):
+    def due(self, at: datetime | None = None) -> "DeliveryQuerySet":
         """Waiting, and not told to wait longer; a paused or cancelled mailout holds its own back."""
         at = at or timezone.now()
         may_go = ~Q(kind=DeliveryKind.BULLETIN) | self._mailout_runs(at)
@@ -116,12 +118,12 @@ class DeliveryQuerySet(models.QuerySet):
         """Write down that it went, if the claim of that moment still stands."""
         _sent().run({Place.KEY: delivery.pk, Place.CLAIMED_AT: claimed_at, Place.SENT_AT: at})
 
-    def skip_departed(self):
+    def skip_departed(self) -> int:
         """Weekly emails whose reader has left since they were queued are not sent."""
         gone = self.weekly().filter(~self._reader_stays(), state=DeliveryState.QUEUED)
         return gone.update(state=DeliveryState.SKIPPED, smtp_reply="The reader has left.")
 
-    def abandoned(self, at: datetime | None = None):
+    def abandoned(self, at: datetime | None = None) -> "DeliveryQuerySet":
         """Claimed so long ago that its sender must have died: whether the email went is not known."""
         lease = timedelta(seconds=settings.MAILING_LEASE)
         return self.filter(state=DeliveryState.SENDING, claimed_at__lte=(at or timezone.now()) - lease)
@@ -202,7 +204,7 @@ class Delivery(models.Model):
             models.CheckConstraint(condition=Q(state__in=DeliveryState.values), name="delivery_state_known"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Delivery {self.pk}"
 
     @property

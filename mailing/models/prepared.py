@@ -6,9 +6,10 @@ Django takes five times as long to make one as the database to run it, and while
 from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum, auto
+from typing import Any, cast
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.db.models.sql import UpdateQuery
 
 
@@ -23,8 +24,8 @@ class Place(Enum):
 class Update:
     """``rows.update(**changes)``, made ready for the database in use."""
 
-    def __init__(self, rows: QuerySet, **changes: object):
-        query = rows.query.chain(UpdateQuery)
+    def __init__(self, rows: QuerySet[Model], **changes: object):
+        query = cast(UpdateQuery, rows.query.chain(UpdateQuery))
         query.add_update_values(changes)
         self._sql, self._params = query.get_compiler(connection=connection).as_sql()
 
@@ -35,5 +36,5 @@ class Update:
             return int(cursor.rowcount)
 
 
-def _adapted(value: object) -> object:
+def _adapted(value: object) -> Any:
     return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value

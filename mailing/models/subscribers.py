@@ -52,7 +52,7 @@ class SignUp(models.Model):
     class Meta:
         ordering = ["pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Sign-up {self.pk}"
 
 
@@ -63,34 +63,34 @@ def was_reading_at(at: datetime) -> Q:
     return Q(*stayed, confirmed_at__lte=at)
 
 
-class SubscriberQuerySet(models.QuerySet):
-    def active(self):
+class SubscriberQuerySet(models.QuerySet["Subscriber"]):
+    def active(self) -> "SubscriberQuerySet":
         """Confirmed, and neither left nor unreachable: whoever a mailout may write to, suppressions aside."""
         return self.filter(confirmed_at__isnull=False, unsubscribed_at=None, bounced_at=None, complained_at=None, erased_at=None)
 
-    def reading_at(self, at: datetime):
+    def reading_at(self, at: datetime) -> "SubscriberQuerySet":
         """Who was a reader at a moment of the past, as far as the rows tell: who left and came back counts from the return."""
         return self.filter(was_reading_at(at))
 
-    def waiting(self):
+    def waiting(self) -> "SubscriberQuerySet":
         """Asked to join, and not confirmed yet."""
         return self.filter(confirmed_at=None, erased_at=None)
 
-    def joined_since(self, at: datetime):
+    def joined_since(self, at: datetime) -> "SubscriberQuerySet":
         return self.filter(confirmed_at__gte=at)
 
-    def left_since(self, at: datetime):
+    def left_since(self, at: datetime) -> "SubscriberQuerySet":
         return self.filter(unsubscribed_at__gte=at)
 
-    def unreachable_since(self, at: datetime):
+    def unreachable_since(self, at: datetime) -> "SubscriberQuerySet":
         """Their address bounced, or they called an email spam."""
         return self.filter(Q(bounced_at__gte=at) | Q(complained_at__gte=at))
 
-    def overdue_unconfirmed(self, at: datetime | None = None):
+    def overdue_unconfirmed(self, at: datetime | None = None) -> "SubscriberQuerySet":
         at = at or timezone.now()
         return self.filter(confirmed_at=None, erased_at=None, requested_at__lte=at - rules.UNCONFIRMED_KEPT_FOR)
 
-    def overdue_unsubscribed(self, at: datetime | None = None):
+    def overdue_unsubscribed(self, at: datetime | None = None) -> "SubscriberQuerySet":
         """Left, bounced or complained for so long that the address has no purpose any more."""
         limit = (at or timezone.now()) - rules.UNSUBSCRIBED_KEPT_FOR
         gone = Q(unsubscribed_at__lte=limit) | Q(bounced_at__lte=limit) | Q(complained_at__lte=limit)
@@ -126,11 +126,11 @@ class Subscriber(models.Model):
             models.CheckConstraint(condition=Q(wants_teaching=True) | Q(wants_support=True), name="subscriber_wants_a_bulletin"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         """Never the address: this goes to logs and to the admin's history."""
         return f"Subscriber {self.pk}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("mailing:preferences", args=[self.token])
 
     @property
@@ -181,7 +181,7 @@ class ConsentEvent(models.Model):
     class Meta:
         ordering = ["at", "pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.how}"
 
 
@@ -197,11 +197,11 @@ class SuppressionReason(models.TextChoices):
         return self in (SuppressionReason.COMPLAINED, SuppressionReason.ASKED)
 
 
-class SuppressionQuerySet(models.QuerySet):
-    def of(self, key: str):
+class SuppressionQuerySet(models.QuerySet["Suppression"]):
+    def of(self, key: str) -> "SuppressionQuerySet":
         return self.filter(email_hash=email_hash(key))
 
-    def final(self):
+    def final(self) -> "SuppressionQuerySet":
         return self.filter(reason__in=[reason for reason in SuppressionReason if reason.is_final])
 
     def add(self, key: str, reason: SuppressionReason, at: datetime) -> None:
@@ -224,5 +224,5 @@ class Suppression(models.Model):
     class Meta:
         ordering = ["-at"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Suppression {self.pk}: {self.get_reason_display()}"

@@ -91,7 +91,7 @@ def take_report(report: Report, now: datetime) -> bool:
         return False
     Delivery.objects.filter(pk=delivery.pk).update(bounced_at=now, smtp_reply=report.words)
     reader = delivery.subscriber
-    if reader is None or reader.erased_at:
+    if reader is None or reader.email_key is None:  # nobody's, or erased
         return True
     if report.kind is Kind.COMPLAINT:
         Subscriber.objects.filter(pk=reader.pk, complained_at=None).update(complained_at=now)

@@ -76,8 +76,8 @@ def _height(count: int, most: int) -> int:
     return max(round((HALF - 4) * count / most), 1) if count else 0
 
 
-def _by_week(moments: Iterable[datetime]) -> Counter[date]:
-    return Counter(_monday(localdate(moment)) for moment in moments)
+def _by_week(moments: Iterable[datetime | None]) -> Counter[date]:
+    return Counter(_monday(localdate(moment)) for moment in moments if moment)
 
 
 def _monday(day: date) -> date:

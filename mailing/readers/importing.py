@@ -105,7 +105,7 @@ def _known(keys: list[str]) -> dict[str, bool]:
     known = {}
     for start in range(0, len(keys), BATCH):
         for reader in Subscriber.objects.filter(email_key__in=keys[start : start + BATCH]):
-            known[reader.email_key] = reader.is_active or reader.state == "Not confirmed"
+            known[reader.email_key or ""] = reader.is_active or reader.state == "Not confirmed"
     return known
 
 

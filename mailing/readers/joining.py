@@ -85,9 +85,9 @@ def confirm_reader(event: ConsentEvent, now: datetime) -> bool:
     """Start the weekly email that ``event`` asked for. False if the link is too old, or was followed by leaving the list."""
     reader = Subscriber.objects.select_for_update().get(pk=event.subscriber_id)
     left_since = reader.unsubscribed_at and reader.unsubscribed_at >= event.at
-    if not is_fresh(event, now) or reader.erased_at or left_since:
+    if not is_fresh(event, now) or reader.email_key is None or left_since:
         return False
-    if reader.is_active and reader.confirmed_at >= event.at:
+    if reader.is_active and reader.confirmed_at and reader.confirmed_at >= event.at:
         return True
     reader.confirmed_at = now
     reader.unsubscribed_at = reader.bounced_at = reader.complained_at = None
@@ -121,10 +121,10 @@ def leave(reader: Subscriber, how: str, now: datetime) -> None:
 def erase_reader(reader: Subscriber, now: datetime, how: str = "form") -> None:
     """Forget the address everywhere; what stays cannot be led back to a person, but keeps a list from being imported anew."""
     reader = Subscriber.objects.select_for_update().get(pk=reader.pk)
-    if reader.erased_at:
+    key = reader.email_key
+    if key is None:  # erased before
         return
-    key, reason = reader.email_key, _reason_for_going(reader)
-    Suppression.objects.add(key, reason, now)
+    Suppression.objects.add(key, _reason_for_going(reader), now)
     SignUp.objects.filter(email_key=key).delete()
     _messages_of(key).delete()
     reader.unsubscribed_at = reader.unsubscribed_at or now

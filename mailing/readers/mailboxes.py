@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from urllib.parse import unquote, urlsplit
 
+IMAPS_PORT = 993
+
 # Takes a message; True if it was a report and may go, False if it is something that a person should see.
 Reader = Callable[[bytes], bool]
 
@@ -46,8 +48,10 @@ def _read_imap(address: str, read: Reader) -> tuple[int, int]:
     done = left = 0
     with logged_in(address) as server:
         for number in _unseen(server):
-            _, data = server.fetch(number, "(BODY.PEEK[])")
-            is_report = read(data[0][1])
+            content = _content(server, number)
+            if content is None:
+                continue
+            is_report = read(content)
             server.store(number, "+FLAGS", "\\Deleted" if is_report else "\\Seen")
             done, left = done + is_report, left + (not is_report)
         server.expunge()
@@ -56,13 +60,19 @@ def _read_imap(address: str, read: Reader) -> tuple[int, int]:
 
 def _unseen(server: imaplib.IMAP4) -> Iterator[str]:
     _, found = server.search(None, "UNSEEN", "UNDELETED")
-    return iter(found[0].decode("ascii").split())
+    return iter((found[0] or b"").decode("ascii").split())  # some servers say nothing where there is nothing
+
+
+def _content(server: imaplib.IMAP4, number: str) -> bytes | None:
+    """Nothing if another program has taken the message away; beside it the server may tell news of others."""
+    _, data = server.fetch(number, "(BODY.PEEK[])")
+    return next((part[1] for part in data if isinstance(part, tuple)), None)
 
 
 @contextmanager
 def logged_in(address: str, timeout: float = 30) -> Iterator[imaplib.IMAP4]:
     parts = urlsplit(address)
-    server = imaplib.IMAP4_SSL(parts.hostname or "", parts.port or imaplib.IMAP4_SSL_PORT, timeout=timeout)
+    server = imaplib.IMAP4_SSL(parts.hostname or "", parts.port or IMAPS_PORT, timeout=timeout)
     try:
         server.login(unquote(parts.username or ""), unquote(parts.password or ""))
         server.select(unquote(parts.path.strip("/")) or "INBOX")

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from vacancies.models import Vacancy
@@ -38,8 +38,8 @@ def _blank_history(now: datetime) -> int:
     named = ~Q(**BLANK)
     overdue = Vacancy.objects.overdue_for_contacts(now).filter(pk=OuterRef("id"))
     gone = ~Exists(Vacancy.objects.filter(pk=OuterRef("id")))
-    return Vacancy.history.filter(named).filter(Exists(overdue) | gone).update(**BLANK)
+    return int(Vacancy.history.filter(named).filter(Exists(overdue) | gone).update(**BLANK))
 
 
-def _count_deleted(rows, model) -> int:
+def _count_deleted(rows: QuerySet[Model], model: type[Model]) -> int:
     return rows.delete()[1].get(model._meta.label, 0)

@@ -27,8 +27,9 @@ def take_event(event: AnymailTrackingEvent, **_: Any) -> None:
     if key is None:
         return
     if event.event_type == EventType.UNSUBSCRIBED:
-        for delivery in Delivery.objects.filter(message_key=key, subscriber__isnull=False).select_related("subscriber"):
-            joining.leave(delivery.subscriber, "mail service", now)
+        for delivery in Delivery.objects.filter(message_key=key).select_related("subscriber"):
+            if delivery.subscriber:
+                joining.leave(delivery.subscriber, "mail service", now)
     elif event.event_type in {EventType.BOUNCED, EventType.REJECTED, EventType.COMPLAINED}:
         words = without_addresses(f"{event.mta_response or ''} {event.description or ''}")
         take_report(Report(_kind_of(event, words), key, words), now)

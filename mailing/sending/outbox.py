@@ -62,7 +62,7 @@ def audience() -> Audience:
     same: dict[Choice, Choice] = {}
     readers, excluded = [], 0
     for reader in active.iterator(chunk_size=AT_A_TIME):
-        if suppressed and email_hash(reader.email_key) in suppressed:
+        if suppressed and email_hash(reader.email_key or "") in suppressed:
             excluded += 1
         else:
             readers.append((same.setdefault(reader.choice, reader.choice), reader.pk))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.timezone import localtime
 
@@ -42,7 +43,7 @@ def rows(mailout: Mailout) -> Iterator[list[object]]:
     """One row for each reader of a mailout, addresses and all: for people with the permission to see readers."""
     for delivery in mailout.deliveries.weekly().select_related("subscriber").order_by("pk").iterator(chunk_size=500):
         yield [
-            delivery.subscriber.email or "(erased)",
+            (delivery.subscriber and delivery.subscriber.email) or "(erased)",
             delivery.get_state_display(),
             delivery.attempts,
             _moment(delivery.sent_at),
@@ -53,5 +54,5 @@ def rows(mailout: Mailout) -> Iterator[list[object]]:
         ]
 
 
-def _moment(moment) -> str:
+def _moment(moment: datetime | None) -> str:
     return f"{localtime(moment):%Y-%m-%d %H:%M:%S}" if moment else ""

@@ -12,7 +12,7 @@ from richtext.fields import HtmlField
 from richtext.templatetags.richtext import richtext
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ["richtext", "vacancies", "editions", "mailing", "news", "greensheets_site", "pictures"]
+ROOMS = ["richtext", "pictures", "files", "web", "vacancies", "editions", "mailing", "news", "greensheets_site"]
 TEMPLATES = [
     path for folder in ("templates", *ROOMS) for path in sorted((ROOT / folder).rglob("*.*")) if path.suffix in {".html", ".txt"}
 ]

@@ -1,5 +1,9 @@
+from typing import Any, cast
+
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.template.defaultfilters import pluralize
 from django.utils import timezone
 
@@ -7,12 +11,13 @@ from .. import bank_holidays, wording
 from ..editing import booking
 from ..editing.forms import BreakForm, TermForm
 from ..models import Break, Term, calendar, confirm
+from ..models.terms import ProposedOrConfirmed
 
 
 class WithEditions(ChangeList):
     """Counts the Mondays of all listed terms with one calendar."""
 
-    def get_results(self, request):
+    def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         days = calendar()
         for term in self.result_list:
@@ -23,17 +28,18 @@ class ProposalFilter(admin.SimpleListFilter):
     title = "proposals"
     parameter_name = "proposed"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         return [("yes", "Not confirmed yet"), ("no", "Confirmed")]
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> ProposedOrConfirmed[Any]:
+        rows = cast(ProposedOrConfirmed[Any], queryset)
         if self.value() == "yes":
-            return queryset.proposed()
-        return queryset.confirmed() if self.value() == "no" else queryset
+            return rows.proposed()
+        return rows.confirmed() if self.value() == "no" else rows
 
 
 @admin.display(description="state")
-def counts(row):
+def counts(row: Term | Break) -> str:
     return "Confirmed" if row.confirmed_at else "Proposed: does not count until you confirm it"
 
 
@@ -45,32 +51,32 @@ class TermAdmin(admin.ModelAdmin):
     search_fields = ["name"]
     actions = ["confirm"]
 
-    def get_fields(self, request, obj=None):
+    def get_fields(self, request: HttpRequest, obj: Term | None = None) -> tuple[str, ...]:
         proposed = obj is not None and obj.confirmed_at is None and self.has_change_permission(request, obj)
-        return [*TermForm.Meta.fields, *(["are_right"] if proposed else [])]
+        return (*TermForm.Meta.fields, *(["are_right"] if proposed else []))
 
-    def save_model(self, request, obj, form, change):
+    def save_model(self, request: HttpRequest, obj: Term, form: TermForm, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if form.cleaned_data.get("are_right"):
             self._confirm(request, Term.objects.filter(pk=obj.pk))
 
     @admin.action(description="Confirm: these dates are right", permissions=["change"])
-    def confirm(self, request, queryset):
+    def confirm(self, request: HttpRequest, queryset: ProposedOrConfirmed[Term]) -> None:
         self._confirm(request, queryset)
 
-    def _confirm(self, request, terms):
+    def _confirm(self, request: HttpRequest, terms: ProposedOrConfirmed[Term]) -> None:
         """Says which Mondays were left out, so that none is skipped without staff having seen it."""
         left_out = [row for term in terms.proposed() for row in Break.objects.filter(on__range=(term.starts_on, term.ends_on))]
         if count := confirm(terms, timezone.now()):
             mondays = ", ".join(f"{wording.long_day(row.on)} ({row.reason})" for row in left_out) or "none"
             self.message_user(request, f"{count} term{pluralize(count)} confirmed. Mondays without an edition: {mondays}.")
 
-    def get_changelist(self, request, **kwargs):
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return WithEditions
 
     @admin.display(description="editions")
-    def editions(self, term):
-        return term.editions
+    def editions(self, term: Any) -> int:
+        return int(term.editions)
 
 
 @admin.register(Break)
@@ -84,15 +90,15 @@ class BreakAdmin(admin.ModelAdmin):
     date_hierarchy = "on"
 
     @admin.display(description="bank holiday")
-    def bank_holiday(self, row):
+    def bank_holiday(self, row: Break) -> str:
         return bank_holidays.between(row.on, row.on).get(row.on, "")
 
     @admin.action(description="Confirm: no edition on these Mondays", permissions=["change"])
-    def confirm(self, request, queryset):
+    def confirm(self, request: HttpRequest, queryset: ProposedOrConfirmed[Break]) -> None:
         count = queryset.proposed().update(confirmed_at=timezone.now())
         self.message_user(request, f"{count} Monday{pluralize(count)} without an edition confirmed.")
 
-    def save_model(self, request, obj, form, change):
+    def save_model(self, request: HttpRequest, obj: Break, form: BreakForm, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if not form.moves:
             return

@@ -1,9 +1,15 @@
 from pathlib import PurePath
+from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from django.db.models import Model
+from django.forms.renderers import BaseRenderer
+from django.http import HttpRequest
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from ..editing import documents
 from ..models import VacancyDocument
@@ -12,7 +18,9 @@ from ..models import VacancyDocument
 class DocumentInput(forms.FileInput):
     """A box to choose a file with; for a document that is stored, the link that opens it."""
 
-    def render(self, name, value, attrs=None, renderer=None):
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: BaseRenderer | None = None
+    ) -> SafeString:
         stored = getattr(value, "instance", None)
         if stored is None or not stored.pk:
             return super().render(name, None, attrs, renderer)
@@ -21,16 +29,18 @@ class DocumentInput(forms.FileInput):
 
 
 class DocumentForm(forms.ModelForm):
+    instance: VacancyDocument
+
     class Meta:
         model = VacancyDocument
         fields = ["title", "file", "is_shown"]
         widgets = {"file": DocumentInput(attrs={"accept": ".pdf,.docx"})}
 
-    def clean_file(self):
+    def clean_file(self) -> File:
         """A stored document is never exchanged under its readers: another one is added, this one no longer shown."""
         if self.instance.pk:
             return self.instance.file
-        file = self.cleaned_data["file"]
+        file: File = self.cleaned_data["file"]
         try:
             self.instance.kind = documents.kind_of(file, file.size)
         except documents.NotADocument as error:
@@ -38,8 +48,9 @@ class DocumentForm(forms.ModelForm):
         self.instance.size = file.size
         return file
 
-    def clean(self):
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        data = self.cleaned_data
         if not data.get("title") and data.get("file") and not self.instance.pk:
             data["title"] = PurePath(data["file"].name).stem.replace("_", " ")[:120]
         return data
@@ -56,14 +67,14 @@ class DocumentInline(admin.StackedInline):
     verbose_name = "document"
     verbose_name_plural = "documents for readers"
 
-    def has_view_permission(self, request, obj=None):
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return request.user.has_perm("vacancies.view_vacancy")
 
-    def has_add_permission(self, request, obj=None):
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return request.user.has_perm("vacancies.change_vacancy")
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return request.user.has_perm("vacancies.change_vacancy")
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return request.user.has_perm("vacancies.delete_vacancy")

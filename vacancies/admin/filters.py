@@ -1,38 +1,58 @@
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
+from typing import Any, TypeVar, cast
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.db.models.fields.related import RelatedField
+from django.http import HttpRequest
 from django.utils import timezone
 
 from .. import wording
 from ..editing import defaults, review
-from ..models import Status, Vacancy, calendar
+from ..editing.problems import Problem
+from ..models import Status, Vacancy, VacancyQuerySet, calendar
 from ..schedule import WEEK, Calendar, live_moment
 
+_Choices = list[tuple[str, str]]
+_Value = TypeVar("_Value")
 
-def days_of(request) -> Calendar:
-    """The publication calendar, read once for a page."""
-    if not hasattr(request, "publication_days"):
-        request.publication_days = calendar()
-    return request.publication_days
+
+def once(request: HttpRequest, name: str, make: Callable[[], _Value]) -> _Value:
+    """What is read once for a page, which asks again for each choice of each filter when it counts them."""
+    read = request.__dict__
+    if name not in read:
+        read[name] = make()
+    return cast(_Value, read[name])
+
+
+def days_of(request: HttpRequest) -> Calendar:
+    return once(request, "publication_days", calendar)
 
 
 class FewChoices(admin.RelatedFieldListFilter):
-    """Reads its choices once for a page, which asks again for each filter when it counts them."""
-
-    def field_choices(self, field, request, model_admin):
-        read = request.__dict__.setdefault("choices_read", {})
-        if field.name not in read:
-            read[field.name] = super().field_choices(field, request, model_admin)
-        return read[field.name]
+    def field_choices(self, field: RelatedField, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+        return once(request, f"choices_of_{field.name}", partial(super().field_choices, field, request, model_admin))
 
 
-class StateFilter(admin.SimpleListFilter):
+class AdvertFilter(admin.SimpleListFilter):
+    """Narrows a list of adverts, which Django calls a list of anything."""
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> VacancyQuerySet:
+        return self.among(cast(VacancyQuerySet, queryset), request)
+
+    def among(self, adverts: VacancyQuerySet, request: HttpRequest) -> VacancyQuerySet:
+        raise NotImplementedError
+
+
+class StateFilter(AdvertFilter):
     """What an advert is on this day; only draft, approved and withdrawn are stored."""
 
     title = "state"
     parameter_name = "state"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> _Choices:
         return [
             ("draft", "Draft"),
             ("upcoming", "Upcoming"),
@@ -41,24 +61,24 @@ class StateFilter(admin.SimpleListFilter):
             ("withdrawn", "Withdrawn"),
         ]
 
-    def queryset(self, request, queryset):
-        chosen = {
-            "draft": lambda: queryset.filter(status=Status.DRAFT),
-            "upcoming": queryset.upcoming,
-            "live": queryset.live,
-            "closed": queryset.closed,
-            "withdrawn": lambda: queryset.filter(status=Status.WITHDRAWN),
-        }.get(self.value())
-        return chosen() if chosen else queryset
+    def among(self, adverts: VacancyQuerySet, request: HttpRequest) -> VacancyQuerySet:
+        narrowed: dict[str, Callable[[], VacancyQuerySet]] = {
+            "draft": lambda: adverts.filter(status=Status.DRAFT),
+            "upcoming": adverts.upcoming,
+            "live": adverts.live,
+            "closed": adverts.closed,
+            "withdrawn": lambda: adverts.filter(status=Status.WITHDRAWN),
+        }
+        return narrowed.get(self.value() or "", lambda: adverts)()
 
 
-class EditionFilter(admin.SimpleListFilter):
+class EditionFilter(AdvertFilter):
     """The adverts meant for one Monday, drafts included; any Monday may stand in the address."""
 
     title = "edition"
     parameter_name = "edition"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> _Choices:
         days = days_of(request)
         monday = defaults.next_edition(days, timezone.now())
         latest = days.latest_on(timezone.localdate())
@@ -74,50 +94,51 @@ class EditionFilter(admin.SimpleListFilter):
             listed.append((asked.isoformat(), wording.day_text(asked)))
         return listed
 
-    def queryset(self, request, queryset):
+    def among(self, adverts: VacancyQuerySet, request: HttpRequest) -> VacancyQuerySet:
         if self.value() == "none":
-            return queryset.for_no_edition()
+            return adverts.for_no_edition()
         monday = as_day(self.value())
-        return queryset.booked_for(monday) if monday else queryset
+        return adverts.booked_for(monday) if monday else adverts
 
 
-class PrintedFilter(admin.SimpleListFilter):
+class PrintedFilter(AdvertFilter):
     """What the bulletins of one Monday print, or what only the website shows; a Monday is offered only when it was asked for."""
 
     title = "in print"
     parameter_name = "printed"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> _Choices:
         asked = as_day(request.GET.get(self.parameter_name))
         return [("no", "Website only"), *([(asked.isoformat(), f"Printed {wording.day_text(asked)}")] if asked else [])]
 
-    def queryset(self, request, queryset):
+    def among(self, adverts: VacancyQuerySet, request: HttpRequest) -> VacancyQuerySet:
         if self.value() == "no":
-            return queryset.on_the_website_only()
+            return adverts.on_the_website_only()
         monday = as_day(self.value())
-        return queryset.printed_in(monday) if monday else queryset
+        return adverts.printed_in(monday) if monday else adverts
 
 
-class GroupFilter(admin.SimpleListFilter):
+class GroupFilter(AdvertFilter):
     title = "bulletin"
     parameter_name = "group"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> _Choices:
         return [("teaching", "Teaching staff"), ("support", "Support staff"), ("none", "No role type yet")]
 
-    def queryset(self, request, queryset):
+    def among(self, adverts: VacancyQuerySet, request: HttpRequest) -> VacancyQuerySet:
         if self.value() == "none":
-            return queryset.filter(role_type=None)
-        return queryset.in_group(self.value()) if self.value() else queryset
+            return adverts.filter(role_type=None)
+        group = self.value()
+        return adverts.in_group(group) if group else adverts
 
 
-class AttentionFilter(admin.SimpleListFilter):
+class AttentionFilter(AdvertFilter):
     """Drafts, upcoming and live adverts with something missing (``stops``) or doubtful (``doubts``); ``none`` are all others."""
 
     title = "attention"
     parameter_name = "attention"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> _Choices:
         return [
             ("stops", "Something is missing"),
             ("doubts", "Something looks doubtful"),
@@ -125,35 +146,32 @@ class AttentionFilter(admin.SimpleListFilter):
             ("none", "Nothing"),
         ]
 
-    def queryset(self, request, queryset):
+    def among(self, adverts: VacancyQuerySet, request: HttpRequest) -> VacancyQuerySet:
         if self.value() not in {"stops", "doubts", "any", "none"}:
-            return queryset
+            return adverts
         found = self._found(request)
         if self.value() == "none":
-            return queryset.exclude(pk__among=list(found))
-        stops = {"stops": {True}, "doubts": {False}}.get(self.value(), {True, False})
-        return queryset.filter(pk__among=[pk for pk, listed in found.items() if any(one.stops for one in listed) in stops])
+            return adverts.exclude(pk__among=list(found))
+        stops = {"stops": {True}, "doubts": {False}}.get(self.value() or "", {True, False})
+        return adverts.filter(pk__among=[pk for pk, listed in found.items() if any(one.stops for one in listed) in stops])
 
-    def _found(self, request):
-        """Read once for a page, which asks again for each choice when it counts them."""
-        if not hasattr(request, "reviewed_adverts"):
-            request.reviewed_adverts = review.review(review.unfinished(), days=days_of(request))
-        return request.reviewed_adverts
+    def _found(self, request: HttpRequest) -> dict[int, list[Problem]]:
+        return once(request, "reviewed_adverts", lambda: review.review(review.unfinished(), days=days_of(request)))
 
 
-class ClosingFilter(admin.SimpleListFilter):
+class ClosingFilter(AdvertFilter):
     title = "closing"
     parameter_name = "closing"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> _Choices:
         return [("today", "Today"), ("week", "Within seven days")]
 
-    def queryset(self, request, queryset):
-        days = {"today": 1, "week": 7}.get(self.value())
+    def among(self, adverts: VacancyQuerySet, request: HttpRequest) -> VacancyQuerySet:
+        days = {"today": 1, "week": 7}.get(self.value() or "")
         if not days:
-            return queryset
+            return adverts
         today = timezone.localdate()
-        return queryset.live().closing_between(timezone.now(), live_moment(today + timedelta(days=days)))
+        return adverts.live().closing_between(timezone.now(), live_moment(today + timedelta(days=days)))
 
 
 def as_day(text: str | None) -> date | None:
@@ -167,7 +185,7 @@ def as_day(text: str | None) -> date | None:
 def state_of(vacancy: Vacancy) -> str:
     """The word for the list: what the filter of the same name finds it under."""
     if vacancy.status != Status.APPROVED:
-        return vacancy.get_status_display()
+        return str(vacancy.get_status_display())
     if not vacancy.is_published():
         return "Upcoming"
     return "Live" if vacancy.is_live() else "Closed"

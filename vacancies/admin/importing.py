@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.contrib import admin
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
@@ -14,7 +15,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
@@ -63,12 +64,12 @@ class ImportForm(forms.Form):
     file = forms.FileField(label="File", max_length=200)
 
 
-class ImportsFiles:
+class ImportsFiles(admin.ModelAdmin):
     """Adds the pages of one import to an admin class, which it stands before."""
 
     what: Import
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern]:
         name = f"{self.opts.app_label}_{self.opts.model_name}_import"
         wrap = self.admin_site.admin_view
         own = [path("import/", wrap(self.import_view), name=name)]
@@ -76,7 +77,7 @@ class ImportsFiles:
             own.append(path("import/template.<slug:kind>", wrap(self.template_view), name=f"{name}_template"))
         return [*own, *super().get_urls()]
 
-    def changelist_view(self, request, extra_context=None):
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return super().changelist_view(request, {"may_import": may_import(self, request), **(extra_context or {})})
 
     def template_view(self, request: HttpRequest, kind: str) -> HttpResponse:
@@ -153,7 +154,7 @@ class ImportsFiles:
         }
 
 
-def may_import(model_admin, request: HttpRequest) -> bool:
+def may_import(model_admin: admin.ModelAdmin, request: HttpRequest) -> bool:
     return model_admin.has_add_permission(request) and request.user.has_perm(PERMISSION)
 
 

@@ -1,5 +1,6 @@
 """What the form of an advert says while it is being filled in. All of it is worked out here, by the rules that hold on saving."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -9,12 +10,13 @@ from richtext.cleaning import plain_text
 
 from .. import bank_holidays, wording
 from ..editing import defaults, extraction, print_consequences
-from ..editing.forms import ACTUAL_PAY
+from ..editing.forms import ACTUAL_PAY, VacancyForm
+from ..editing.problems import Problem
 from ..models import Vacancy
 from ..schedule import copy_deadline
 
 
-def look(form) -> dict[str, Any]:
+def look(form: VacancyForm) -> dict[str, Any]:
     """The problems as a piece of HTML, a note beside each box that has one, and values for boxes that are still empty."""
     vacancy = form.instance
     return {
@@ -25,7 +27,7 @@ def look(form) -> dict[str, Any]:
     }
 
 
-def state(found) -> str:
+def state(found: Collection[Problem]) -> str:
     """One line for the bar with the buttons."""
     missing = sum(problem.stops for problem in found)
     doubtful = len(found) - missing
@@ -38,7 +40,7 @@ def note(text: str, **values: str) -> dict[str, Any]:
     return {"text": text, "values": values}
 
 
-def pay_notes(form, vacancy: Vacancy) -> dict[str, Any]:
+def pay_notes(form: VacancyForm, vacancy: Vacancy) -> dict[str, Any]:
     if vacancy.is_term_time and vacancy.pay_min and not vacancy.weeks_paid:
         return {"weeks_paid": note("Enter the paid weeks to see the actual pay of this post.")}
     notes = {}
@@ -55,7 +57,7 @@ def pay_notes(form, vacancy: Vacancy) -> dict[str, Any]:
     return notes
 
 
-def date_notes(form, vacancy: Vacancy) -> dict[str, Any]:
+def date_notes(form: VacancyForm, vacancy: Vacancy) -> dict[str, Any]:
     notes = {}
     if printed := _printed(form, vacancy):
         notes["in_bulletin"] = note(printed)
@@ -68,7 +70,7 @@ def date_notes(form, vacancy: Vacancy) -> dict[str, Any]:
     return notes
 
 
-def _printed(form, vacancy: Vacancy) -> str:
+def _printed(form: VacancyForm, vacancy: Vacancy) -> str:
     """What readers hold already, or else when the bulletin closes."""
     if form.stored and (held := print_consequences.kept(print_consequences.run(form.stored, form.calendar, form.at))):
         return held
@@ -80,7 +82,7 @@ def _printed(form, vacancy: Vacancy) -> str:
     return f"Printed in the edition of {wording.long_day(vacancy.print_from)}; {passed}."
 
 
-def text_notes(form, vacancy: Vacancy) -> dict[str, Any]:
+def text_notes(form: VacancyForm, vacancy: Vacancy) -> dict[str, Any]:
     """What the pasted text says of boxes that are empty; of the closing time also where another one was typed."""
     text, after = plain_text(vacancy.body or ""), vacancy.publish_on or timezone.localdate(form.at)
     found = {field: one for field, one in extraction.glean(text, after).items() if form.cleaned_data.get(field) in (None, "")}
@@ -95,7 +97,8 @@ def text_notes(form, vacancy: Vacancy) -> dict[str, Any]:
 
 
 def _time_to_apply(vacancy: Vacancy) -> str:
-    days = (timezone.localdate(vacancy.closes_at) - vacancy.publish_on).days
+    publish_on, closes_at = vacancy.dates
+    days = (timezone.localdate(closes_at) - publish_on).days
     return f"{wording.closing(vacancy)}: {days} day{'' if days == 1 else 's'} after it appears."
 
 

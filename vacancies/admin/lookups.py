@@ -1,5 +1,8 @@
+from typing import Any
+
 from django.contrib import admin
-from django.db.models import Count
+from django.db.models import Count, Model, QuerySet
+from django.http import HttpRequest
 
 from ..models import Authority, RoleType, Subject
 
@@ -9,16 +12,17 @@ class UsedIsKept(admin.ModelAdmin):
 
     used_by = ""
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         allowed = super().has_delete_permission(request, obj)
         return allowed and not (obj is not None and getattr(obj, self.used_by).exists())
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).annotate(uses=Count(self.used_by))
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().get_queryset(request).annotate(uses=Count(self.used_by))
+        return rows
 
     @admin.display(description="used", ordering="uses")
-    def uses(self, row):
-        return row.uses
+    def uses(self, row: Any) -> int:
+        return int(row.uses)
 
 
 @admin.register(Authority)
@@ -30,8 +34,8 @@ class AuthorityAdmin(UsedIsKept):
     prepopulated_fields = {"slug": ["name"]}
 
     @admin.display(description="schools", ordering="uses")
-    def schools_listed(self, authority):
-        return authority.uses
+    def schools_listed(self, authority: Any) -> int:
+        return int(authority.uses)
 
 
 @admin.register(RoleType)

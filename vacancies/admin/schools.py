@@ -1,8 +1,12 @@
+from typing import Any, cast
+
 from django.contrib import admin
 from django.db import models
+from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
 from ..models import School
+from ..models.schools import SchoolQuerySet
 from .importing import SCHOOLS, ImportsFiles
 
 
@@ -10,10 +14,10 @@ class OpenFilter(admin.SimpleListFilter):
     title = "open or closed"
     parameter_name = "open"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         return [("yes", "Open"), ("no", "Closed")]
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> models.QuerySet[School]:
         if self.value() == "yes":
             return queryset.filter(closed_on=None)
         return queryset.exclude(closed_on=None) if self.value() == "no" else queryset
@@ -43,14 +47,16 @@ class SchoolAdmin(ImportsFiles, SimpleHistoryAdmin):
         ("The printed bulletins", {"fields": ["copies", "closed_on"]}),
     ]
 
-    def get_search_results(self, request, queryset, search_term):
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str
+    ) -> tuple[models.QuerySet[School], bool]:
         """A closed school is found in its list, but is not offered for a new advert."""
         found, may_repeat = super().get_search_results(request, queryset, search_term)
-        return (found.open() if request.path.endswith("/autocomplete/") else found), may_repeat
+        return (cast(SchoolQuerySet, found).open() if request.path.endswith("/autocomplete/") else found), may_repeat
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: School | None = None) -> bool:
         allowed = super().has_delete_permission(request, obj)
         return allowed and not (obj is not None and obj.vacancies.exists())
 
-    def get_view_on_site_url(self, obj=None):
+    def get_view_on_site_url(self, obj: School | None = None) -> str | None:
         return super().get_view_on_site_url(obj) if obj is not None and obj.vacancies.with_page().exists() else None

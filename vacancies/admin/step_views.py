@@ -1,10 +1,15 @@
 """The pages that ask before a step is taken, and the way back from it."""
 
-from django.contrib import messages
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
 from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import pluralize
 from django.urls import reverse
@@ -16,39 +21,45 @@ from .. import rules
 from ..editing import print_consequences
 from ..editing.booking import CannotBook, put_back
 from ..models import Vacancy
+from ..schedule import Calendar
 from .filters import days_of, state_of
-from .steps import STEPS
+from .steps import STEPS, Step
 
 UNDO_SALT = "vacancies.undo"
 LIST = "admin:vacancies_vacancy_changelist"
 PAGE = "admin:vacancies_vacancy_change"
+_Action = Callable[[admin.ModelAdmin, HttpRequest, QuerySet[Any]], HttpResponse | None]
+_Taken = list[tuple[Vacancy, str]]
 
 
-def action(step):
+def action(step: Step) -> _Action:
     """The same step in the list's menu, for all adverts that are ticked."""
 
-    def go(model_admin, request, queryset):
-        keys = list(queryset.order_by("pk").values_list("pk", flat=True)[: rules.MOST_STEPS_AT_ONCE + 1])
+    @admin.action(description=f"{step.label} …", permissions=["add"] if step.makes_new else ["change"])
+    def go(model_admin: admin.ModelAdmin, request: HttpRequest, adverts: QuerySet[Any]) -> HttpResponse | None:
+        keys = list(adverts.order_by("pk").values_list("pk", flat=True)[: rules.MOST_STEPS_AT_ONCE + 1])
         if len(keys) > rules.MOST_STEPS_AT_ONCE:
             model_admin.message_user(request, f"Tick at most {rules.MOST_STEPS_AT_ONCE} adverts at a time.", messages.WARNING)
             return None
         return redirect(step_address(step, keys))
 
-    go.short_description = f"{step.label} …"
-    go.allowed_permissions = ["add"] if step.makes_new else ["change"]
     go.__name__ = step.name.replace("-", "_")
     return go
 
 
-def step_address(step, keys):
+def step_address(step: Step, keys: Iterable[int]) -> str:
     return f"{reverse('admin:vacancies_vacancy_step', args=[step.name])}?{urlencode({'ids': ','.join(map(str, keys))})}"
 
 
-def asked_for(model_admin, request):
-    """The adverts named in the address, locked while a step is taken."""
-    named = request.GET.get("ids", "").split(",")
-    keys = [int(key) for key in named if key.isascii() and key.isdecimal() and len(key) < 16][: rules.MOST_STEPS_AT_ONCE]
-    rows = Vacancy.objects.filter(pk__in=keys).select_related("school", "role_type").order_by("pk")
+def keys_in(address: QueryDict) -> list[int]:
+    named = address.get("ids", "").split(",")
+    return [int(key) for key in named if key.isascii() and key.isdecimal() and len(key) < 16]
+
+
+def asked_for(model_admin: admin.ModelAdmin, request: HttpRequest, keys: Sequence[int]) -> list[Vacancy]:
+    """These adverts, locked while a step is taken."""
+    found = Vacancy.objects.filter(pk__in=keys[: rules.MOST_STEPS_AT_ONCE])
+    rows = found.select_related("school", "role_type").order_by("pk")
     adverts = list(rows.select_for_update(of=("self",)) if request.method == "POST" else rows)
     if not adverts:
         raise Http404("No such advert.")
@@ -58,11 +69,11 @@ def asked_for(model_admin, request):
 
 
 @transaction.atomic
-def step_page(model_admin, request, name):
+def step_page(model_admin: admin.ModelAdmin, request: HttpRequest, name: str) -> HttpResponse:
     step = STEPS.get(name)
     if not step:
         raise Http404("No such step.")
-    adverts = asked_for(model_admin, request)
+    adverts = asked_for(model_admin, request, keys_in(request.GET))
     if step.makes_new and not model_admin.has_add_permission(request):
         raise PermissionDenied
     form = step.form(request.POST if request.method == "POST" else None)
@@ -75,9 +86,10 @@ def step_page(model_admin, request, name):
     return page(model_admin, request, [(advert, step.paper) for advert in adverts], label=step.label, says=step.says, form=form)
 
 
-def take(request, step, adverts, data):
+def take(request: HttpRequest, step: Step, adverts: Iterable[Vacancy], data: dict[str, Any]) -> tuple[_Taken, list[str]]:
     """Each advert by itself: one that cannot take the step does not stop the others."""
-    taken, refused = [], []
+    taken: _Taken = []
+    refused: list[str] = []
     for advert in adverts:
         advert._change_reason = step.label
         try:
@@ -88,7 +100,7 @@ def take(request, step, adverts, data):
     return taken, refused
 
 
-def report(request, step, taken, refused):
+def report(request: HttpRequest, step: Step, taken: _Taken, refused: Iterable[str]) -> None:
     if taken:
         said = f"{taken[0][0]} is {step.done}. {taken[0][1]}" if len(taken) == 1 else f"{len(taken)} adverts are {step.done}."
         way_back = "" if step.makes_new else undo_address([advert for advert, _ in taken])
@@ -98,13 +110,13 @@ def report(request, step, taken, refused):
         messages.warning(request, f"Left as it was: {reason}")
 
 
-def where_next(step, adverts, taken):
+def where_next(step: Step, adverts: Sequence[Vacancy], taken: _Taken) -> str:
     if step.makes_new and len(taken) == 1:
         return reverse(PAGE, args=[Vacancy.objects.latest("pk").pk])
     return reverse(PAGE, args=[adverts[0].pk]) if len(adverts) == 1 else reverse(LIST)
 
 
-def undo_address(adverts):
+def undo_address(adverts: Iterable[Vacancy]) -> str:
     """Signed, so that only what was just done can be undone; each with the history entry that it made.
 
     An advert that was brought in without a first entry cannot go back to it.
@@ -117,16 +129,15 @@ def undo_address(adverts):
 
 
 @transaction.atomic
-def undo_page(model_admin, request):
+def undo_page(model_admin: admin.ModelAdmin, request: HttpRequest) -> HttpResponse:
     try:
-        made = dict(signing.loads(request.GET.get("what", ""), salt=UNDO_SALT, max_age=rules.UNDO_WITHIN))
+        made: dict[int, int] = dict(signing.loads(request.GET.get("what", ""), salt=UNDO_SALT, max_age=rules.UNDO_WITHIN))
     except signing.BadSignature as error:
         raise Http404("This can no longer be undone.") from error
-    request.GET = request.GET.copy()
-    request.GET["ids"] = ",".join(map(str, made))
-    adverts = asked_for(model_admin, request)
+    adverts = asked_for(model_admin, request, list(made))
     if request.method == "POST":
-        taken, refused = [], []
+        taken: list[Vacancy] = []
+        refused: list[str] = []
         for advert in adverts:
             advert._change_reason = "Undone"
             try:
@@ -136,20 +147,29 @@ def undo_page(model_admin, request):
                 refused.append(str(reason))
         if taken:
             messages.success(request, f"Undone: {len(taken)} advert{pluralize(taken)} put back as before.")
-        for reason in refused:
-            messages.warning(request, reason)
+        for sentence in refused:
+            messages.warning(request, sentence)
         return redirect(reverse(PAGE, args=[adverts[0].pk]) if len(adverts) == 1 else reverse(LIST))
     says = "Dates and status become again what they were. Nothing else changes."
     rows = [(advert, _undone(advert, days_of(request))) for advert in adverts]
     return page(model_admin, request, rows, label="Undo", says=says)
 
 
-def _undone(advert, days):
-    *_, before = [advert, *advert.history.all()[:2]]
+def _undone(advert: Vacancy, days: Calendar) -> print_consequences.Says:
+    entries = list(advert.history.all()[:2])
+    before = entries[-1] if entries else advert
     return print_consequences.undone(print_consequences.run(before, days, timezone.now()))
 
 
-def page(model_admin, request, rows, *, label, says, form=None):
+def page(
+    model_admin: admin.ModelAdmin,
+    request: HttpRequest,
+    rows: Sequence[tuple[Vacancy, print_consequences.Says]],
+    *,
+    label: str,
+    says: str,
+    form: forms.Form | None = None,
+) -> HttpResponse:
     """``rows`` are adverts, each with what says of it what becomes of print."""
     days, now, first = days_of(request), timezone.now(), rows[0][0]
     context = {

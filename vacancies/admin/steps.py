@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -23,11 +23,11 @@ class NothingAsked(forms.Form):
 class MoveForm(forms.Form):
     monday = forms.TypedChoiceField(label="Edition", coerce=date.fromisoformat)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
         mondays = list(calendar().mondays(today + DAY, today + timedelta(days=365)))[: rules.EDITIONS_OFFERED]
-        self.fields["monday"].choices = [(day.isoformat(), wording.long_day(day)) for day in mondays]
+        cast(forms.ChoiceField, self.fields["monday"]).choices = [(day.isoformat(), wording.long_day(day)) for day in mondays]
 
 
 class ExtendForm(forms.Form):
@@ -44,12 +44,13 @@ class CopyForm(forms.Form):
         label="or starts, in words", required=False, max_length=120, help_text="Such as Autumn term 2027, or as soon as possible."
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["publish_on"].initial = defaults.next_edition(calendar(), timezone.now())
 
-    def clean(self):
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        data = self.cleaned_data
         if not data.get("starts_on") and not data.get("start_text") and "starts_on" not in self.errors:
             self.add_error("starts_on", "Say when the post starts, as a date or in words.")
         return data
@@ -73,36 +74,36 @@ class Step:
     makes_new: bool = False
 
 
-def _run_again(vacancy, data):
+def _run_again(vacancy: Vacancy, data: dict[str, Any]) -> str:
     return f"It is printed in the edition of {wording.day_text(booking.run_again(vacancy, calendar()))} too."
 
 
-def _move(vacancy, data):
+def _move(vacancy: Vacancy, data: dict[str, Any]) -> str:
     booking.move_to(vacancy, data["monday"], calendar())
     return f"It is printed in the edition of {wording.day_text(data['monday'])}."
 
 
-def _extend(vacancy, data):
+def _extend(vacancy: Vacancy, data: dict[str, Any]) -> str:
     booking.extend(vacancy, data["closes_at"])
     return f"It closes on {wording.closing(vacancy)}."
 
 
-def _end_early(vacancy, data):
+def _end_early(vacancy: Vacancy, data: dict[str, Any]) -> str:
     booking.end_early(vacancy)
     return "It is closed."
 
 
-def _withdraw(vacancy, data):
+def _withdraw(vacancy: Vacancy, data: dict[str, Any]) -> str:
     booking.withdraw(vacancy)
     return "It is off the website."
 
 
-def _bring_back(vacancy, data):
+def _bring_back(vacancy: Vacancy, data: dict[str, Any]) -> str:
     booking.bring_back(vacancy)
     return f"It is {state_of(vacancy).lower()} again."
 
 
-def _copy(vacancy, data):
+def _copy(vacancy: Vacancy, data: dict[str, Any]) -> str:
     twin = booking.copy(vacancy, **data, days=calendar())
     return f"The new draft is {twin}."
 

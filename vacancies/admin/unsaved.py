@@ -2,11 +2,13 @@
 
 import re
 
+from django.http import HttpRequest, HttpResponse
+
 COOKIE = "unsaved_done"
 _COPY = re.compile(r"[0-9a-z]{8,40}")
 
 
-def forget(request, response):
+def forget(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """A redirect after a POST means that the form was saved; the cookie names the copy for a moment, within the back office."""
     copy = request.POST.get("_unsaved", "")
     if request.method == "POST" and response.status_code == 302 and _COPY.fullmatch(copy):

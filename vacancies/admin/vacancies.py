@@ -1,15 +1,20 @@
+from collections.abc import Callable
 from functools import partial
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import JsonResponse
+from django.forms import BaseModelFormSet
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from simple_history.admin import SimpleHistoryAdmin
@@ -71,44 +76,48 @@ class VacancyAdmin(ImportsFiles, TellsWhatWasLeftOut, SimpleHistoryAdmin):
         js = ["js/rich_text.js", "js/advert_form.js", "js/unsaved.js"]
 
     @admin.display(description="advert", ordering="pk")
-    def post(self, vacancy):
+    def post(self, vacancy: Vacancy) -> SafeString:
         lines = (vacancy.reference, vacancy.title, vacancy.school, vacancy.role_type or "No role type yet")
         return format_html('<b>{}</b> {}<span class="quiet">{}</span><span class="quiet">{}</span>', *lines)
 
     @admin.display(description="state")
-    def state(self, vacancy):
+    def state(self, vacancy: Vacancy) -> str:
         return state_of(vacancy)
 
     @admin.display(description="appears", ordering="publish_on")
-    def appears(self, vacancy):
+    def appears(self, vacancy: Vacancy) -> SafeString:
         day = f"{vacancy.publish_on:%d/%m/%Y}" if vacancy.publish_on else "no day yet"
         return format_html('{}<span class="quiet">{}</span>', day, _printed(vacancy))
 
     @admin.display(description="closes", ordering="closes_at")
-    def closing(self, vacancy):
+    def closing(self, vacancy: Vacancy) -> str:
         if not vacancy.closes_at:
             return "no time yet"
         at = timezone.localtime(vacancy.closes_at)
         return format_html('{}<span class="quiet">{}</span>', f"{at:%d/%m/%Y}", wording.clock(at.time()))
 
-    def get_changelist(self, request, **kwargs):
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return CountedTogether
 
-    def get_search_results(self, request, queryset, search_term):
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str
+    ) -> tuple[models.QuerySet[Vacancy], bool]:
         """The search box understands a reference."""
         pk = reference.to_pk(search_term)
         if pk is not None:
             return queryset.filter(pk=pk), False
         return super().get_search_results(request, queryset, search_term)
 
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change=change, **kwargs)
+    def get_form(
+        self, request: HttpRequest, obj: Vacancy | None = None, change: bool = False, **kwargs: Any
+    ) -> type[VacancyForm]:
+        form = cast(type[VacancyForm], super().get_form(request, obj, change=change, **kwargs))
         if request.resolver_match and request.resolver_match.url_name == "vacancies_vacancy_simple_history":
             return type(form.__name__, (form,), {"reverting": True})
         return form
 
-    def get_urls(self):
-        pages = [
+    def get_urls(self) -> list[URLPattern]:
+        pages: list[tuple[str, Callable[..., HttpResponse], str]] = [
             ("look/", self.look, "look"),
             ("<int:pk>/look/", self.look, "look"),
             ("steps/undo/", partial(step_views.undo_page, self), "undo"),
@@ -117,7 +126,7 @@ class VacancyAdmin(ImportsFiles, TellsWhatWasLeftOut, SimpleHistoryAdmin):
         ours = [path(route, self.admin_site.admin_view(view), name=f"vacancies_vacancy_{name}") for route, view, name in pages]
         return [*ours, *super().get_urls()]
 
-    def unsaved_form(self, request, pk=None):
+    def unsaved_form(self, request: HttpRequest, pk: int | None = None) -> VacancyForm:
         """The form as it was sent, filled in and checked, for pages that show what is not saved. Asks for the right to edit."""
         obj = get_object_or_404(Vacancy, pk=pk) if pk else None
         if not (self.has_change_permission(request, obj) if pk else self.has_add_permission(request)):
@@ -127,42 +136,47 @@ class VacancyAdmin(ImportsFiles, TellsWhatWasLeftOut, SimpleHistoryAdmin):
         return form
 
     @method_decorator([require_POST, never_cache])
-    def look(self, request, pk=None):
+    def look(self, request: HttpRequest, pk: int | None = None) -> JsonResponse:
         return JsonResponse(live_feedback.look(self.unsaved_form(request, pk)))
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
         stored = Vacancy.objects.filter(pk=object_id).first() if object_id and object_id.isdecimal() else None
-        may = stored and self.has_change_permission(request, stored)
         context = {
             "most_bytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
-            "steps": [(step, step_views.step_address(step, [stored.pk])) for step in steps.offered(stored)] if may else [],
-            **(_proof(stored) if may and stored.status != Status.WITHDRAWN else {}),
+            "steps": [],
+            **(_beside_the_form(stored) if stored and self.has_change_permission(request, stored) else {}),
             **(extra_context or {}),
         }
         return unsaved.forget(request, super().changeform_view(request, object_id, form_url, context))
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Vacancy]:
         """A save holds its row until it is done, so that of two at the same moment the second sees the first."""
         rows = super().get_queryset(request)
         return rows.select_for_update(of=("self",)) if request.method == "POST" and _is_change(request) else rows
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Vacancy | None = None) -> bool:
         """Nothing that was approved is deleted: it is withdrawn (rule 10)."""
         return super().has_delete_permission(request, obj) and not (obj is not None and obj.status != Status.DRAFT)
 
-    def get_view_on_site_url(self, obj=None):
+    def get_view_on_site_url(self, obj: Vacancy | None = None) -> str | None:
         has_page = obj is not None and Vacancy.objects.with_page().filter(pk=obj.pk).exists()
         return super().get_view_on_site_url(obj) if has_page else None
 
-    def save_formset(self, request, form, formset, change):
+    def save_formset(self, request: HttpRequest, form: VacancyForm, formset: BaseModelFormSet, change: bool) -> None:
         super().save_formset(request, form, formset, change)
         documents.remove_files([document.file.name for document in formset.deleted_objects])
 
-    def delete_model(self, request, obj):
+    def delete_model(self, request: HttpRequest, obj: Vacancy) -> None:
         documents.remove_files(list(obj.attachments.values_list("file", flat=True)))
         super().delete_model(request, obj)
 
-    def save_model(self, request, obj, form, change):
+    def save_model(self, request: HttpRequest, obj: Vacancy, form: VacancyForm, change: bool) -> None:
         super().save_model(request, obj, form, change)
         for problem in form.found or []:
             if obj.status == Status.APPROVED and not problem.stops:
@@ -173,8 +187,14 @@ class VacancyAdmin(ImportsFiles, TellsWhatWasLeftOut, SimpleHistoryAdmin):
             self.message_user(request, f"{obj} is approved. {_when(obj)}")
 
 
-def _is_change(request) -> bool:
-    return bool(request.resolver_match) and request.resolver_match.url_name == "vacancies_vacancy_change"
+def _is_change(request: HttpRequest) -> bool:
+    return request.resolver_match is not None and request.resolver_match.url_name == "vacancies_vacancy_change"
+
+
+def _beside_the_form(vacancy: Vacancy) -> dict[str, object]:
+    """What may be done to a stored advert: the steps, each with its page, and its proof link."""
+    offered = [(step, step_views.step_address(step, [vacancy.pk])) for step in steps.offered(vacancy)]
+    return {"steps": offered, **(_proof(vacancy) if vacancy.status != Status.WITHDRAWN else {})}
 
 
 def _proof(vacancy: Vacancy) -> dict[str, object]:
@@ -203,4 +223,4 @@ def _when(vacancy: Vacancy) -> str:
         return "It is closed."
     if vacancy.is_published():
         return "It is on the website now."
-    return f"It goes on the website on {wording.long_day(vacancy.publish_on)}."
+    return f"It goes on the website on {wording.long_day(vacancy.dates[0])}."

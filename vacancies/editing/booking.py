@@ -40,7 +40,7 @@ def move_out_of_break(adverts: Iterable[Vacancy], monday: date, days: Calendar) 
 def _shift(vacancy: Vacancy, monday: date, following: date, days: Calendar) -> None:
     if vacancy.publish_on == monday:
         vacancy.publish_on = following
-    if vacancy.is_in_span_of_print(monday):
+    if vacancy.print_until and vacancy.is_in_span_of_print(monday):
         # The run keeps its number of editions: what the break takes away is added at its end.
         vacancy.print_until = days.next_on(vacancy.print_until + DAY) or following
         if vacancy.print_from == monday:
@@ -67,7 +67,7 @@ def run_again(vacancy: Vacancy, days: Calendar, at: datetime | None = None) -> d
         raise CannotBook("No edition follows: enter the next term first.")
     if vacancy.status != Status.APPROVED:
         raise CannotBook(f"{vacancy} is not approved.")
-    if vacancy.closes_at <= live_moment(monday):
+    if vacancy.closes_at and vacancy.closes_at <= live_moment(monday):
         raise CannotBook(f"{vacancy} closes before {wording.long_day(monday)}. Extend it first, or copy it as a new advert.")
     # A run is one span: an advert that paused for a week starts a new span rather than claim the weeks between.
     continues = vacancy.print_until and days.next_on(vacancy.print_until + DAY) == monday
@@ -156,7 +156,7 @@ def copy(
 
 
 def _stop_printing(vacancy: Vacancy, today: date) -> None:
-    if vacancy.print_from > today:
+    if not vacancy.print_from or vacancy.print_from > today:
         vacancy.print_from = vacancy.print_until = None
     else:
         vacancy.print_until = max(vacancy.print_from, today - timedelta(days=today.weekday()))

@@ -114,5 +114,7 @@ def known(school: School, role_type: RoleType | None, except_pk: int | None = No
 def _last_advert(school: School, role_type: RoleType | None, except_pk: int | None) -> Vacancy | None:
     group = role_type.staff_group if role_type else ""
     nearness = Case(When(role_type=role_type, then=Value(0)), When(role_type__staff_group=group, then=Value(1)), default=Value(2))
-    adverts = Vacancy.objects.filter(school=school, status=Status.APPROVED).exclude(pk=except_pk)
+    adverts = Vacancy.objects.filter(school=school, status=Status.APPROVED)
+    if except_pk:
+        adverts = adverts.exclude(pk=except_pk)
     return adverts.order_by(nearness, "-publish_on", "-pk").first()

@@ -37,16 +37,17 @@ class StaleSave(forms.ModelForm):
     # Going back to an old version on purpose is not a stale save.
     reverting = False
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.differences: list[Difference] = []
-        self.saved_by = None
-        self.stored = None
+        self.saved_by: Any = None  # an entry of the history
+        self.stored: Any = None  # a row like the instance
         if self.instance.pk:
             self.initial["version"] = _version(self.instance)
 
-    def clean(self):
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        data = self.cleaned_data
         if not self.instance.pk or self.reverting:
             return data
         self.stored = type(self.instance)._default_manager.get(pk=self.instance.pk)
@@ -55,20 +56,21 @@ class StaleSave(forms.ModelForm):
             self._refuse(data.get("version"))
         return data
 
-    def _take_theirs(self, data):
+    def _take_theirs(self, data: dict[str, Any]) -> None:
         """What staff chose on the page that showed both versions."""
         for name in self.fields:
             if self.data.get(TAKE + name) == THEIRS:
                 data[name] = self._stored_value(name)
-                self._errors.pop(name, None)
+                self.errors.pop(name, None)
 
-    def _refuse(self, seen):
+    def _refuse(self, seen: str | None) -> None:
         base = self.stored.history.filter(updated_at=parse_datetime(seen or "")).first() if seen else None
         self.saved_by = self.stored.history.first()
         self.differences = [self._difference(name, base) for name in self._changed_fields()]
         # The next save is made knowing both versions.
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = _version(self.stored)
+        sent = self.data.copy()  # type: ignore[attr-defined]  # of a request, a QueryDict
+        sent[self.add_prefix("version")] = _version(self.stored)
+        self.data = sent
         if self.differences:
             self.add_error(None, "Somebody else has saved this advert since you opened it. Nothing has been saved yet.")
 
@@ -100,7 +102,7 @@ class StaleSave(forms.ModelForm):
 
 
 def _version(row: Any) -> str:
-    return row.updated_at.isoformat()
+    return str(row.updated_at.isoformat())
 
 
 def _key(field: Any, value: Any) -> str:
@@ -122,4 +124,4 @@ def _shown(field: Any, value: Any) -> str:
         return f"{value.normalize():f}"
     if isinstance(field, HtmlField):
         value = re.sub(r"<[^>]*>", " ", value)
-    return dict(field.flatchoices).get(value, " ".join(str(value).split()))
+    return str(dict(field.flatchoices).get(value, " ".join(str(value).split())))

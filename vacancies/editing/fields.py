@@ -120,7 +120,7 @@ def refused_numbers(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "fte", "Full time is 1, half time 0.5: enter a number above 0 and not above 1."
 
 
-def fieldsets() -> list[tuple[str, dict[str, Any]]]:
+def fieldsets() -> tuple[tuple[str, Any], ...]:
     """The sections of the form, as Django's admin wants them."""
     found = []
     for section, entries in groupby(ENTRIES, key=lambda entry: entry.section):
@@ -132,4 +132,4 @@ def fieldsets() -> list[tuple[str, dict[str, Any]]]:
                 lines.append([entry.name])
         options = {"fields": [line[0] if len(line) == 1 else tuple(line) for line in lines]}
         found.append((section, options | ({"description": ADVICE[section]} if section in ADVICE else {})))
-    return found
+    return tuple(found)

@@ -1,11 +1,16 @@
 """The forms of the back office: what they fill in and what they refuse."""
 
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
 from django import forms
 from django.utils import timezone
 
 from .. import rules, wording
-from ..models import Break, PayUnit, Status, Term, Vacancy, calendar
-from . import booking, defaults
+from ..models import Break, PayUnit, Status, Term, Vacancy, VacancyQuerySet, calendar
+from ..schedule import DAY
+from . import defaults
 from .edit_conflict import StaleSave
 from .fields import BOX_OF, LABELS, refused_numbers
 from .pasted_fields import PastedDateField
@@ -17,6 +22,9 @@ ACTUAL_PAY = ("actual_pay_min", "actual_pay_max")
 
 class VacancyForm(StaleSave, forms.ModelForm):
     """A draft needs a title and a school; approving needs an advert without stopping problems."""
+
+    instance: Vacancy
+    stored: Vacancy | None
 
     in_bulletin = forms.BooleanField(
         label="Print it in the bulletin", required=False, initial=True, help_text="Clear the tick for the website only."
@@ -30,14 +38,14 @@ class VacancyForm(StaleSave, forms.ModelForm):
         labels = LABELS
         widgets = {"safeguarding_text": forms.Textarea(attrs={"rows": 4})}
 
-    def __init__(self, *args, at=None, **kwargs):
+    def __init__(self, *args: Any, at: datetime | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.reverting:
             # An old version brings back words, not the decision to publish or to withdraw.
             self.instance.status = Vacancy.objects.values_list("status", flat=True).get(pk=self.instance.pk)
         self.at = at or timezone.now()
         self.calendar = calendar()
-        self.found = None
+        self.found: list[Problem] | None = None
         self.worked_out: list[str] = []
         for name in ("posts", "pay_unit", "full_time_hours"):
             if name in self.fields:
@@ -50,7 +58,7 @@ class VacancyForm(StaleSave, forms.ModelForm):
         return "_approve" in self.data or self.instance.status == Status.APPROVED
 
     @property
-    def problems(self):
+    def problems(self) -> list[Problem] | None:
         """For the panel: of what was typed when the form was sent, else of what is stored; None for a blank form."""
         if self.found is None and not self.is_bound and self.instance.pk:
             self.found = review_one(self.instance, self.calendar, self.at)
@@ -66,15 +74,15 @@ class VacancyForm(StaleSave, forms.ModelForm):
         return [Problem(name, Severity.ERROR, sentence) for name, sentence in sentences.items() if not typed[name]]
 
     @property
-    def problem_links(self):
+    def problem_links(self) -> list[tuple[Problem, str]]:
         """Each problem with the id of the box that puts it right; none on a page that may only be read."""
         return [(problem, self._anchor(problem.field) if problem.field in self.fields else "") for problem in self.problems or []]
 
-    def _anchor(self, name):
+    def _anchor(self, name: str) -> str:
         """A moment has two boxes and no label of its own; the first of them is meant."""
         return self[name].id_for_label or f"{self[name].auto_id}_0"
 
-    def _offer_dates(self):
+    def _offer_dates(self) -> None:
         monday = defaults.next_edition(self.calendar, self.at)
         if not self.instance.pk:
             self.initial.setdefault("publish_on", monday)
@@ -88,20 +96,20 @@ class VacancyForm(StaleSave, forms.ModelForm):
             if not self.calendar.is_publication_day(publish_on):
                 self.fields["publish_on"].help_text = not_a_publication_day(publish_on, self.calendar)
 
-    def usual_closing(self, publish_on):
+    def usual_closing(self, publish_on: date) -> datetime:
         return defaults.usual_closing(publish_on, self.calendar, holidays_around(self.at))
 
-    def clean_posts(self):
+    def clean_posts(self) -> int:
         return self.cleaned_data["posts"] or 1
 
-    def clean_pay_unit(self):
+    def clean_pay_unit(self) -> str:
         return self.cleaned_data["pay_unit"] or PayUnit.YEAR
 
-    def clean_full_time_hours(self):
+    def clean_full_time_hours(self) -> Decimal:
         return self.cleaned_data["full_time_hours"] or defaults.full_time_hours(self.cleaned_data.get("role_type"))
 
-    def clean_body(self):
-        body = self.cleaned_data["body"]
+    def clean_body(self) -> str:
+        body: str = self.cleaned_data["body"]
         if len(body) > rules.LONGEST_TEXT:
             raise forms.ValidationError(
                 f"This text has {len(body):,} characters; {rules.LONGEST_TEXT:,} are the most. "
@@ -109,7 +117,7 @@ class VacancyForm(StaleSave, forms.ModelForm):
             )
         return body
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         data = super().clean()
         for name, sentence in refused_numbers(data):
             self.add_error(name, sentence)
@@ -119,12 +127,12 @@ class VacancyForm(StaleSave, forms.ModelForm):
         self._in_order("print_from", "print_until", "The last edition is before the first.")
         return data
 
-    def _in_order(self, low, high, sentence):
+    def _in_order(self, low: str, high: str, sentence: str) -> None:
         first, last = self.cleaned_data.get(low), self.cleaned_data.get(high)
         if first is not None and last is not None and last < first:
             self.add_error(high, sentence)
 
-    def _fill_print_days(self, data):
+    def _fill_print_days(self, data: dict[str, Any]) -> None:
         if not data.get("in_bulletin"):
             data["print_from"] = data["print_until"] = None
             return
@@ -135,9 +143,9 @@ class VacancyForm(StaleSave, forms.ModelForm):
         if data.get("print_until") and not data.get("print_from"):
             data["print_from"] = data["print_until"]
 
-    def _post_clean(self):
+    def _post_clean(self) -> None:
         """The problems are those of the advert as it would be stored, so the instance must have been filled in first."""
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]  # Django's types leave it out
         if not self.reverting and "actual_pay_min" in self.fields:
             self._work_out_actual_pay()
         if self.instance.school_id:
@@ -148,7 +156,7 @@ class VacancyForm(StaleSave, forms.ModelForm):
                 if problem.field in self.fields and not self.has_error(problem.field):
                     self.add_error(problem.field, problem.sentence)
 
-    def _work_out_actual_pay(self):
+    def _work_out_actual_pay(self) -> None:
         """What staff typed wins; an empty box, and a figure that was worked out before, follow the hours and weeks (rule 6)."""
         before = defaults.suggested_pay(self.stored) if self.stored else (None, None)
         sums = dict(zip(ACTUAL_PAY, zip(defaults.suggested_pay(self.instance), before, strict=True), strict=True))
@@ -163,13 +171,14 @@ class VacancyForm(StaleSave, forms.ModelForm):
                 self.worked_out.append(f"{self.fields[field].label}, worked out: {sum.sum}.")
                 setattr(self.instance, field, sum.amount)
 
-    def _is_ours(self, field, now, earlier):
+    def _is_ours(self, field: str, now: defaults.PaySum, earlier: defaults.PaySum | None) -> bool:
         """Whether the figure of a box is for the form to work out: wanted, a share of full-time pay, and typed by nobody."""
         post, typed = self.instance, self.cleaned_data.get(field)
         is_range = post.pay_max is not None and post.pay_max != post.pay_min
         wanted = post.is_reduced and (field == "actual_pay_min" or is_range) and not self.errors.get(field)
         was_ours = earlier is not None and typed == earlier.amount == getattr(self.stored, field)
-        return wanted and 0 < now.amount <= (post.pay_max or post.pay_min) and (typed is None or was_ours)
+        most = post.pay_max or post.pay_min
+        return wanted and most is not None and 0 < now.amount <= most and (typed is None or was_ours)
 
 
 class TermForm(forms.ModelForm):
@@ -188,6 +197,8 @@ class TermForm(forms.ModelForm):
 class BreakForm(forms.ModelForm):
     """Adding a break under booked adverts lists them and asks what is to become of them (rule 3)."""
 
+    instance: Break
+
     what_of_adverts = forms.ChoiceField(
         label="What is to become of them?",
         choices=[("move", "Move them to the next edition"), ("leave", "Leave them as they are")],
@@ -200,16 +211,17 @@ class BreakForm(forms.ModelForm):
         fields = ["on", "reason"]
         field_classes = {"on": PastedDateField}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.booked = Vacancy.objects.none()
+        self.booked: VacancyQuerySet = Vacancy.objects.none()
 
     @property
     def moves(self) -> bool:
         return self.cleaned_data.get("what_of_adverts") == "move"
 
-    def clean(self):
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        data = self.cleaned_data
         on = data.get("on")
         if on is None or "on" not in self.changed_data:
             return data
@@ -222,5 +234,5 @@ class BreakForm(forms.ModelForm):
             self.add_error("what_of_adverts", "No edition follows: enter the next term first, or leave them as they are.")
         return data
 
-    def _following(self, on):
-        return calendar().next_on(on + booking.DAY)
+    def _following(self, on: date) -> date | None:
+        return calendar().next_on(on + DAY)

@@ -1,7 +1,9 @@
 """Boxes that take what is pasted from a school's text: ``Tuesday 12th May 2026``, ``noon``, ``£25,185``, ``27.5 hours``."""
 
 import re
+from datetime import date, time
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminDateWidget, AdminSplitDateTime, AdminTimeWidget
@@ -28,11 +30,11 @@ class PastedDateField(forms.DateField):
 
     widget = AdminDateWidget
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"input_formats": DATE_FORMATS, **kwargs})
         self.error_messages["invalid"] = "Enter a date such as 12/05/2026 or 12 May 2026."
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> date | None:
         if isinstance(value, str):
             value = re.sub(r"(\d)(st|nd|rd|th)\b", r"\1", value.replace(",", " "), flags=re.IGNORECASE)
             value = " ".join(value.split())
@@ -45,11 +47,11 @@ class PastedTimeField(forms.TimeField):
     widget = AdminTimeWidget
     WORDS = {"noon": "12:00", "midday": "12:00", "12noon": "12:00", "12midday": "12:00", "midnight": "23:59"}
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"input_formats": TIME_FORMATS, **kwargs})
         self.error_messages["invalid"] = "Enter a time such as 12:00, 3.15pm or noon."
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> time | None:
         if isinstance(value, str):
             text = re.sub(r"\s+", "", value.lower().replace("a.m.", "am").replace("p.m.", "pm"))
             value = self.WORDS.get(text, text)
@@ -59,7 +61,7 @@ class PastedTimeField(forms.TimeField):
 class MomentField(forms.SplitDateTimeField):
     widget = AdminSplitDateTime
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         forms.MultiValueField.__init__(self, (PastedDateField(required=False), PastedTimeField(required=False)), **kwargs)
         # The admin's widget writes “Date:” and “Time:” beside its boxes without tying them to the boxes.
         for widget, name in zip(self.widget.widgets, ("date", "time"), strict=True):
@@ -75,14 +77,14 @@ class PastedNumberField(forms.DecimalField):
     widget = forms.TextInput
     UNITS = re.compile(r"[£,\s]|p\.?a\.?$|hours?|hrs?|weeks?|a year|per annum", re.IGNORECASE)
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # Django's own does the same
         if isinstance(value, str):
             value = self.UNITS.sub("", value)
         return super().to_python(value)
 
-    def prepare_value(self, value):
+    def prepare_value(self, value: Any) -> Any:
         """Without the zeros that a database adds."""
         return f"{value.normalize():f}" if isinstance(value, Decimal) and value.is_finite() else value
 
-    def widget_attrs(self, widget):
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {**super().widget_attrs(widget), "inputmode": "decimal", "class": "pasted-number"}

@@ -36,6 +36,8 @@ _READ_FOR_PLACEHOLDERS = (
     "start_text",
 )
 
+_NAMES = {column.name: column.verbose_name for column in Vacancy._meta.fields}
+
 
 class Severity(StrEnum):
     ERROR = "error"
@@ -145,17 +147,17 @@ def _closing(case: _Case) -> Iterator[Problem]:
         yield _error("closes_at", "Enter the closing date and time.")
         return
     if vacancy.publish_on:
-        yield from _closing_after_edition(vacancy, case.at)
+        yield from _closing_after_edition(vacancy, vacancy.publish_on, vacancy.closes_at, case.at)
     yield from _closing_on_a_working_day(case, timezone.localdate(vacancy.closes_at))
 
 
-def _closing_after_edition(vacancy: Vacancy, at: datetime) -> Iterator[Problem]:
-    appears = live_moment(vacancy.publish_on)
-    if vacancy.closes_at <= appears:
-        yield _error("closes_at", f"It closes before it appears on {wording.long_day(vacancy.publish_on)}.")
-    elif vacancy.closes_at <= at and appears > at - rules.REPEATED_WITHIN:
+def _closing_after_edition(vacancy: Vacancy, publish_on: date, closes_at: datetime, at: datetime) -> Iterator[Problem]:
+    appears = live_moment(publish_on)
+    if closes_at <= appears:
+        yield _error("closes_at", f"It closes before it appears on {wording.long_day(publish_on)}.")
+    elif closes_at <= at and appears > at - rules.REPEATED_WITHIN:
         yield _warning("closes_at", f"The closing time, {wording.closing(vacancy)}, has passed.")
-    elif vacancy.closes_at < appears + rules.SHORT_NOTICE:
+    elif closes_at < appears + rules.SHORT_NOTICE:
         yield _warning("closes_at", "It closes within three days of appearing: readers have little time to apply.")
 
 
@@ -176,8 +178,7 @@ def _placeholders(case: _Case) -> Iterator[Problem]:
         text = getattr(case.vacancy, field)
         found = text and _placeholder_in(text)
         if found:
-            label = case.vacancy._meta.get_field(field).verbose_name
-            yield _warning(field, f"“{found[:30]}” looks like placeholder text in the {label}.")
+            yield _warning(field, f"“{found[:30]}” looks like placeholder text in the {_NAMES[field]}.")
 
 
 @lru_cache(maxsize=2_000)

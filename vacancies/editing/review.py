@@ -1,7 +1,7 @@
 """Problems of stored adverts: brings ``problems`` what it compares them with, in a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
@@ -48,7 +48,7 @@ def holidays_around(at: datetime) -> dict[date, str]:
     return bank_holidays.between(today - HOLIDAYS_AHEAD, today + HOLIDAYS_AHEAD)
 
 
-def _earlier(adverts: Collection[Vacancy]) -> defaultdict[tuple[int, str], list[Vacancy]]:
+def _earlier(adverts: Sequence[Vacancy]) -> defaultdict[tuple[int, str], list[Vacancy]]:
     by_name: defaultdict[tuple[int, str], list[Vacancy]] = defaultdict(list)
     days = [vacancy.publish_on for vacancy in adverts if vacancy.publish_on]
     if days:

@@ -15,7 +15,7 @@ from django.db import transaction
 from .. import rules
 from ..editing import defaults
 from ..editing.fields import BOX_OF, IN_BULLETIN, refused_numbers
-from ..models import RoleType, School, Subject, Vacancy, calendar
+from ..models import PayUnit, RoleType, School, Subject, Vacancy, calendar
 from .columns import BULLETIN, BY_NAME, CLOSING_DATE, CLOSING_TIME, COLUMNS, NAME_OF, SCHOOL, TITLE, URN
 from .tables import LineProblem, Row, Unreadable, rows
 
@@ -47,6 +47,8 @@ class AdvertsReport:
 class LineForm(forms.ModelForm):
     """A line, with the same words for what is wrong as the form at the desk."""
 
+    instance: Vacancy
+
     apply_url = forms.URLField(required=False, max_length=500, assume_scheme="https")
 
     class Meta:
@@ -60,7 +62,8 @@ class LineForm(forms.ModelForm):
             self.fields[name].required = False
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         for name, sentence in refused_numbers(data):
             self.add_error(name, sentence)
         for low, high in IN_ORDER:
@@ -72,7 +75,7 @@ class LineForm(forms.ModelForm):
         return self.cleaned_data["posts"] or 1
 
     def clean_pay_unit(self) -> str:
-        return self.cleaned_data["pay_unit"] or Vacancy._meta.get_field("pay_unit").default
+        return self.cleaned_data["pay_unit"] or PayUnit.YEAR
 
     def clean_full_time_hours(self) -> Decimal:
         role = self.cleaned_data.get("role_type")
@@ -80,7 +83,8 @@ class LineForm(forms.ModelForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         """Constraints speak of tables; ``clean`` has said the same in words already."""
-        return super()._get_validation_exclusions() | {name for pair in IN_ORDER for name in pair if self.has_error(pair[1])}
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # Django's types leave it out
+        return excluded | {name for pair in IN_ORDER for name in pair if self.has_error(pair[1])}
 
 
 def import_adverts(
@@ -155,9 +159,8 @@ class _Book:
             return f"closes_at_{0 if name == CLOSING_DATE else 1}", text
         if name in {URN, SCHOOL, BULLETIN}:
             return name, text
-        known = {"role_type": self.roles, "subjects": self.subjects}.get(column.field) or {
-            label.lower(): value for label, value in column.choices.items()
-        }
+        tables: dict[str, dict[str, Any]] = {"role_type": self.roles, "subjects": self.subjects}
+        known = tables.get(column.field) or {label.lower(): value for label, value in column.choices.items()}
         if not known:
             return column.field, text
         found = [known.get(part.strip().lower()) for part in (text.split(",") if column.field == "subjects" else [text])]

@@ -30,7 +30,7 @@ class Column:
         field = Vacancy._meta.get_field("print_from" if self.field == IN_BULLETIN else self.field)
         if isinstance(field, models.BooleanField):
             return YES_OR_NO
-        return {str(label): value for value, label in field.choices} if getattr(field, "choices", None) else {}
+        return {str(label): value for value, label in getattr(field, "choices", None) or ()}
 
 
 COLUMNS = [Column(heading, entry.name, example) for entry in ENTRIES for heading, example in entry.columns.items()]

@@ -73,7 +73,8 @@ def fields(row: Row, at: date) -> dict[str, Any]:
         raise Doubtful("EstablishmentName", "The school has no name.")
     said = {name: one_line(value) if isinstance(value, str) else value for name, value in said.items()}
     kept = {name: value for name, value in said.items() if value not in {"", None}}
-    return {name: value[: _LENGTHS[name]] if name in _LENGTHS else value for name, value in kept.items()} | _closing(row, at)
+    fitting = {name: value[: _LENGTHS.get(name)] if isinstance(value, str) else value for name, value in kept.items()}
+    return fitting | _closing(row, at)
 
 
 def phase(row: Row) -> str:

@@ -21,6 +21,7 @@ from .tables import LineProblem, Row, rows
 TOGETHER = 500
 MOST_NAMED = 50
 REASON = "Import of schools"
+_NAMES = {column.name: column.verbose_name for column in School._meta.fields} | {"authority_id": "authority"}
 
 
 @dataclass
@@ -191,5 +192,5 @@ def _note_change(school: School, line: _Line, differing: dict[str, Any], report:
         report.closed += 1
         report.name(f"Closed: {school.name} (URN {line.urn}), on {differing['closed_on']:%d/%m/%Y}")
     else:
-        labels = ", ".join(sorted(str(School._meta.get_field(name).verbose_name) for name in differing))
+        labels = ", ".join(sorted(str(_NAMES[name]) for name in differing))
         report.name(f"Changed: {school.name} (URN {line.urn}): {labels}")

@@ -128,7 +128,7 @@ class _Raw(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # a Buffer is never anything else here
         chunk = self.file.read(len(buffer))
         buffer[: len(chunk)] = chunk
         return len(chunk)

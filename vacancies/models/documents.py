@@ -27,8 +27,8 @@ def random_name(document: "VacancyDocument", _name: str) -> str:
     return f"documents/{secrets.token_hex(16)}.{document.kind}"
 
 
-class VacancyDocumentQuerySet(models.QuerySet):
-    def shown(self):
+class VacancyDocumentQuerySet(models.QuerySet["VacancyDocument"]):
+    def shown(self) -> "VacancyDocumentQuerySet":
         return self.filter(is_shown=True)
 
 
@@ -50,10 +50,10 @@ class VacancyDocument(models.Model):
             models.CheckConstraint(condition=models.Q(kind__in=DocumentKind.values), name="vacancy_document_kind_known"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return path_to("document", self.pk, self.file_name)
 
     @property

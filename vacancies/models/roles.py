@@ -26,10 +26,10 @@ class RoleType(models.Model):
             models.CheckConstraint(condition=models.Q(staff_group__in=StaffGroup.values), name="role_type_staff_group_known"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return path_to("role_type", self.slug)
 
 
@@ -40,5 +40,5 @@ class Subject(models.Model):
     class Meta:
         ordering = ["name"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name

@@ -18,10 +18,10 @@ class Authority(models.Model):
         ordering = ["name"]
         verbose_name_plural = "authorities"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return path_to("authority", self.slug)
 
 
@@ -44,8 +44,8 @@ class Phase(models.TextChoices):
         return (self,)
 
 
-class SchoolQuerySet(models.QuerySet):
-    def open(self):
+class SchoolQuerySet(models.QuerySet["School"]):
+    def open(self) -> "SchoolQuerySet":
         return self.filter(closed_on__isnull=True)
 
 
@@ -95,10 +95,10 @@ class School(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.name}, {self.town}" if self.town else self.name
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return path_to("school", self.pk, self.slug)
 
     @property

@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import Self
+from typing import Self, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -10,8 +10,10 @@ from richtext.fields import LineField
 
 from ..schedule import MONDAY, Calendar, Span
 
+_Row = TypeVar("_Row", bound=models.Model)
 
-class ProposedOrConfirmed(models.QuerySet):
+
+class ProposedOrConfirmed(models.QuerySet[_Row]):
     def confirmed(self) -> Self:
         return self.filter(confirmed_at__isnull=False)
 
@@ -19,7 +21,7 @@ class ProposedOrConfirmed(models.QuerySet):
         return self.filter(confirmed_at=None)
 
 
-def _confirmed_at() -> models.DateTimeField:
+def _confirmed_at() -> "models.DateTimeField[datetime | None, datetime | None]":
     """What staff enter counts at once; what ``manage.py begin`` works out is a proposal until they say that it is right."""
     return models.DateTimeField(null=True, default=timezone.now, editable=False, help_text="Empty: a proposal")
 
@@ -38,10 +40,10 @@ class Term(models.Model):
             models.CheckConstraint(condition=models.Q(ends_on__gt=models.F("starts_on")), name="term_ends_after_it_starts"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
-    def clean(self):
+    def clean(self) -> None:
         if not (self.starts_on and self.ends_on):
             return
         other = Term.objects.exclude(pk=self.pk).filter(starts_on__lte=self.ends_on, ends_on__gte=self.starts_on).first()
@@ -61,16 +63,16 @@ class Break(models.Model):
     class Meta:
         ordering = ["on"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.on} ({self.reason})"
 
-    def clean(self):
+    def clean(self) -> None:
         if self.on and self.on.weekday() != MONDAY:
             raise ValidationError({"on": "Choose a Monday: editions come out on Mondays only."})
 
 
 @transaction.atomic
-def confirm(terms: models.QuerySet[Term], now: datetime) -> int:
+def confirm(terms: ProposedOrConfirmed[Term], now: datetime) -> int:
     """Count these terms from now on, each with the Mondays without an edition proposed in it; how many were proposals."""
     proposals = list(terms.proposed())
     for term in proposals:

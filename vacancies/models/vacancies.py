@@ -1,7 +1,9 @@
 """Vacancy: one advert, typed once. Its dates decide where it appears; nothing stores whether it is live or closed."""
 
 from datetime import date, datetime
+from typing import Any
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -76,24 +78,24 @@ class Dbs(models.TextChoices):
     ENHANCED_WITH_BARRED_LIST = "enhanced_with_barred_list", "Enhanced DBS check with barred list"
 
 
-class VacancyQuerySet(models.QuerySet):
+class VacancyQuerySet(models.QuerySet["Vacancy"]):
     """The only place that knows what live, upcoming, closed and printed mean."""
 
-    def published(self, at: datetime | None = None):
+    def published(self, at: datetime | None = None) -> "VacancyQuerySet":
         """Approved and past its publication day, live or closed."""
         at = at or timezone.now()
         return self.filter(status=Status.APPROVED, publish_on__lte=timezone.localdate(at))
 
-    def live(self, at: datetime | None = None):
+    def live(self, at: datetime | None = None) -> "VacancyQuerySet":
         at = at or timezone.now()
         return self.published(at).filter(closes_at__gt=at)
 
-    def with_page(self, at: datetime | None = None):
+    def with_page(self, at: datetime | None = None) -> "VacancyQuerySet":
         """Live, or closed so lately that its page still stands (rule 8: 90 days)."""
         at = at or timezone.now()
         return self.published(at).filter(closes_at__gt=at - rules.PAGE_KEPT_FOR)
 
-    def gone(self, at: datetime | None = None):
+    def gone(self, at: datetime | None = None) -> "VacancyQuerySet":
         """Once published, and now withdrawn or closed for more than 90 days: its address answers 410."""
         at = at or timezone.now()
         was_published = self.filter(publish_on__lte=timezone.localdate(at))
@@ -101,69 +103,69 @@ class VacancyQuerySet(models.QuerySet):
             Q(status=Status.WITHDRAWN) | Q(status=Status.APPROVED, closes_at__lte=at - rules.PAGE_KEPT_FOR)
         )
 
-    def closing_after(self, moment: datetime, at: datetime | None = None):
+    def closing_after(self, moment: datetime, at: datetime | None = None) -> "VacancyQuerySet":
         """In order of closing, whatever has begun, drafts too: for a moment that is wanted from one row of an index."""
         return self.filter(publish_on__lte=timezone.localdate(at), closes_at__gt=moment).order_by("closes_at")
 
-    def closed(self, at: datetime | None = None):
+    def closed(self, at: datetime | None = None) -> "VacancyQuerySet":
         at = at or timezone.now()
         return self.published(at).filter(closes_at__lte=at)
 
-    def upcoming(self, at: datetime | None = None):
+    def upcoming(self, at: datetime | None = None) -> "VacancyQuerySet":
         at = at or timezone.now()
         return self.filter(status=Status.APPROVED, publish_on__gt=timezone.localdate(at))
 
-    def printed_in(self, monday: date, staff_group: str | None = None):
+    def printed_in(self, monday: date, staff_group: str | None = None) -> "VacancyQuerySet":
         """The adverts of one edition (of one bulletin, if a staff group is named), in the order in which it prints them."""
         adverts = self.printed_between(monday, monday)
         return (adverts.in_group(staff_group) if staff_group else adverts).in_order_of_print()
 
-    def in_order_of_print(self):
+    def in_order_of_print(self) -> "VacancyQuerySet":
         return self.order_by("school__authority__name", "role_type__position", "role_type__name", "title", "pk")
 
-    def in_span_of_print(self, monday: date):
+    def in_span_of_print(self, monday: date) -> "VacancyQuerySet":
         """Whatever names this Monday among those on which it is to be printed, drafts included."""
         return self.filter(print_from__lte=monday, print_until__gte=monday)
 
-    def booked_for(self, monday: date):
+    def booked_for(self, monday: date) -> "VacancyQuerySet":
         """Whatever is meant for one edition, drafts included: printed in it, or appearing on its Monday."""
         return self.exclude(status=Status.WITHDRAWN) & (self.in_span_of_print(monday) | self.filter(publish_on=monday))
 
-    def on_the_website_only(self):
+    def on_the_website_only(self) -> "VacancyQuerySet":
         return self.filter(status=Status.APPROVED, print_from=None)
 
-    def for_no_edition(self):
+    def for_no_edition(self) -> "VacancyQuerySet":
         """Drafts that nobody has given a date yet."""
         return self.filter(status=Status.DRAFT, publish_on=None, print_from=None)
 
-    def printed_between(self, first: date, last: date):
+    def printed_between(self, first: date, last: date) -> "VacancyQuerySet":
         """Whatever at least one edition of these days prints."""
         return self.filter(status=Status.APPROVED, print_from__lte=last, print_until__gte=first)
 
-    def appearing_between(self, first: date, last: date):
+    def appearing_between(self, first: date, last: date) -> "VacancyQuerySet":
         return self.filter(publish_on__range=(first, last))
 
-    def closing_between(self, first: datetime, last: datetime):
+    def closing_between(self, first: datetime, last: datetime) -> "VacancyQuerySet":
         return self.filter(closes_at__gte=first, closes_at__lt=last)
 
-    def in_group(self, staff_group: str):
+    def in_group(self, staff_group: str) -> "VacancyQuerySet":
         return self.filter(role_type__staff_group=staff_group)
 
-    def with_overdue_contact(self, at: datetime | None = None):
+    def with_overdue_contact(self, at: datetime | None = None) -> "VacancyQuerySet":
         """Closed for more than 12 weeks and still naming a contact (rule 7)."""
         return self.naming_a_contact().overdue_for_contacts(at)
 
-    def overdue_for_contacts(self, at: datetime | None = None):
+    def overdue_for_contacts(self, at: datetime | None = None) -> "VacancyQuerySet":
         """Closed for more than 12 weeks, so that neither the advert nor its history may name a contact."""
         return self.filter(closes_at__lte=(at or timezone.now()) - rules.CONTACT_KEPT_FOR)
 
-    def naming_a_contact(self):
+    def naming_a_contact(self) -> "VacancyQuerySet":
         return self.exclude(contact_name="", contact_phone="", contact_email="")
 
-    def for_list(self):
+    def for_list(self) -> "VacancyQuerySet":
         return self.select_related("school__authority", "role_type")
 
-    def for_display(self):
+    def for_display(self) -> "VacancyQuerySet":
         return self.for_list().prefetch_related("subjects")
 
 
@@ -243,6 +245,8 @@ class Vacancy(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
 
     history = HistoricalRecords(m2m_fields=[subjects])
+    _change_reason: str  # of the next entry in its history
+    _history_user: AbstractBaseUser | None
     objects = VacancyQuerySet.as_manager()
 
     class Meta:
@@ -276,17 +280,24 @@ class Vacancy(models.Model):
             models.CheckConstraint(condition=Q(posts__gte=1), name="vacancy_has_a_post"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.reference} {self.title}" if self.pk else self.title
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return path_to("vacancy", self.pk, self.slug)
 
-    def get_card_url(self):
+    def get_card_url(self) -> str:
         return f"{self.get_absolute_url()}card.png"
 
-    def get_calendar_url(self):
+    def get_calendar_url(self) -> str:
         return f"{self.get_absolute_url()}closing-date.ics"
+
+    @property
+    def dates(self) -> tuple[date, datetime]:
+        """The day on which it appears and the moment of closing; a constraint promises both of whatever is approved."""
+        if self.publish_on is None or self.closes_at is None:
+            raise ValueError(f"{self} has no dates yet.")
+        return self.publish_on, self.closes_at
 
     @property
     def reference(self) -> str:
@@ -303,23 +314,24 @@ class Vacancy(models.Model):
     def is_live(self, at: datetime | None = None) -> bool:
         """The same rule as ``VacancyQuerySet.live``, for a row in hand."""
         at = at or timezone.now()
-        return self.is_published(at) and self.closes_at > at
+        return self.is_published(at) and self.closes_at is not None and self.closes_at > at
 
     def is_published(self, at: datetime | None = None) -> bool:
         at = at or timezone.now()
-        return self.status == Status.APPROVED and self.publish_on <= timezone.localdate(at, LONDON)
+        has_begun = self.publish_on is not None and self.publish_on <= timezone.localdate(at, LONDON)
+        return self.status == Status.APPROVED and has_begun
 
     def is_closed(self, at: datetime | None = None) -> bool:
         at = at or timezone.now()
-        return self.is_published(at) and self.closes_at <= at
+        return self.is_published(at) and self.closes_at is not None and self.closes_at <= at
 
     def days_left(self, at: datetime | None = None) -> int:
         """Whole days in London until the day of closing: 0 is today, negative is past."""
         return (timezone.localdate(self.closes_at, LONDON) - timezone.localdate(at, LONDON)).days
 
     @cached_property
-    def documents(self) -> list:
-        """What readers may open while the advert is live, and staff at any time."""
+    def documents(self) -> list[Any]:
+        """What readers may open while the advert is live, and staff at any time. (``VacancyDocument`` points here.)"""
         return list(self.attachments.shown())
 
     @cached_property

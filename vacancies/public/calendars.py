@@ -12,7 +12,7 @@ LONGEST_LINE = 74
 
 def calendar_file(vacancy: Vacancy, address: str) -> str:
     """An event of no length at the closing moment, with a reminder a day before."""
-    closes = vacancy.closes_at.astimezone(UTC)
+    closes = vacancy.dates[1].astimezone(UTC)
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",

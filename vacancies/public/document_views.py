@@ -1,4 +1,5 @@
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -8,7 +9,7 @@ from . import proofs
 
 
 @require_safe
-def document(request, pk, name):
+def document(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     """A document of a live advert; staff see it at any time, shown or not, and its school by a proof link."""
     wanted = VacancyDocument.objects.filter(pk=pk).first()
     is_public = wanted and wanted.is_shown and Vacancy.objects.live(timezone.now()).filter(pk=wanted.vacancy_id).exists()
@@ -19,13 +20,13 @@ def document(request, pk, name):
     return _sent(wanted)
 
 
-def _may_look(request, wanted):
+def _may_look(request: HttpRequest, wanted: VacancyDocument) -> bool:
     """Staff, and the school that checks its advert by a proof link."""
     by_proof = wanted.is_shown and proofs.is_for(request.GET.get("proof", ""), wanted.vacancy_id)
     return by_proof or request.user.has_perm("vacancies.view_vacancy")
 
 
-def _sent(wanted):
+def _sent(wanted: VacancyDocument) -> FileResponse:
     kind = DocumentKind(wanted.kind)
     try:
         file = wanted.file.open("rb")

@@ -96,7 +96,7 @@ def _hours(advert: Vacancy) -> Fact:
 def after_applying(advert: Vacancy, is_closed: bool = False) -> list[Fact]:
     """What follows an application, whom to ask, and what to quote; of a closed post only the last."""
     contact_email = advert.contact_email if advert.contact_email != advert.apply_email else ""
-    questions = [advert.contact_name, telephone(advert.contact_phone), Line(contact_email, _mailto(contact_email))]
+    questions = (advert.contact_name, telephone(advert.contact_phone), Line(contact_email, _mailto(contact_email)))
     still_open = [
         _fact("Visits", advert.visits),
         _fact("Shortlisting", advert.shortlisting),

@@ -44,16 +44,16 @@ class VacancyFeed(Feed):
         return f"Greensheets: {asked or 'vacancies in schools'}"
 
     def link(self, results: Results) -> str:
-        return settings.SITE_URL + results.url(sort="")
+        return f"{settings.SITE_URL}{results.url(sort='')}"
 
     def feed_url(self, results: Results) -> str:
-        return settings.SITE_URL + results.feed_url
+        return f"{settings.SITE_URL}{results.feed_url}"
 
     def feed_guid(self, results: Results) -> str:
         return self.feed_url(results)
 
     def author_name(self, results: Results) -> str:
-        return settings.PUBLISHER["name"]
+        return str(settings.PUBLISHER["name"])
 
     def items(self, results: Results) -> list[Vacancy]:
         return [] if results.is_lost else results.page(1, len(results))  # all areas are not what was asked for
@@ -67,14 +67,14 @@ class VacancyFeed(Feed):
         return escape(". ".join(filter(None, [str(item.school), *facts])))
 
     def item_link(self, item: Vacancy) -> str:
-        return settings.SITE_URL + item.get_absolute_url()
+        return f"{settings.SITE_URL}{item.get_absolute_url()}"
 
     def item_guid(self, item: Vacancy) -> str:
         """Stays when the title, and with it the address, is corrected."""
         return f"{settings.SITE_URL}/{from_pk(item.pk)}"
 
     def item_pubdate(self, item: Vacancy) -> datetime:
-        return live_moment(item.publish_on)
+        return live_moment(item.dates[0])
 
     def item_updateddate(self, item: Vacancy) -> datetime:
-        return max(live_moment(item.publish_on), item.updated_at)
+        return max(live_moment(item.dates[0]), item.updated_at)

@@ -1,3 +1,4 @@
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -9,7 +10,7 @@ from . import proofs
 
 @never_cache
 @require_safe
-def proof(request, link):
+def proof(request: HttpRequest, link: str) -> HttpResponse:
     """The advert as it stands, for the school that placed it. Nobody can change anything here."""
     try:
         vacancy = proofs.advert_of(link)
@@ -26,7 +27,7 @@ def proof(request, link):
     return _private(render(request, "vacancies/proof.html", context))
 
 
-def _private(response):
+def _private(response: HttpResponse) -> HttpResponse:
     """Not for search engines, and the link goes along to no other site."""
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Referrer-Policy"] = "no-referrer"

@@ -17,16 +17,16 @@ from .. import wording
 from ..models import Contract, PayUnit, School, Vacancy, WorkingPattern
 from ..schedule import LONDON
 
-KINDS = {
+KINDS: dict[str, list[str]] = {
     WorkingPattern.FULL_TIME: ["FULL_TIME"],
     WorkingPattern.PART_TIME: ["PART_TIME"],
     WorkingPattern.EITHER: ["FULL_TIME", "PART_TIME"],
 }
-LASTING = {Contract.FIXED_TERM: "TEMPORARY", Contract.TEMPORARY: "TEMPORARY", Contract.CASUAL: "PER_DIEM"}
+LASTING: dict[str, str] = {Contract.FIXED_TERM: "TEMPORARY", Contract.TEMPORARY: "TEMPORARY", Contract.CASUAL: "PER_DIEM"}
 
 
 def job_posting(advert: Vacancy) -> dict[str, Any]:
-    starts_on = advert.starts_on
+    starts_on, (published_on, closes_at) = advert.starts_on, advert.dates
     data = {
         "@context": "https://schema.org",
         "@type": "JobPosting",
@@ -34,8 +34,8 @@ def job_posting(advert: Vacancy) -> dict[str, Any]:
         "description": made_safe(advert.body) or facts_as_html(advert),
         "identifier": {"@type": "PropertyValue", "name": "Greensheets", "value": advert.reference},
         "url": settings.SITE_URL + advert.get_absolute_url(),
-        "datePosted": advert.publish_on.isoformat(),
-        "validThrough": timezone.localtime(advert.closes_at, LONDON).isoformat(),
+        "datePosted": published_on.isoformat(),
+        "validThrough": timezone.localtime(closes_at, LONDON).isoformat(),
         "employmentType": employment_type(advert),
         "hiringOrganization": organization(advert.school),
         "jobLocation": location(advert),
@@ -65,7 +65,7 @@ def base_salary(advert: Vacancy) -> dict[str, Any] | None:
     amounts = [float(amount) for amount in (low, high) if amount is not None]
     if not amounts:
         return None
-    value = {"@type": "QuantitativeValue", "unitText": unit}
+    value: dict[str, Any] = {"@type": "QuantitativeValue", "unitText": unit}
     value |= {"value": amounts[0]} if amounts[0] == amounts[-1] else {"minValue": amounts[0], "maxValue": amounts[-1]}
     return {"@type": "MonetaryAmount", "currency": "GBP", "value": value}
 

@@ -1,8 +1,10 @@
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 
 from web.json_ld import breadcrumbs
@@ -13,6 +15,7 @@ from ..paths import path_to
 from ..reference import from_pk, no_such_advert, to_pk, typed_reference
 from ..search.forms import FIELDS, VacancyFilterForm, page_number
 from ..search.live import live_adverts
+from ..search.results import Results
 from . import calendars
 from .freshness import fresh
 
@@ -26,16 +29,16 @@ class Landing:
     heading: str
     description: str
     path: str
-    preset: dict = field(default_factory=dict)
+    preset: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def breadcrumbs(self):
+    def breadcrumbs(self) -> dict[str, Any] | None:
         steps = [("Vacancies", path_to("list")), (self.heading, self.path)]
         return breadcrumbs(*steps) if self.preset else None
 
 
 @fresh
-def vacancy_list(request):
+def vacancy_list(request: HttpRequest) -> HttpResponse:
     description = (
         "Every post in a school that is advertised with Greensheets this week, with its pay, its hours and its closing date."
     )
@@ -43,7 +46,7 @@ def vacancy_list(request):
 
 
 @fresh
-def group_list(request, staff_group):
+def group_list(request: HttpRequest, staff_group: StaffGroup) -> HttpResponse:
     headings = {StaffGroup.TEACHING: "Teaching posts in schools", StaffGroup.SUPPORT: "Support posts in schools"}
     examples = {
         StaffGroup.TEACHING: "Teachers, leaders and SENCOs",
@@ -55,7 +58,7 @@ def group_list(request, staff_group):
 
 
 @fresh
-def authority_list(request, slug):
+def authority_list(request: HttpRequest, slug: str) -> HttpResponse:
     authority = Authority.objects.filter(slug=slug).first()
     if not authority:
         return _no_such_list(request, "There is no authority of this name here.")
@@ -65,7 +68,7 @@ def authority_list(request, slug):
 
 
 @fresh
-def role_type_list(request, slug):
+def role_type_list(request: HttpRequest, slug: str) -> HttpResponse:
     role = RoleType.objects.filter(slug=slug).first()
     if not role:
         return _no_such_list(request, "There is no type of post of this name here.")
@@ -73,11 +76,11 @@ def role_type_list(request, slug):
     return _list(request, Landing(f"{role} vacancies", description, role.get_absolute_url(), {"role": slug}))
 
 
-def _no_such_list(request, reason):
+def _no_such_list(request: HttpRequest, reason: str) -> HttpResponse:
     return render(request, "404.html", {"reason": reason}, status=404)
 
 
-def _list(request, landing):
+def _list(request: HttpRequest, landing: Landing) -> HttpResponse:
     typed = typed_reference(request.GET.get("q", ""))
     pk = to_pk(typed)
     if pk and Vacancy.objects.with_page().filter(pk=pk).exists():
@@ -101,19 +104,19 @@ def _list(request, landing):
     return render(request, "vacancies/list.html", context)
 
 
-def _pages(results, number):
+def _pages(results: Results, number: int) -> list[tuple[int | None, str]]:
     """The pages to offer, as (number, address); None stands for those that are left out."""
     wanted = sorted({1, number - 1, number, number + 1, results.pages} & set(range(1, results.pages + 1)))
-    offered = []
-    for page in wanted:
-        if offered and page - offered[-1][0] > 1:
+    offered: list[tuple[int | None, str]] = []
+    for before, page in pairwise([1, *wanted]):
+        if page - before > 1:
             offered.append((None, ""))
         offered.append((page, results.url(page=str(page)) if page > 1 else results.url()))
     return offered
 
 
 @fresh
-def vacancy(request, pk, slug):
+def vacancy(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     advert = live_adverts().by_pk.get(pk) or Vacancy.objects.with_page().for_display().filter(pk=pk).first()
     if not advert:
         return _no_page(request, pk)
@@ -127,13 +130,13 @@ def vacancy(request, pk, slug):
         "similar": similar_to(advert),
         "page_title": _title_of(advert),
         "summary": wording.summary(advert),
-        "breadcrumbs": breadcrumbs(*_steps_to(advert.school), _step(advert.role_type), (advert.title, advert.get_absolute_url())),
+        "breadcrumbs": breadcrumbs(*_steps_to(advert.school), *_role_of(advert), (advert.title, advert.get_absolute_url())),
         **_came_from(request, advert),
     }
     return render(request, "vacancies/vacancy.html", context)
 
 
-def _title_of(advert):
+def _title_of(advert: Vacancy) -> str:
     """Two posts of one title at a school are told apart by their references."""
     here = live_adverts().at_school(advert.school_id)
     has_twin = any(other.title == advert.title and other.pk != advert.pk for other in here)
@@ -141,21 +144,25 @@ def _title_of(advert):
     return _titled(f"{title}, {advert.school.name_and_place}")
 
 
-def _titled(text):
+def _titled(text: str) -> str:
     """The title of a page for search engines: what is looked for comes first, and our name where there is room for it."""
     named = f"{text} – Greensheets"
     return named if len(named) <= TITLE_SHOWN else text
 
 
-def _steps_to(place):
+def _steps_to(place: School) -> list[tuple[str, str]]:
     return [("Vacancies", path_to("list")), _step(place.authority)]
 
 
-def _step(page):
+def _role_of(advert: Vacancy) -> list[tuple[str, str]]:
+    return [_step(advert.role_type)] if advert.role_type else []
+
+
+def _step(page: Authority | RoleType | School) -> tuple[str, str]:
     return page.name, page.get_absolute_url()
 
 
-def _no_page(request, pk, reason=""):
+def _no_page(request: HttpRequest, pk: int, reason: str = "") -> HttpResponse:
     """410 for what was once here, with posts like it; 404 for what never was, or is not yet."""
     advert = Vacancy.objects.gone().for_display().filter(pk=pk).first()
     if not advert:
@@ -163,7 +170,7 @@ def _no_page(request, pk, reason=""):
     return render(request, "410.html", {"similar": similar_to(advert)}, status=410)
 
 
-def _came_from(request, advert):
+def _came_from(request: HttpRequest, advert: Vacancy) -> dict[str, Any]:
     """Previous, next and the way back, when the address carries the list that the reader came from."""
     carried = QueryDict(mutable=True)
     for name in FIELDS:
@@ -182,20 +189,20 @@ def _came_from(request, advert):
     }
 
 
-def similar_to(advert):
+def similar_to(advert: Vacancy) -> list[Vacancy]:
     """Live posts of the same type, those of the same authority first; then other posts of its authority and staff group."""
     role, here, live = advert.role_type_id, advert.school.authority_id, live_adverts()
-    groups = {advert.role_type.staff_group} if advert.role_type else set(StaffGroup)
+    groups = {advert.staff_group} if advert.staff_group else set(StaffGroup)
     ranked = chain(
         (other for other in live.of_role(role) if other.school.authority_id == here),
         (other for other in live.of_role(role) if other.school.authority_id != here),
-        (one for one in live.in_authority(here) if one.role_type_id != role and one.role_type.staff_group in groups),
+        (one for one in live.in_authority(here) if one.role_type_id != role and one.staff_group in groups),
     )
     return list(islice((other for other in ranked if other.pk != advert.pk), rules.SIMILAR_POSTS))
 
 
 @fresh
-def closing_date(request, pk, slug):
+def closing_date(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     advert = get_object_or_404(Vacancy.objects.live().select_related("school"), pk=pk)
     body = calendars.calendar_file(advert, f"{settings.SITE_URL}{advert.get_absolute_url()}")
     headers = {"Content-Disposition": f'attachment; filename="{advert.reference}.ics"'}
@@ -203,14 +210,14 @@ def closing_date(request, pk, slug):
 
 
 @fresh
-def by_reference(request, reference):
-    pk = to_pk(reference)
+def by_reference(request: HttpRequest, reference: str) -> HttpResponse:
+    pk = to_pk(reference) or 0
     advert = Vacancy.objects.with_page().filter(pk=pk).first()
     return redirect(advert) if advert else _no_page(request, pk, no_such_advert(reference.upper()))
 
 
 @fresh
-def school(request, pk, slug):
+def school(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     place = get_object_or_404(School.objects.select_related("authority"), pk=pk)
     if slug != place.slug:
         return redirect(place, permanent=True)

@@ -48,7 +48,11 @@ def this_week(at: datetime) -> Week:
 
 def is_new_in(advert: Vacancy, week: Week) -> bool:
     """Published in this week, the one that began on Monday."""
-    return advert.publish_on >= week[0]
+    return advert.publish_on is not None and advert.publish_on >= week[0]
+
+
+def closes_in(advert: Vacancy, week: Week) -> bool:
+    return advert.closes_at is not None and advert.closes_at < week[1]
 
 
 def _named(choices: Iterable[TextChoices]) -> dict[str, str]:
@@ -68,13 +72,13 @@ FACETS = (
     Facet(
         "group",
         "Staff group",
-        lambda advert, week: (advert.role_type.staff_group,),
+        lambda advert, week: (advert.role_type.staff_group,) if advert.role_type else (),
         names=_named(StaffGroup),
         phrases={"teaching staff": StaffGroup.TEACHING.value, "support staff": StaffGroup.SUPPORT.value},
         landing="group",
     ),
     Facet("authority", "Authority", lambda advert, week: (advert.school.authority.slug,), landing="authority"),
-    Facet("role", "Type of post", lambda advert, week: (advert.role_type.slug,), landing="role_type"),
+    Facet("role", "Type of post", lambda advert, week: (advert.role_type.slug,) if advert.role_type else (), landing="role_type"),
     Facet(
         "phase",
         "Phase",
@@ -115,7 +119,7 @@ FACETS = (
         },
     ),
     Facet("new", "", lambda advert, week: YES if is_new_in(advert, week) else (), names={YES[0]: "New this week"}),
-    Facet("closing", "", lambda advert, week: YES if advert.closes_at < week[1] else (), names={YES[0]: "Closing this week"}),
+    Facet("closing", "", lambda advert, week: YES if closes_in(advert, week) else (), names={YES[0]: "Closing this week"}),
     Facet(
         "term_time",
         "",

@@ -111,7 +111,12 @@ def _distance(row: Row, point: Point | None, gazetteer: Gazetteer | None) -> flo
 
 
 def _order(sort: str, miles: Mapping[int, float]) -> Callable[[Row], tuple[Any, ...]]:
-    newest = lambda row: (-row.publish_on.toordinal(), -row.pk)  # noqa: E731  the three orders side by side
-    closing = lambda row: (row.closes_at, row.pk)  # noqa: E731
-    nearest = lambda row: (miles.get(row.pk, float("inf")), *newest(row))  # noqa: E731
-    return {"newest": newest, "closing": closing, "nearest": nearest}[sort]
+    def newest(row: Row) -> tuple[Any, ...]:
+        return -row.publish_on.toordinal(), -row.pk
+
+    orders: dict[str, Callable[[Row], tuple[Any, ...]]] = {
+        "newest": newest,
+        "closing": lambda row: (row.closes_at, row.pk),
+        "nearest": lambda row: (miles.get(row.pk, float("inf")), *newest(row)),
+    }
+    return orders[sort]

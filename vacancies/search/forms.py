@@ -1,5 +1,8 @@
 """The one filter form of every list, feed and export: any query string becomes a search, never an error."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from django import forms
 from django.http import QueryDict
 
@@ -29,11 +32,11 @@ def page_number(query: QueryDict) -> int:
 class Text(forms.CharField):
     """One line of text; what no reader types (control characters, ten thousand letters) is left out rather than refused."""
 
-    def __init__(self, longest: int, **kwargs):
+    def __init__(self, longest: int, **kwargs: Any) -> None:
         super().__init__(required=False, **kwargs)
         self.longest = longest
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> str:
         printable = "".join(letter if letter.isprintable() else " " for letter in str(value or "")[: self.longest * 4])
         return " ".join(printable.split())[: self.longest].strip()
 
@@ -43,10 +46,10 @@ class Values(forms.Field):
 
     widget = forms.MultipleHiddenInput
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(required=False)
 
-    def clean(self, value):
+    def clean(self, value: list[str] | None) -> list[str]:
         tidy = (" ".join(one[:LONGEST_PLACE].replace("\0", "").split()) for one in (value or [])[: rules.MOST_TICKED_VALUES * 4])
         return list(dict.fromkeys(one for one in tidy if one))[: rules.MOST_TICKED_VALUES]
 
@@ -54,11 +57,11 @@ class Values(forms.Field):
 class OneOf(forms.Field):
     """One of a few values; anything else counts as not given."""
 
-    def __init__(self, values):
+    def __init__(self, values: Iterable[str | int]) -> None:
         super().__init__(required=False)
         self.values = {str(value): value for value in values}
 
-    def clean(self, value):
+    def clean(self, value: Any) -> str | int | None:
         return self.values.get(str(value or "").strip())
 
 
@@ -74,12 +77,12 @@ class VacancyFilterForm(forms.Form):
     sort = OneOf(SORTS)
     as_typed = OneOf(["1"])
 
-    def __init__(self, data=None, preset=None):
+    def __init__(self, data: QueryDict | None = None, preset: Mapping[str, str] | None = None) -> None:
         self.preset = preset or {}
-        data = (data or QueryDict()).copy()
+        sent = (data or QueryDict()).copy()
         for facet, value in self.preset.items():
-            data.setlist(facet, [value, *data.getlist(facet)])
-        super().__init__(data)
+            sent.setlist(facet, [value, *sent.getlist(facet)])
+        super().__init__(sent)
         self.fields |= {name: Values() for name in NAMES}
 
     def apply(self, live: LiveAdverts | None = None) -> Results:
@@ -132,17 +135,19 @@ class VacancyFilterForm(forms.Form):
     def _locate(self, asked: Asked, names: Directory, places: Gazetteer | None) -> None:
         """Turns ``where`` into a point, or into an authority that was typed there; else the reader is told."""
         if places and asked.where:
-            asked.place = places.find(asked.where) or self._typed_authority(asked, names)
+            asked.place = places.find(asked.where)
+            if not asked.place:
+                self._take_authority(asked, names)
             if not asked.place and not asked.area:
                 asked.suggestions, asked.nearest = places.suggestions(asked.where), places.nearest_authority(asked.where)
         if asked.place:
             asked.miles = asked.miles or rules.USUAL_RADIUS
         elif asked.sort == "nearest":
-            asked.sort = None
+            asked.sort = ""
         asked.sort = asked.sort or ("nearest" if asked.place else "newest")
 
-    def _typed_authority(self, asked: Asked, names: Directory) -> None:
-        """Takes the place of the authorities that were ticked, except of the one that the address names."""
+    def _take_authority(self, asked: Asked, names: Directory) -> None:
+        """One that was typed takes the place of the authorities that were ticked, except of the one that the address names."""
         by_name = {key: slug for slug, name in names.names["authority"].items() for key in (key_of(name), *same_as(name))}
         asked.area = by_name.get(key_of(asked.where)) or by_name.get(stems(asked.where), "")
         if asked.area:

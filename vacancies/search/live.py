@@ -84,13 +84,14 @@ def row_of(advert: Vacancy, week: Week) -> Row:
         school.town,
         school.trust,
         school.authority.name,
-        role.name,
+        role.name if role else "",
         advert.key_stages,
         advert.workplaces,
         "job share" if advert.job_share else "",
         "ECT" if advert.ect_suitable else "",
         *(subject.name for subject in subjects),
     )
-    point = (school.latitude, school.longitude) if school.latitude is not None else None
+    latitude, longitude = school.latitude, school.longitude
+    point = (latitude, longitude) if latitude is not None and longitude is not None else None
     text = ". ".join([advert.reference, *filter(None, words)])
-    return Row(advert.pk, values, advert.publish_on, advert.closes_at, point, school.postcode, text)
+    return Row(advert.pk, values, *advert.dates, point, school.postcode, text)

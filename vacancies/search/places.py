@@ -124,7 +124,7 @@ class Gazetteer:
     def nearest_authority(self, text: str) -> str:
         """For a postcode that no school here shares, or a large town elsewhere: the authority with the nearest school."""
         outward = postcode_parts(text[:LONGEST_PLACE])[1]
-        here = AREAS.get(_AREA.match(outward)[0]) if outward else TOWNS.get(key_of(text[:LONGEST_PLACE]))
+        here = AREAS.get(_AREA.findall(outward)[0]) if outward else TOWNS.get(key_of(text[:LONGEST_PLACE]))
         if not here or not self.authorities:
             return ""
         distances = {slug: min(miles_between(here, point) for point in points) for slug, points in self.authorities.items()}
@@ -144,5 +144,10 @@ def middle(points: list[Point]) -> Point:
 
 def gazetteer() -> Gazetteer:
     """Every place that a school of ours is in, in one query."""
-    located = School.objects.open().filter(latitude__isnull=False)
-    return Gazetteer.of(located.order_by().values_list("postcode", "town", "authority__slug", "latitude", "longitude"))
+    rows = School.objects.open().order_by().values_list("postcode", "town", "authority__slug", "latitude", "longitude")
+    located = rows.filter(latitude__isnull=False)
+    return Gazetteer.of(
+        (postcode, town, authority, latitude, longitude)
+        for postcode, town, authority, latitude, longitude in located
+        if latitude is not None and longitude is not None
+    )

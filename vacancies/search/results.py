@@ -127,7 +127,8 @@ class Results:
         asked = self.asked
         where = "" if facet == "authority" and asked.area in values else asked.where
         kept = [value for value in asked.as_query().getlist(facet) if value not in values]
-        return self.url(**{facet: kept, "q": self._untyped(facet, values), "where": where})
+        changes: dict[str, str | list[str]] = {facet: kept, "q": self._untyped(facet, values), "where": where}
+        return self.url(**changes)
 
     def _untyped(self, facet: str, values: list[str]) -> str:
         """What was typed, without the words that were understood as these values of a facet."""

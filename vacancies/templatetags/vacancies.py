@@ -1,18 +1,21 @@
 """The facts of an advert for templates, in the one wording that the bulletin and the emails have too."""
 
+from collections.abc import Iterable
 from html import escape
 
 from django import template
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 from web.remembered import remember
 
 from .. import wording
+from ..models import Vacancy
 from ..public import facts
 from ..search import facets
+from ..search.results import Results
 
 # Stand in a remembered row for what differs from list to list; no line of ours can hold them (richtext.plain.one_line).
 QUERY, MILES = "\ue000", "\ue001"
@@ -40,11 +43,11 @@ for fact in (
 
 
 @register.filter
-def is_new(vacancy):
+def is_new(vacancy: Vacancy) -> bool:
     return facets.is_new_in(vacancy, facets.this_week(timezone.now()))
 
 
-def miles(distance):
+def miles(distance: float) -> str:
     """``under a mile``, ``1 mile``, ``2.3 miles``, ``14 miles``: as exact as a straight line deserves."""
     if distance < 0.95:
         return "under a mile"
@@ -53,47 +56,47 @@ def miles(distance):
 
 
 @register.filter
-def sorted_url(results, order):
+def sorted_url(results: Results, order: str) -> str:
     return results.url(sort="" if order == results.usual_sort else order)
 
 
 @register.filter
-def page_url(results, number):
+def page_url(results: Results, number: int) -> str:
     """The address of the page after this one."""
     return results.url(page=str(number + 1))
 
 
 @register.simple_tag
-def posts(vacancies, results=None, at_school=False):
+def posts(vacancies: Iterable[Vacancy], results: Results | None = None, at_school: bool = False) -> SafeString:
     """Rows of a list. A search adds itself to the link of each, and how far away it is."""
     return mark_safe("\n".join(_post(vacancy, results, at_school) for vacancy in vacancies))  # noqa: S308  each is
 
 
-def _post(vacancy, results, at_school):
+def _post(vacancy: Vacancy, results: Results | None, at_school: bool) -> SafeString:
     """A post as one row, made once for all lists."""
     context = {"vacancy": vacancy, "at_school": at_school, "query": QUERY, "miles": MILES}
     key = ("post", vacancy.pk, at_school)
     row = remember(key, lambda: render_to_string("vacancies/_post.html", context))
-    distance = results and results.found.miles.get(vacancy.pk)
+    distance = results.found.miles.get(vacancy.pk) if results else None
     away = format_html("<span>{} away</span>", miles(distance)) if distance is not None else ""
     query = f"?{escape(results.query)}" if results else ""
     return mark_safe(row.replace(QUERY, query).replace(MILES, away))  # noqa: S308  both are escaped
 
 
 @register.simple_tag
-def fact_list(known, columns=""):
+def fact_list(known: Iterable[facts.Fact], columns: str = "") -> SafeString:
     """Facts (``vacancies.public.facts``) as a list of terms. Loops in a template take ten times as long."""
     rows = "\n".join(_row(fact) for fact in known)
     return mark_safe(f'<dl class="{escape(f"facts {columns}".rstrip())}">\n{rows}\n</dl>')  # noqa: S308  all texts are escaped
 
 
-def _row(fact):
+def _row(fact: facts.Fact) -> str:
     look = f' class="{escape(fact.look)}"' if fact.look else ""
     lines = "".join(f"<dd>{linked(line) if line.href else escape(line.text)}</dd>" for line in fact.lines)
     return f"<div{look}><dt>{escape(fact.term)}</dt>{lines}</div>"
 
 
 @register.filter
-def linked(line):
+def linked(line: facts.Line) -> SafeString:
     rel = f' rel="{escape(line.rel)}"' if line.rel else ""
     return mark_safe(f'<a href="{escape(line.href)}"{rel}>{escape(line.text)}</a>')  # noqa: S308  all texts are escaped

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -9,7 +11,7 @@ from greensheets_site.demo.people import STAFF, password
 class Command(BaseCommand):
     help = "Fill an empty site with invented content, the same each time. Does nothing if there are schools or adverts already."
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         if not (settings.DEMO or settings.DEBUG):
             raise CommandError("Demo content is only for demo mode: set GREENSHEETS_DEMO=1 (or DEBUG=1) and run this again.")
         try:

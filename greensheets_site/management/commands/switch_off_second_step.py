@@ -1,5 +1,7 @@
+from typing import Any
+
 from django.contrib.auth.models import User
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from greensheets_site.accounts import second_step
 
@@ -7,10 +9,10 @@ from greensheets_site.accounts import second_step
 class Command(BaseCommand):
     help = "Switch off somebody's two-step log-in, when telephone and recovery codes are lost and no other owner can do it."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("username")
 
-    def handle(self, *args, username, **options):
+    def handle(self, *args: Any, username: str, **options: Any) -> None:
         user = User.objects.filter(username=username).first()
         if user is None:
             raise CommandError(f"Nobody here is called {username}.")

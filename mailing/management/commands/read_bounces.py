@@ -1,5 +1,7 @@
+from typing import Any
+
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from mailing.readers import bounces
@@ -8,10 +10,10 @@ from mailing.readers import bounces
 class Command(BaseCommand):
     help = "Take reports of emails that did not arrive from a mailbox. The worker does it if BOUNCES_MAILBOX is set."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("mailbox", nargs="?", default=settings.BOUNCES_MAILBOX, help="maildir:///folder or imaps://...")
 
-    def handle(self, *args, mailbox, **options):
+    def handle(self, *args: Any, mailbox: str, **options: Any) -> None:
         if not mailbox:
             raise CommandError("Name a mailbox, maildir:///folder or imaps://user:password@host/FOLDER, or set BOUNCES_MAILBOX.")
         self.stdout.write(bounces.read_mailbox(timezone.now(), mailbox) or "Nothing has come in.")

@@ -238,6 +238,30 @@ def test_a_mailbox_behind_imap_is_read_alike(monkeypatch):
     assert Subscriber.objects.get().state == "Bounced"
 
 
+class SharedServer(FakeServer):
+    """Another program is busy in the same mailbox: it has taken the first message away, and the server tells of the second."""
+
+    def fetch(self, number, what):
+        return ("OK", [None]) if number == "1" else ("OK", [b"2 (FLAGS (\\Answered))", *super().fetch(number, what)[1]])
+
+
+@pytest.mark.django_db
+def test_what_another_program_does_in_the_mailbox_holds_up_nothing(monkeypatch):
+    delivery = a_delivery(a_subscriber())
+    server = SharedServer(b"", report(delivery.envelope_sender))
+    monkeypatch.setattr(imaplib, "IMAP4_SSL", server)
+    assert bounces.read_mailbox(NOON, "imaps://x:y@imap.x.example") == "1 reports taken, 0 other messages left for a person"
+    assert server.flags == {"2": "\\Deleted"}
+    assert Subscriber.objects.get().state == "Bounced"
+
+
+def test_a_server_may_say_nothing_of_an_empty_mailbox(monkeypatch):
+    server = FakeServer()
+    monkeypatch.setattr(server, "search", lambda charset, *criteria: ("OK", [None]))
+    monkeypatch.setattr(imaplib, "IMAP4_SSL", server)
+    assert mailboxes.read_all("imaps://x:y@imap.x.example", bool) == (0, 0)
+
+
 @pytest.mark.django_db
 def test_the_command_says_what_it_did_and_what_it_needs(tmp_path, capsys):
     mailbox.Maildir(tmp_path / "box", create=True)

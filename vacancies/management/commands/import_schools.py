@@ -1,6 +1,7 @@
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from vacancies.imports.schools import SchoolsReport, import_schools
@@ -14,12 +15,12 @@ class Command(BaseCommand):
         "Take new, changed and closed schools from the DfE's extract (get-information-schools.service.gov.uk, all fields, CSV)."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--dry-run", action="store_true", help="Say what would change, and change nothing.")
 
-    def handle(self, *args, file, dry_run, verbosity, **options):
-        self.next_word = EVERY if verbosity else float("inf")
+    def handle(self, *args: Any, file: Path, dry_run: bool, verbosity: int, **options: Any) -> None:
+        self.next_word: float = EVERY if verbosity else float("inf")
         try:
             with file.open("rb") as opened:
                 report = import_schools(opened, timezone.localdate(), dry_run=dry_run, progress=self.say)
@@ -31,7 +32,7 @@ class Command(BaseCommand):
             self.stdout.write(words)
         self.stdout.write(f"{'Nothing was changed. ' if dry_run else ''}{report}")
 
-    def say(self, report: SchoolsReport):
+    def say(self, report: SchoolsReport) -> None:
         if report.lines >= self.next_word:
             self.stderr.write(report.so_far)
             self.next_word = report.lines + EVERY
