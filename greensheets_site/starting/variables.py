@@ -56,6 +56,8 @@ KNOWN = frozenset(
         "GREENSHEETS_DEMO",
     ]
 )
+# What our scripts and tests tell each other; settings do not read it.
+OF_SCRIPTS = {"GREENSHEETS_RELEASE", "GREENSHEETS_REHEARSAL", "GREENSHEETS_EXAMPLES"}
 # What begins like this is meant for us, and if it is not known, nothing would read it.
 OURS = ("GREENSHEETS_", "PUBLISHER_", "MAILING_")
 YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
@@ -180,7 +182,7 @@ def _at_least(least: int, value: int) -> int:
 def misspelt(names: Collection[str], foreign: Collection[str] = ()) -> dict[str, str]:
     """Names that look like one of ours and are none, each with the one that was probably meant; empty where that is unclear."""
     found = {}
-    for name in sorted(set(names) - KNOWN - set(foreign)):
+    for name in sorted(set(names) - KNOWN - OF_SCRIPTS - set(foreign)):
         close = [known for known in sorted(KNOWN) if _distance(name, known) <= _slips(known)]
         if close or name.startswith(OURS):
             found[name] = close[0] if close else ""

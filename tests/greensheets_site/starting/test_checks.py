@@ -176,6 +176,19 @@ def test_without_a_folder_to_write_in_the_reading_goes_on(monkeypatch, tmp_path)
     ]
 
 
+def test_what_our_own_scripts_pass_on_is_left_alone():
+    """An upgrade runs the commands of a release with such a name in their environment."""
+    texts = (
+        path.read_text(errors="replace")
+        for folder in ("deploy", "bin", "rehearsal")
+        for path in (ROOT / folder).rglob("*")
+        if path.is_file()
+    )
+    names = {name for text in texts for name in re.findall(r"\bGREENSHEETS_[A-Z_]+\b", text)}
+    assert names >= {"GREENSHEETS_DEMO", "GREENSHEETS_RELEASE"}
+    assert variables.misspelt(names) == {}
+
+
 def test_settings_read_no_variable_that_is_not_known():
     with pytest.raises(LookupError, match="MAILING_SPEED, which is not in KNOWN"):
         variables.Environment().str("MAILING_SPEED", default="fast")
