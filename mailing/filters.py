@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from vacancies import wording
 from vacancies.schedule import live_moment, send_moment
+from web.quantities import period
 
 from . import rules
 from .models import Delivery, Mailout
@@ -41,9 +42,9 @@ class LatelyFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> list[tuple[str, str]]:
         return [
-            ("joined", "Joined in the last 7 days"),
-            ("left", "Left in the last 7 days"),
-            ("unreachable", "Bounced in the last 28 days"),
+            ("joined", f"Joined in the last {period(rules.LATELY)}"),
+            ("left", f"Left in the last {period(rules.LATELY)}"),
+            ("unreachable", f"Bounced in the last {period(rules.BOUNCES_SHOWN)}"),
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> SubscriberQuerySet:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from web.models import Limit
 from web.network import place_of
+from web.quantities import period
 
 from . import contacting, rules
 from .emails import letters
@@ -143,7 +144,7 @@ def received(request: HttpRequest) -> HttpResponse:
 
 
 def _too_many(request: HttpRequest, form: GuardedForm, template: str) -> HttpResponse:
-    form.add_error(None, "There were too many messages from your connection. Please try again in an hour, or telephone us.")
+    form.add_error(None, f"There were too many messages from your connection. Please try again in {period(HOUR)}, or telephone us.")
     return render(request, template, {"form": form, "consent": joining.CONSENT}, status=429)
 
 

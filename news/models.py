@@ -23,7 +23,7 @@ class Article(models.Model):
     title = LineField(max_length=200)
     summary = LineField(max_length=300, blank=True, help_text="One sentence for lists, search engines and sharing.")
     body = HtmlField("text", grammar=ARTICLE)
-    picture = PictureField(upload_to="news/", blank=True, help_text="JPEG, PNG, WebP or GIF, up to 10 MB.")
+    picture = PictureField(upload_to="news/", blank=True)
     picture_alt = LineField(
         "what it shows",
         max_length=200,

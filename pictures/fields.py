@@ -8,9 +8,12 @@ from django.db import models
 from django.db.models.fields.files import ImageFieldFile
 from django.forms import Field
 
+from . import rules
 from .forms import PictureFormField
 from .renditions import keep, prepare, size_of, webp_name, widths
 from .widgets import PictureInput
+
+TAKEN = f"JPEG, PNG, WebP or GIF, up to {rules.LARGEST_PICTURE // 1024**2} MB."
 
 
 class PictureFile(ImageFieldFile):
@@ -56,4 +59,5 @@ class PictureField(models.ImageField):
 
     def formfield(self, **kwargs: Any) -> Field | None:
         """Whoever asks gets our widget, the admin too: it would put its own in its place, going by the class that it knows."""
-        return super().formfield(**{**kwargs, "form_class": PictureFormField, "widget": PictureInput})
+        ours = {"form_class": PictureFormField, "widget": PictureInput, "help_text": self.help_text or TAKEN}
+        return super().formfield(**{**kwargs, **ours})

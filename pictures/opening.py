@@ -9,12 +9,12 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from PIL import Image, ImageCms, ImageFile, ImageOps
 
+from . import rules
+
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF", b"GIF8")
-MOST_BYTES = 10 * 1024 * 1024
-MOST_PIXELS = 40_000_000
-SMALLEST = 16
 KNOWN = "Use a JPEG, PNG, WebP or GIF file."
+TOO_LARGE = f"This picture is larger than {rules.LARGEST_PICTURE // 1024**2} MB. Save it smaller: 2,000 pixels across is plenty."
 UNREADABLE = f"This file cannot be read as a picture. {KNOWN}"
 DAMAGED = "This picture is damaged or incomplete. Save it again from the program that made it, or send for it again."
 # What Pillow raises for files that lie, stop short or explode; a decoder's own errors are all among them.
@@ -49,9 +49,9 @@ def open_picture(file: "BinaryIO | File[bytes]") -> Image.Image:
 
 def _read(file: "BinaryIO | File[bytes]") -> bytes:
     file.seek(0)
-    content = file.read(MOST_BYTES + 1)
-    if len(content) > MOST_BYTES:
-        raise Refused("This picture is larger than 10 MB. Save it smaller: 2,000 pixels across are plenty.", code="bytes")
+    content = file.read(rules.LARGEST_PICTURE + 1)
+    if len(content) > rules.LARGEST_PICTURE:
+        raise Refused(TOO_LARGE, code="bytes")
     if not content:
         raise Refused("This file is empty.", code="empty")
     return content
@@ -64,16 +64,18 @@ def _verify(content: bytes) -> None:
     except FAULTS as error:
         raise Refused(_what_it_is(content), code="format") from error
     with picture:
-        if picture.width * picture.height > MOST_PIXELS:
+        if picture.width * picture.height > rules.MOST_PIXELS:
             raise _too_many_pixels()
-        if min(picture.size) < SMALLEST:
-            raise Refused(f"This picture is smaller than {SMALLEST} pixels, too small to be seen.", code="small")
+        if min(picture.size) < rules.SMALLEST_SIDE:
+            raise Refused(f"This picture is smaller than {rules.SMALLEST_SIDE} pixels, too small to be seen.", code="small")
         picture.verify()
 
 
 def _too_many_pixels() -> Refused:
     return Refused(
-        "This picture has more than 40 million pixels. Save it smaller: 2,000 pixels across are plenty.", code="pixels"
+        f"This picture has more than {rules.MOST_PIXELS // 1_000_000} million pixels. Save it smaller: 2,000 pixels "
+        "across is plenty.",
+        code="pixels",
     )
 
 

@@ -16,7 +16,7 @@ PAGE_KEPT_FOR = timedelta(days=90)
 CONTACT_KEPT_FOR = timedelta(weeks=12)
 PROOF_LINK_GOOD_FOR = timedelta(days=21)
 IMPORT_KEPT_FOR = timedelta(days=1)
-UNDO_WITHIN = 24 * 3600  # seconds
+UNDO_WITHIN = timedelta(days=1)
 
 # An advert
 
@@ -41,10 +41,12 @@ RADII = (1, 3, 5, 10, 15, 20, 30)
 USUAL_RADIUS = 10
 CITY_MILES = 6
 MOST_TICKED_VALUES = 40
+CLOSING_SOON = timedelta(days=7)
 
 # Files and tables
 
 LARGEST_DOCUMENT = 10 * 1024 * 1024
+MOST_DOCUMENTS = 10
 MOST_IMPORTED_ADVERTS = 2_000
 LARGEST_CSV = 150_000_000
 LARGEST_WORKBOOK = 10_000_000

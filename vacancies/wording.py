@@ -1,11 +1,13 @@
 """The sentences in which an advert states its facts: one wording for the web page, the bulletin, the email and the feeds."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
+
+from web.quantities import clock
 
 from . import rules
 from .models import PayUnit, Start, Vacancy, WorkingPattern
@@ -171,14 +173,6 @@ def long_day(day: date) -> str:
 @lru_cache(maxsize=1_000)
 def short_day(day: date, with_year: bool = False) -> str:
     return format_date(day, "D j M Y" if with_year else "D j M")
-
-
-def clock(moment: time) -> str:
-    """``noon``, ``midnight``, ``9am``, ``3.15pm``."""
-    if (moment.hour, moment.minute) in {(12, 0), (0, 0)}:
-        return "noon" if moment.hour else "midnight"
-    hour, half = moment.hour % 12 or 12, "am" if moment.hour < 12 else "pm"
-    return f"{hour}.{moment.minute:02}{half}" if moment.minute else f"{hour}{half}"
 
 
 def moment_text(moment: datetime, long: bool = True) -> str:

@@ -5,6 +5,7 @@ from django import forms
 from django.utils import timezone
 
 from vacancies.models import StaffGroup
+from web.quantities import size
 
 from .. import rules
 from ..building import uploading
@@ -44,7 +45,7 @@ class OldEditionForm(forms.Form):
         self.pdfs: dict[str, Examined] = {}
         for name in WHICH.values():
             self.fields[name].widget.attrs["accept"] = "application/pdf"
-            self.fields[name].help_text = f"A PDF of at most {rules.LARGEST_UPLOAD // 1_000_000} MB."
+            self.fields[name].help_text = f"A PDF of up to {size(rules.LARGEST_UPLOAD)}."
 
     def clean_on(self) -> date:
         on: date = self.cleaned_data["on"]

@@ -13,6 +13,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from web.quantities import size
+
 from .. import rules
 
 POLL = 0.25
@@ -80,7 +82,7 @@ def reason(status: int, folder: Path) -> str:
     lines = (folder / "errors.txt").read_text(encoding="utf-8", errors="replace").strip().splitlines()
     last = lines[-1][:400] if lines else ""
     if "MemoryError" in last:
-        return f"The PDF needed more than {rules.PRESS_MEMORY // 1_000_000:,} MB of memory and was stopped."
+        return f"The PDF needed more than {size(rules.PRESS_MEMORY)} of memory and was stopped."
     if status < 0:
         return f"The PDF's process was stopped by the system ({signal.Signals(-status).name})."
     return f"The PDF could not be made: {last}" if last else f"The PDF's process ended with status {status}."

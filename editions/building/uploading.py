@@ -10,6 +10,7 @@ from django.db import transaction
 
 from files import leftovers
 from vacancies.schedule import copy_deadline, send_moment
+from web import quantities
 
 from .. import rules
 from ..models import Bulletin, Edition
@@ -34,7 +35,7 @@ class Examined:
 def examine(size: int, chunks: Iterable[bytes]) -> Examined:
     """Raises ``Refused`` for whatever is not a plain, harmless PDF."""
     if size > rules.LARGEST_UPLOAD:
-        raise UploadRefused(f"It is larger than {rules.LARGEST_UPLOAD // 1_000_000} MB. Export it again with smaller pictures.")
+        raise UploadRefused(f"It is larger than {quantities.size(rules.LARGEST_UPLOAD)}. Export it again with smaller pictures.")
     with workshop.bench("upload") as folder:
         with (folder / "upload.pdf").open("wb") as file:
             file.writelines(chunks)

@@ -17,12 +17,13 @@ from django.utils import timezone
 
 from web.models import Limit
 from web.network import place_of
+from web.quantities import period
 
 from .. import rules
 from . import second_step
 
 TOO_MANY = (
-    "There were too many attempts to log in. Wait a quarter of an hour and try again. "
+    f"There were too many attempts to log in. Wait {period(rules.GUESSES_WITHIN)} and try again. "
     "If you have forgotten your password, an owner can give you a new one."
 )
 

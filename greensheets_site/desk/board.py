@@ -1,4 +1,4 @@
-"""What the first page of the desk says: the next edition, what closes, what came in, the last email, the worker, the backup.
+"""What the desk's first page says: the next edition, what is closing, what came in, the last email, the worker, the backup.
 
 Every number is a ``Figure`` with the address of the list that it counts. A part is left out for staff who may not open its lists.
 """
@@ -21,12 +21,13 @@ from mailing import rules as mailing_rules
 from mailing.filters import since
 from mailing.models import ContactMessage, Delivery, DeliveryKind, DeliveryState, Mailout, MessageState, Subscriber
 from news.models import Article
+from vacancies import rules as vacancies_rules
 from vacancies import wording
 from vacancies.editing import review
 from vacancies.models import StaffGroup, Status, Vacancy
 from vacancies.schedule import DAY, live_moment
+from web.quantities import period
 
-from .. import rules
 from ..backups import state
 from ..doctor import looking, telling
 from ..doctor.views import MAY_LOOK
@@ -175,7 +176,7 @@ def _others(monday: date, adverts: list[Vacancy]) -> list[Figure]:
     web_only = sum(vacancy.status == Status.APPROVED and vacancy.print_from is None for vacancy in adverts)
     figures = [
         Figure("on the website only", web_only, listing(Vacancy, edition=monday, printed="no")),
-        Figure("without any date yet", Vacancy.objects.for_no_edition().count(), listing(Vacancy, edition="none")),
+        Figure("without a date yet", Vacancy.objects.for_no_edition().count(), listing(Vacancy, edition="none")),
     ]
     return [figure for figure in figures if figure.count]
 
@@ -194,13 +195,13 @@ def on_the_website(user: User, now: datetime) -> Part | None:
     groups = Counter(group for group, _ in live)
     today = timezone.localdate(now)
     moments = [at for _, at in live if at]
-    closing = [sum(at < live_moment(today + days * DAY) for at in moments) for days in (1, rules.CLOSING_SOON)]
+    closing = [sum(at < live_moment(today + days * DAY) for at in moments) for days in (1, vacancies_rules.CLOSING_SOON.days)]
     return Part(
         "On the website",
         [
             *(Figure(label, groups[group], listing(Vacancy, state="live", group=group)) for group, label in StaffGroup.choices),
             Figure("Closing today", closing[0], listing(Vacancy, closing="today")),
-            Figure("Closing within 7 days", closing[1], listing(Vacancy, closing="week")),
+            Figure(f"Closing within {period(vacancies_rules.CLOSING_SOON)}", closing[1], listing(Vacancy, closing="week")),
         ],
     )
 
@@ -219,11 +220,13 @@ def readers(user: User, now: datetime) -> Part | None:
     return Part(
         "Mailing list",
         [
-            Figure("Joined in 7 days", rows.joined_since(week).count(), listing(Subscriber, lately="joined")),
-            Figure("Left in 7 days", rows.left_since(week).count(), listing(Subscriber, lately="left")),
+            Figure(
+                f"Joined in {period(mailing_rules.LATELY)}", rows.joined_since(week).count(), listing(Subscriber, lately="joined")
+            ),
+            Figure(f"Left in {period(mailing_rules.LATELY)}", rows.left_since(week).count(), listing(Subscriber, lately="left")),
             Figure("Not confirmed yet", rows.waiting().count(), listing(Subscriber, readers="waiting")),
             Figure(
-                "Bounced in 28 days",
+                f"Bounced in {period(mailing_rules.BOUNCES_SHOWN)}",
                 rows.unreachable_since(since(mailing_rules.BOUNCES_SHOWN, now)).count(),
                 listing(Subscriber, lately="unreachable"),
             ),
@@ -274,13 +277,13 @@ def worker(user: User, now: datetime) -> Part | None:
         return None
     heartbeat, url = Heartbeat.latest(now), listing(Heartbeat)
     if heartbeat is None:
-        return Part("Worker", sentence="Never seen. Nothing is published or sent until it runs.", url=url, is_urgent=True)
+        return Part("Worker", sentence="Never seen. Nothing will be published or sent until it runs.", url=url, is_urgent=True)
     if heartbeat.is_ahead(now):
-        wrong = f"The clock of {heartbeat.worker} is wrong by {ago(heartbeat.seen_at - now)}, or was: no worker is known to run."
+        wrong = f"The clock of {heartbeat.worker} is or was wrong by {ago(heartbeat.seen_at - now)}: no worker is known to be running."
         return Part("Worker", sentence=wrong, url=url, is_urgent=True)
     seen = f"Last seen {ago(now - heartbeat.seen_at)} ago"
     if heartbeat.is_stale(now):
-        return Part("Worker", sentence=f"{seen}. Nothing is published or sent until it runs.", url=url, is_urgent=True)
+        return Part("Worker", sentence=f"{seen}. Nothing will be published or sent until it runs.", url=url, is_urgent=True)
     return Part("Worker", sentence=f"{seen}: {heartbeat.doing[:1].lower()}{heartbeat.doing[1:]}.", url=url)
 
 
@@ -298,7 +301,7 @@ def doctor(user: User, now: datetime) -> Part | None:
 
 
 def backups(user: User, now: datetime) -> Part | None:
-    """What there would be to go back to."""
+    """What a restore could go back to."""
     if not may_see(user, BackupRun):
         return None
     latest = state.latest(now)

@@ -1,4 +1,4 @@
-"""Readers at the desk: found, counted, taken off the list, brought in with the evidence of their consent."""
+"""Readers at the desk: found, counted, taken off the list, imported with the evidence of their consent."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol, cast
@@ -18,6 +18,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 
 from web import csv_files
+from web.quantities import size
 
 from .. import rules
 from ..filters import LatelyFilter, ReaderFilter, ReadingOnFilter
@@ -33,25 +34,25 @@ HEADER = ["email", "state", "teaching posts", "support posts", "areas", "request
 class ImportForm(ChoiceForm):
     file = forms.FileField(
         label="File",
-        help_text="A CSV file with one address a line, or with a column called email. At most 3 MB.",
+        help_text=f"A CSV file with one address on each line, or with a column called email. Up to {size(rules.LARGEST_IMPORT)}.",
         error_messages={"required": "Choose a file."},
     )
     statement = forms.CharField(
         label="How did these people agree?",
         widget=forms.Textarea(attrs={"rows": 4, "cols": 80}),
-        help_text="Where and when they were asked, and the words that they agreed to. Kept with each reader as evidence.",
-        error_messages={"required": "Say how these people agreed; without it they must not be written to."},
+        help_text="Where and when they were asked, and the words they agreed to. Kept with each reader as evidence.",
+        error_messages={"required": "Say how these people agreed; otherwise we must not write to them."},
     )
     agreed = forms.BooleanField(
         label="Everybody in this file has agreed to get the weekly email",
-        error_messages={"required": "Tick this if it is true; if it is not, do not bring the file in."},
+        error_messages={"required": "Tick this if it is true; if it is not, do not import the file."},
     )
     field_order = ["file", "groups", "authorities", "statement", "agreed"]
 
     def clean_file(self) -> bytes:
         file = self.cleaned_data["file"]
         if file.size > rules.LARGEST_IMPORT:
-            raise forms.ValidationError("The file is larger than 3 MB. Divide it and bring in its parts one by one.")
+            raise forms.ValidationError(f"The file is larger than {size(rules.LARGEST_IMPORT)}. Split it and import the parts one by one.")
         content: bytes = file.read()
         return content
 
@@ -133,14 +134,14 @@ class SubscriberAdmin(ReadOnly[Subscriber]):
     def take_off(self, request: HttpRequest, queryset: QuerySet[Subscriber]) -> None:
         self._each(request, queryset, joining.leave, "taken off the list")
 
-    @admin.action(description="Take off the list, and never write to them again", permissions=["steer"])
+    @admin.action(description="Take off the list and never write to again", permissions=["steer"])
     def never_again(self, request: HttpRequest, queryset: QuerySet[Subscriber]) -> None:
         now = timezone.now()
         for key in queryset.filter(erased_at=None).values_list("email_key", flat=True):
             Suppression.objects.add(key or "", SuppressionReason.ASKED, now)
         self._each(request, queryset, joining.leave, "taken off the list for good")
 
-    @admin.action(description="Delete everything that is kept about them", permissions=["erase"])
+    @admin.action(description="Delete everything kept about them", permissions=["erase"])
     def erase(self, request: HttpRequest, queryset: QuerySet[Subscriber]) -> None:
         self._each(request, queryset, joining.erase_reader, "deleted")
 
@@ -178,7 +179,7 @@ class SubscriberAdmin(ReadOnly[Subscriber]):
             else:
                 self.message_user(request, str(done), messages.WARNING if done.wrong else messages.SUCCESS)
                 return redirect("admin:mailing_subscriber_changelist")
-        context = {**self.admin_site.each_context(request), "form": form, "opts": self.opts, "title": "Bring in readers"}
+        context = {**self.admin_site.each_context(request), "form": form, "opts": self.opts, "title": "Import readers"}
         return render(request, "admin/mailing/subscriber/import.html", context)
 
 

@@ -85,7 +85,7 @@ def test_of(letter: Letter) -> Letter:
 
 def confirmation(event: ConsentEvent) -> Letter:
     """Asks the owner of an address whether the sign-up was theirs; a reader already, who then need do nothing, is told so."""
-    context: dict[str, object] = {"keep_days": rules.UNCONFIRMED_KEPT_FOR.days}
+    context: dict[str, object] = {}
     if event.subscriber.is_active:
         return _letter("already_reading", "You are on the Greensheets mailing list", context)
     context["confirm_url"] = absolute(reverse("mailing:confirm", args=[confirm_token(event)]))

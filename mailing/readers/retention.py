@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from vacancies.models import Vacancy
 from web.models import Limit
+from web.quantities import period
 
 from .. import rules
 from ..models import ContactMessage, SignUp, Subscriber
@@ -22,7 +23,7 @@ def purge(now: datetime | None = None) -> dict[str, int]:
     history = _blank_history(now)
     left = list(Subscriber.objects.overdue_unsubscribed(now))
     for reader in left:
-        erase_reader(reader, now, how="28 days after leaving")
+        erase_reader(reader, now, how=f"{period(rules.UNSUBSCRIBED_KEPT_FOR)} after leaving")
     return {
         "contacts in earlier versions of adverts": history,
         "contacts in adverts": Vacancy.objects.with_overdue_contact(now).update(**BLANK),

@@ -20,6 +20,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from editions.models import Edition
+from web.quantities import period
 
 from .. import rules
 from ..emails.writing import Writer
@@ -105,7 +106,13 @@ def _hold_once(mailout: Mailout, now: datetime) -> None:
     """News that is very late waits for staff; once they have let it go, it is not held again."""
     with transaction.atomic():
         if Mailout.objects.filter(pk=mailout.pk, frozen_at=None, held_at=None).update(held_at=now):
-            pause(mailout, "It is more than 14 hours late, so it waits for you to decide whether it still goes.", now, warn=True)
+            pause(
+                mailout,
+                f"It is more than {period(rules.TOO_LATE_AFTER)} late, so it is waiting for you to decide whether it "
+                "should still go.",
+                now,
+                warn=True,
+            )
 
 
 def freeze(mailout: Mailout, now: datetime) -> bool:

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='article',
             name='picture',
-            field=models.ImageField(blank=True, help_text='JPEG, PNG, WebP or GIF, up to 10 MB.', upload_to='news/'),
+            field=models.ImageField(blank=True, upload_to='news/'),
         ),
         migrations.AlterField(
             model_name='article',
@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='historicalarticle',
             name='picture',
-            field=models.TextField(blank=True, help_text='JPEG, PNG, WebP or GIF, up to 10 MB.', max_length=100),
+            field=models.TextField(blank=True, max_length=100),
         ),
         migrations.AlterField(
             model_name='historicalarticle',

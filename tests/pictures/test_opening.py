@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from pictures import opening
+from pictures import opening, rules
 from pictures.opening import Refused, open_picture
 
 from .files import a_jpeg, a_phone_photo, encoded, halves, in_profile
@@ -118,7 +118,7 @@ def test_a_truncated_picture_is_refused(kind):
 
 
 def test_a_large_file_is_refused_without_being_read_whole():
-    assert refusal(a_jpeg() + b"\0" * opening.MOST_BYTES).startswith("This picture is larger than 10 MB.")
+    assert refusal(a_jpeg() + b"\0" * rules.LARGEST_PICTURE).startswith("This picture is larger than 10 MB.")
 
 
 @pytest.mark.parametrize("side", [7_000, 20_000, 60_000])
@@ -157,7 +157,7 @@ def test_a_picture_of_sixteen_pixels_is_large_enough():
 
 def test_a_file_of_exactly_ten_megabytes_is_taken():
     content = a_jpeg()
-    assert opened(content + b"\0" * (opening.MOST_BYTES - len(content))).size == (64, 32)
+    assert opened(content + b"\0" * (rules.LARGEST_PICTURE - len(content))).size == (64, 32)
 
 
 def test_a_file_that_was_read_before_is_read_again():

@@ -11,6 +11,9 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from web.quantities import size
+
+from .. import rules
 from ..editing import documents
 from ..models import VacancyDocument
 
@@ -35,6 +38,7 @@ class DocumentForm(forms.ModelForm):
         model = VacancyDocument
         fields = ["title", "file", "is_shown"]
         widgets = {"file": DocumentInput(attrs={"accept": ".pdf,.docx"})}
+        help_texts = {"file": f"A PDF or a Word document (.docx) of up to {size(rules.LARGEST_DOCUMENT)}."}
 
     def clean_file(self) -> File:
         """A stored document is never exchanged under its readers: another one is added, this one no longer shown."""
@@ -63,7 +67,7 @@ class DocumentInline(admin.StackedInline):
     form = DocumentForm
     fields = [("title", "is_shown"), "file"]
     extra = 1
-    max_num = 10
+    max_num = rules.MOST_DOCUMENTS
     verbose_name = "document"
     verbose_name_plural = "documents for readers"
 

@@ -9,7 +9,9 @@ from django.db.models.fields.related import RelatedField
 from django.http import HttpRequest
 from django.utils import timezone
 
-from .. import wording
+from web.quantities import period
+
+from .. import rules, wording
 from ..editing import defaults, review
 from ..editing.problems import Problem
 from ..models import Status, Vacancy, VacancyQuerySet, calendar
@@ -142,7 +144,7 @@ class AttentionFilter(AdvertFilter):
         return [
             ("stops", "Something is missing"),
             ("doubts", "Something looks doubtful"),
-            ("any", "Either of the two"),
+            ("any", "Either"),
             ("none", "Nothing"),
         ]
 
@@ -164,7 +166,7 @@ class ClosingFilter(AdvertFilter):
     parameter_name = "closing"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> _Choices:
-        return [("today", "Today"), ("week", "Within seven days")]
+        return [("today", "Today"), ("week", f"Within {period(rules.CLOSING_SOON)}")]
 
     def among(self, adverts: VacancyQuerySet, request: HttpRequest) -> VacancyQuerySet:
         days = {"today": 1, "week": 7}.get(self.value() or "")
@@ -175,7 +177,7 @@ class ClosingFilter(AdvertFilter):
 
 
 def as_day(text: str | None) -> date | None:
-    """The day that stands in an address; None if none does."""
+    """The day given in an address, or None."""
     try:
         return date.fromisoformat(text or "")
     except ValueError:
@@ -183,7 +185,7 @@ def as_day(text: str | None) -> date | None:
 
 
 def state_of(vacancy: Vacancy) -> str:
-    """The word for the list: what the filter of the same name finds it under."""
+    """The word shown in the list: the choice of the filter of the same name."""
     if vacancy.status != Status.APPROVED:
         return str(vacancy.get_status_display())
     if not vacancy.is_published():

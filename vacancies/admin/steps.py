@@ -8,6 +8,8 @@ from typing import Any, cast
 from django import forms
 from django.utils import timezone
 
+from web.quantities import period
+
 from .. import rules, wording
 from ..editing import booking, defaults, print_consequences
 from ..editing.pasted_fields import MomentField, PastedDateField
@@ -145,7 +147,8 @@ STEPS = {
             "end-early",
             "End early",
             "ended",
-            "The advert closes now. Its page stays for 90 days, marked closed; editions still to come leave it out.",
+            f"The advert closes now. Its page stays for {period(rules.PAGE_KEPT_FOR)}, marked as closed; editions still "
+            "to come leave it out.",
             _end_early,
             frozenset({"Live"}),
             print_consequences.closes_early,

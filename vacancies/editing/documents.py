@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from files import leftovers
+from web import quantities
 
 from .. import rules
 from ..models import DocumentKind, Vacancy, VacancyDocument
@@ -33,7 +34,10 @@ def kind_of(file: IO[bytes], size: int) -> DocumentKind:
     if not size:
         raise NotADocument("This file is empty. Choose it again.")
     if size > rules.LARGEST_DOCUMENT:
-        raise NotADocument(f"This file has {size / 1024 / 1024:.1f} MB; 10 MB are the most. Ask the school for a smaller one.")
+        raise NotADocument(
+            f"This file is {size / 1024 / 1024:.1f} MB; the most is {quantities.size(rules.LARGEST_DOCUMENT)}. Ask the "
+            "school for a smaller one."
+        )
     file.seek(0)
     start = file.read(8)
     if start.startswith(b"%PDF-"):

@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from web.quantities import period
+
 from .. import rules, wording
 from ..models import Break, PayUnit, Status, Term, Vacancy, VacancyQuerySet, calendar
 from ..schedule import DAY
@@ -52,6 +54,8 @@ class VacancyForm(StaleSave, forms.ModelForm):
                 self.fields[name].required = False
         if "publish_on" in self.fields:
             self._offer_dates()
+        if "contact_name" in self.fields:
+            self.fields["contact_name"].help_text = f"Removed {period(rules.CONTACT_KEPT_FOR)} after the advert has closed."
 
     @property
     def approving(self) -> bool:
@@ -112,8 +116,8 @@ class VacancyForm(StaleSave, forms.ModelForm):
         body: str = self.cleaned_data["body"]
         if len(body) > rules.LONGEST_TEXT:
             raise forms.ValidationError(
-                f"This text has {len(body):,} characters; {rules.LONGEST_TEXT:,} are the most. "
-                "Pictures may have come along with it: paste it again as plain text."
+                f"This text is {len(body):,} characters long; the most is {rules.LONGEST_TEXT:,}. "
+                "If pictures came along with it, paste it again as plain text."
             )
         return body
 

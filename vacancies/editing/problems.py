@@ -1,7 +1,7 @@
 """What stands between a draft and an advert that can go out, in sentences for staff.
 
 Pure: whoever asks brings the calendar, the bank holidays and the earlier adverts, so that the form, the desk and the readiness of
-an edition get the same answer. An error stops approval; a warning is said and may be right as it is.
+an edition get the same answer. An error stops approval; a warning may be ignored if all is right.
 """
 
 import re
@@ -14,6 +14,8 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.utils import timezone
+
+from web.quantities import period
 
 from .. import rules, wording
 from ..models import PayUnit, Status, Vacancy, WorkingPattern
@@ -46,7 +48,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Problem:
-    """``field`` is the name of the form's field that puts it right."""
+    """``field`` is the name of the form field that fixes it."""
 
     field: str
     severity: Severity
@@ -103,7 +105,7 @@ def _text(case: _Case) -> Iterator[Problem]:
 
 def _pattern(case: _Case) -> Iterator[Problem]:
     if not case.vacancy.working_pattern:
-        yield _warning("working_pattern", "No working pattern is chosen: readers ask whether hours and pay are full time.")
+        yield _warning("working_pattern", "No working pattern is chosen: readers want to know whether the hours and pay are full time.")
 
 
 def _edition(case: _Case) -> Iterator[Problem]:
@@ -126,11 +128,11 @@ def _printed(case: _Case) -> Iterator[Problem]:
             yield _error(field, f"There is no edition on {wording.long_day(day)}. {_next_edition(day, calendar)}")
     if vacancy.status == Status.DRAFT and vacancy.print_from and vacancy.print_from <= timezone.localdate(case.at):
         day = wording.long_day(vacancy.print_from)
-        yield _warning("print_from", f"The edition of {day} is out, and the advert is not in it: choose one to come.")
+        yield _warning("print_from", f"The edition of {day} is already out, and the advert is not in it: choose a later one.")
 
 
 def not_a_publication_day(day: date, calendar: Calendar) -> str:
-    """The plain statement for an advert that goes on the web on another day than an edition's Monday."""
+    """The plain statement for an advert that goes on the web on a day other than an edition's Monday."""
     return f"{wording.long_day(day)} has no edition: the advert goes on the website that day. {_next_edition(day, calendar)}"
 
 
@@ -138,7 +140,7 @@ def _next_edition(day: date, calendar: Calendar) -> str:
     following = calendar.next_on(day)
     if following:
         return f"The next edition after it comes out on {wording.long_day(following)}."
-    return "No later term has been entered."
+    return "No later term has been added."
 
 
 def _closing(case: _Case) -> Iterator[Problem]:
@@ -158,7 +160,7 @@ def _closing_after_edition(vacancy: Vacancy, publish_on: date, closes_at: dateti
     elif closes_at <= at and appears > at - rules.REPEATED_WITHIN:
         yield _warning("closes_at", f"The closing time, {wording.closing(vacancy)}, has passed.")
     elif closes_at < appears + rules.SHORT_NOTICE:
-        yield _warning("closes_at", "It closes within three days of appearing: readers have little time to apply.")
+        yield _warning("closes_at", f"It closes within {period(rules.SHORT_NOTICE)} of appearing: readers will have little time to apply.")
 
 
 def _closing_on_a_working_day(case: _Case, day: date) -> Iterator[Problem]:
@@ -183,7 +185,7 @@ def _placeholders(case: _Case) -> Iterator[Problem]:
 
 @lru_cache(maxsize=2_000)
 def _placeholder_in(text: str) -> str:
-    """Remembered, because the desk asks about every unfinished advert each time that somebody looks."""
+    """Remembered, because the desk asks about every unfinished advert each time somebody looks."""
     found = _PLACEHOLDER.search(_TAGS.sub(" ", text))
     return found[0] if found else ""
 
@@ -195,7 +197,7 @@ def _applying(case: _Case) -> Iterator[Problem]:
         yield _error("apply_email", "Say how to apply: an email address, a web address or a telephone number.")
     if vacancy.apply_url and not _can_work(vacancy.apply_url):
         yield _error(
-            "apply_url", f"The link {vacancy.apply_url[:80]} cannot work. It should look like https://school.org.uk/apply."
+            "apply_url", f"The link {vacancy.apply_url[:80]} will not work. It should look like https://school.org.uk/apply."
         )
 
 
@@ -213,7 +215,7 @@ def _pay(case: _Case) -> Iterator[Problem]:
     if not (wording.scale(vacancy) or wording.full_time_pay(vacancy) or vacancy.actual_pay_min or vacancy.pay_note):
         yield _warning("pay_scale", "No pay is given: readers look for it first.")
     if vacancy.is_reduced and vacancy.pay_min and vacancy.actual_pay_min is None and vacancy.hourly_pay is None:
-        yield _warning("actual_pay_min", "A part-time or term-time post without its actual pay.")
+        yield _warning("actual_pay_min", "This is a part-time or term-time post without its actual pay.")
     yield from _pay_sums(vacancy)
     yield from _share_of_full_time(vacancy)
 
@@ -253,7 +255,7 @@ def share_of_hours(vacancy: Vacancy) -> tuple[Decimal, Decimal] | None:
 
 def _share_of_full_time(vacancy: Vacancy) -> Iterator[Problem]:
     if vacancy.working_pattern == WorkingPattern.FULL_TIME and vacancy.fte and vacancy.fte < 1:
-        yield _warning("fte", f"It is said to be full time, with a full-time equivalent of {wording.number(vacancy.fte)}.")
+        yield _warning("fte", f"It is marked as full time, but has a full-time equivalent of {wording.number(vacancy.fte)}.")
     if not (vacancy.fte and vacancy.hours_per_week and vacancy.full_time_hours) or vacancy.is_term_time:
         return
     share = vacancy.hours_per_week / vacancy.full_time_hours
@@ -276,7 +278,7 @@ def _repeats(case: _Case) -> Iterator[Problem]:
         if near and same and (vacancy.pk is None or other.pk < vacancy.pk):
             yield _warning(
                 "title",
-                f"{other.reference} has the same school and title, from {wording.long_day(other.publish_on)}.",
+                f"{other.reference} has the same school and title, published on {wording.long_day(other.publish_on)}.",
             )
 
 
@@ -284,13 +286,13 @@ def _number_of_posts(case: _Case) -> Iterator[Problem]:
     """A title such as “Cleaner (2 posts)” is read by people, the number by search engines."""
     told = _POSTS.search(case.vacancy.title)
     if told and (_IN_WORDS.get(told[1].lower()) or int(told[1])) != case.vacancy.posts:
-        yield _warning("posts", f"The title says {told[0].lower()}, and the number of posts is {case.vacancy.posts}.")
+        yield _warning("posts", f"The title says {told[0].lower()}, but the number of posts is {case.vacancy.posts}.")
 
 
 def _safeguarding(case: _Case) -> Iterator[Problem]:
     vacancy = case.vacancy
     if not vacancy.safeguarding_text and not (vacancy.school_id and vacancy.own_safeguarding) and not vacancy.dbs:
-        yield _warning("safeguarding_text", "No safeguarding text and no DBS check: the standard statement will be printed.")
+        yield _warning("safeguarding_text", "There is no safeguarding text and no DBS check: the standard statement will be printed.")
 
 
 _CHECKS: tuple[Callable[[_Case], Iterator[Problem]], ...] = (

@@ -14,6 +14,8 @@ from typing import BinaryIO
 
 import openpyxl
 
+from web import quantities
+
 from .. import rules
 
 MOST_COLUMNS = 400
@@ -55,7 +57,7 @@ def rows(file: BinaryIO, needed: list[str]) -> Iterator[tuple[int, Row]]:
 
 def _check_head(names: list[str], needed: list[str]) -> None:
     if len(names) > MOST_COLUMNS:
-        raise Unreadable(f"This file has more than {MOST_COLUMNS} columns: it is not the table that was asked for.")
+        raise Unreadable(f"This file has more than {MOST_COLUMNS} columns, so it cannot be the right table.")
     missing = [name for name in needed if name not in names]
     if missing:
         raise Unreadable(
@@ -92,7 +94,7 @@ def _encoding(file: BinaryIO) -> str:
         size += len(chunk)
         if size > rules.LARGEST_CSV:
             raise Unreadable(
-                f"This file is larger than {rules.LARGEST_CSV // 1_000_000} MB. Split it, or take only the rows needed."
+                f"This file is larger than {quantities.size(rules.LARGEST_CSV)}. Split it, or keep only the rows you need."
             )
         if b"\0" in chunk:
             raise Unreadable("This is not plain text: it holds NUL bytes. Save it as “CSV UTF-8”.")
@@ -140,9 +142,9 @@ def _bounded(text: io.TextIOWrapper) -> Iterator[str]:
     while line := text.readline(LONGEST_LINE + 1):
         number += 1
         if len(line) > LONGEST_LINE:
-            raise Unreadable(f"Line {number} is longer than a million characters: this is not the table that was asked for.")
+            raise Unreadable(f"Line {number} is longer than {LONGEST_LINE:,} characters, so this cannot be the right table.")
         if line.count(",") > 40 * MOST_COLUMNS:
-            raise Unreadable(f"Line {number} has more than {MOST_COLUMNS} columns: it is not the table that was asked for.")
+            raise Unreadable(f"Line {number} has more than {MOST_COLUMNS} columns, so this cannot be the right table.")
         yield line
 
 

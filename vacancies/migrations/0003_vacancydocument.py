@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', models.CharField(blank=True, help_text='Such as Job description. Leave empty to take the name of the file.', max_length=120)),
-                ('file', models.FileField(help_text='A PDF, or a Word document (.docx); 10 MB at most.', max_length=120, upload_to=vacancies.models.documents.random_name)),
+                ('file', models.FileField(max_length=120, upload_to=vacancies.models.documents.random_name)),
                 ('kind', models.CharField(choices=[('pdf', 'PDF'), ('docx', 'Word')], editable=False, max_length=4)),
                 ('size', models.PositiveIntegerField(editable=False)),
                 ('is_shown', models.BooleanField(default=True, verbose_name='shown to readers')),

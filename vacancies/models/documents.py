@@ -35,7 +35,7 @@ class VacancyDocumentQuerySet(models.QuerySet["VacancyDocument"]):
 class VacancyDocument(models.Model):
     vacancy = models.ForeignKey(Vacancy, on_delete=models.CASCADE, related_name="attachments")
     title = LineField(max_length=120, blank=True, help_text="Such as Job description. Leave empty to take the name of the file.")
-    file = models.FileField(upload_to=random_name, max_length=120, help_text="A PDF, or a Word document (.docx); 10 MB at most.")
+    file = models.FileField(upload_to=random_name, max_length=120)
     kind = models.CharField(max_length=4, choices=DocumentKind.choices, editable=False)
     size = models.PositiveIntegerField(editable=False)
     is_shown = models.BooleanField("shown to readers", default=True)

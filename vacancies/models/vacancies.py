@@ -235,7 +235,7 @@ class Vacancy(models.Model):
     apply_url = models.URLField("apply at", max_length=500, blank=True)
     apply_phone = LineField(max_length=30, blank=True)
     cv_accepted = models.BooleanField("CVs accepted", null=True, blank=True)
-    contact_name = LineField(max_length=120, blank=True, help_text="Blanked 12 weeks after the advert has closed.")
+    contact_name = LineField(max_length=120, blank=True)
     contact_phone = LineField(max_length=30, blank=True)
     contact_email = models.EmailField(blank=True)
     safeguarding_text = models.TextField(blank=True, help_text="Leave empty for the school's own statement or the standard one.")

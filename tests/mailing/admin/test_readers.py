@@ -104,8 +104,8 @@ def test_nobody_is_brought_back_who_has_left_and_nothing_changes_for_who_is_ther
 @pytest.mark.parametrize(
     ("missing", "sentence"),
     [
-        ({"statement": ""}, "Say how these people agreed; without it they must not be written to."),
-        ({"agreed": ""}, "Tick this if it is true; if it is not, do not bring the file in."),
+        ({"statement": ""}, "Say how these people agreed; otherwise we must not write to them."),
+        ({"agreed": ""}, "Tick this if it is true; if it is not, do not import the file."),
         ({"file": ""}, "Choose a file."),
         ({"groups": []}, "Tick posts for teaching staff, for support staff, or both."),
     ],

@@ -1,0 +1,5 @@
+"""The numbers of pictures."""
+
+LARGEST_PICTURE = 10 * 1024 * 1024
+MOST_PIXELS = 40_000_000
+SMALLEST_SIDE = 16
