@@ -22,7 +22,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.filter(published_at__isnull=False)
 
     def due(self, at: datetime | None = None) -> "EditionQuerySet":
-        """Not yet published, and its 07:00 has come."""
+        """Not yet published, though its moment has come."""
         at = at or timezone.now()
         today = timezone.localdate(at)
         due_today = Q(on=today) if at >= send_moment(today) else Q(pk=None)
@@ -84,11 +84,11 @@ class BulletinQuerySet(models.QuerySet["Bulletin"]):
         return self.built().filter(edition__published_at__isnull=False)
 
     def free(self, at: datetime) -> "BulletinQuerySet":
-        """Claimed by nobody, or by a builder that has given no sign of life for a lease."""
+        """Claimed by nobody, or by a builder whose lease has run out without a sign of life."""
         return self.filter(Q(claimed_at=None) | Q(claimed_at__lte=at - rules.BUILD_LEASE))
 
     def waiting(self, at: datetime) -> "BulletinQuerySet":
-        """Free, and not told to wait after a failure."""
+        """Free, and not waiting after a failure."""
         return self.free(at).filter(Q(next_try_at=None) | Q(next_try_at__lte=at))
 
     def claim(self, bulletin: "Bulletin", at: datetime) -> bool:
@@ -100,7 +100,7 @@ class BulletinQuerySet(models.QuerySet["Bulletin"]):
         return self.filter(pk=bulletin.pk, claimed_at=since).update(claimed_at=at, progress=progress) == 1
 
     def finish(self, bulletin: "Bulletin", since: datetime, **values: Any) -> bool:
-        """Give the claim back with what came of it; False, and nothing changed, if the claim was lost."""
+        """Give the claim back with its result; False, and nothing changed, if the claim was lost."""
         return self.filter(pk=bulletin.pk, claimed_at=since).update(claimed_at=None, progress="", **values) == 1
 
 

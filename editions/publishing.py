@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 
 def plan_editions(now: datetime) -> list[Edition]:
-    """One Edition with two Bulletins for every publication Monday of the coming six weeks; return the new ones.
+    """One Edition with two Bulletins for every publication Monday in the weeks ahead; return the new ones.
 
     A planned edition whose Monday has meanwhile become a break is taken away again, as long as nothing was made for it: to keep
     it would promise readers and schools an edition that does not come. One that has a PDF stays, and the desk says so: a person
@@ -83,7 +83,7 @@ def remove(edition: Edition) -> None:
 
 
 def publish_due(now: datetime) -> list[Edition]:
-    """Publish every edition whose 07:00 has come; return those that this call published.
+    """Publish every edition whose moment has come; return those that this call published.
 
     A PDF that is missing or out of date is built first, but one that fails stops neither its edition nor the other bulletin: the
     row says what happened and ``bulletins.build_due`` goes on trying. An edition whose PDF another worker is making right now

@@ -85,10 +85,10 @@ def pdf_state(bulletin: Bulletin, now: datetime) -> PdfState:
 
 def state_sentence(bulletin: Bulletin, state: PdfState) -> str:
     built = wording.moment_text(bulletin.built_at) if bulletin.built_at else ""
-    again = f"The next try is on {wording.moment_text(bulletin.next_try_at)}." if bulletin.next_try_at else ""
+    again = f"It will be tried again on {wording.moment_text(bulletin.next_try_at)}." if bulletin.next_try_at else ""
     return {
         PdfState.NO_ADVERTS: "No adverts are approved for it, so no PDF will be made.",
-        PdfState.MISSING: "The PDF has not been made yet. It is made by itself in the week before the edition.",
+        PdfState.MISSING: "The PDF has not been made yet. It will be made automatically before the edition.",
         PdfState.BUILDING: f"The PDF is being made. {bulletin.progress}".strip(),
         PdfState.FAILED: f"The PDF could not be made: {bulletin.problem} {again}".strip(),
         PdfState.OUT_OF_DATE: f"Adverts have changed since the PDF was made on {built}.",

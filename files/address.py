@@ -24,9 +24,11 @@ def bucket_from(url: str, setting: str) -> dict[str, Any]:
         parts = urlsplit(url)
         host = parts.netloc.rpartition("@")[2] if parts.hostname and parts.port != 0 else ""
     except ValueError as error:
-        raise ImproperlyConfigured(f"{setting} is no address. Write {EXAMPLE}, and / + @ in a secret as %2F %2B %40.") from error
+        raise ImproperlyConfigured(
+            f"{setting} is not an address. Write {EXAMPLE}, and / + @ in a secret as %2F %2B %40."
+        ) from error
     if parts.scheme not in SCHEMES:
-        raise ImproperlyConfigured(f"{setting} must begin with s3:// (or s3+http:// inside a network of one's own): {EXAMPLE}")
+        raise ImproperlyConfigured(f"{setting} must begin with s3:// (or s3+http:// within your own network): {EXAMPLE}")
     bucket, _, folder = unquote(parts.path.strip("/")).partition("/")
     if not host or not bucket:
         raise ImproperlyConfigured(f"{setting} must name a host and a bucket: {EXAMPLE}")
@@ -35,7 +37,7 @@ def bucket_from(url: str, setting: str) -> dict[str, Any]:
         raise ImproperlyConfigured(f"{setting} takes ?region= and &addressing= only, not {', '.join(sorted(unknown))}.")
     if not all(find_spec(package) for package in PACKAGES):
         raise ImproperlyConfigured(
-            f"{setting} names an object storage, but what speaks to it is not installed: pip install 'django-storages[s3]'"
+            f"{setting} names object storage, but the package for it is not installed: pip install 'django-storages[s3]'"
         )
     options = {
         "endpoint_url": f"{SCHEMES[parts.scheme]}://{host}",

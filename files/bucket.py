@@ -70,7 +70,7 @@ class BucketStorage(S3Storage):  # type: ignore[misc]  # django-storages ships n
 
     def _open(self, name: str, mode: str = "rb") -> "File[Any]":
         if mode != "rb":
-            raise ValueError("Files of a bucket are read as bytes; they are written by save() only.")
+            raise ValueError("Files in a bucket are read as bytes and written by save() only.")
         return BucketFile(self, name)
 
     def _save(self, name: str, content: IO[Any]) -> str:
@@ -175,7 +175,7 @@ class BucketBytes(RawIOBase):
                 self._body_at, self._body_end = self._at, last + 1
             data = read(self._body, min(count, self._body_end - self._at))
         if not data:
-            raise StorageAway(f"The storage for files gave less of {self._name} than it had promised.")
+            raise StorageAway(f"The file storage returned less of {self._name} than it had promised.")
         self._body_at += len(data)
         return data
 

@@ -22,7 +22,7 @@ def _asking() -> Iterator[None]:
     except ABOUT_THE_NAME:
         raise
     except OSError as error:
-        raise StorageAway(f"The storage for files does not answer: {error.strerror}") from error
+        raise StorageAway(f"The file storage is not responding: {error.strerror}") from error
 
 
 class FolderStorage(FileSystemStorage):

@@ -23,7 +23,7 @@ class Outage:
     def must_be_over(self) -> None:
         """Raises ``StorageAway`` at once if the storage failed a moment ago."""
         if time.monotonic() < self._until:
-            raise StorageAway("The storage for files did not answer a moment ago.")
+            raise StorageAway("The file storage did not respond a moment ago.")
 
     def failed(self, error: Exception, waited: float = 0.0) -> StorageAway:
         """Count a failure after so many seconds of waiting; the exception to raise."""
@@ -31,11 +31,11 @@ class Outage:
             now = time.monotonic()
             if not self._failures:
                 self._began = now
-                logger.error("The storage for files does not answer, and is asked again until it does: %s", error)
+                logger.error("The file storage is not responding; it will be tried again until it does: %s", error)
             pause = max(FIRST_PAUSE * 2 ** min(self._failures, 10), 3 * waited)  # At least three quarters are not spent waiting.
             self._until = now + min(pause, LONGEST_PAUSE)
             self._failures += 1
-        return StorageAway(f"The storage for files does not answer: {error}")
+        return StorageAway(f"The file storage is not responding: {error}")
 
     def answered(self) -> None:
         if not self._failures:
@@ -43,5 +43,7 @@ class Outage:
         with self._lock:
             if self._failures:
                 seconds = time.monotonic() - self._began
-                logger.warning("The storage for files answers again, after %.0f seconds and %d failures", seconds, self._failures)
+                logger.warning(
+                    "The file storage is responding again, after %.0f seconds and %d failures", seconds, self._failures
+                )
             self._failures, self._until = 0, 0.0

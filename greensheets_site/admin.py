@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.contrib.flatpages.admin import FlatPageAdmin
 from django.contrib.flatpages.models import FlatPage
 from django.contrib.sites.models import Site
+from django.db import models
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
@@ -44,6 +45,7 @@ class StaffAdmin(AdminOfUsers):
     actions = ["switch_off_second_step"]
     list_filter = ["is_active", "groups"]
     filter_horizontal = []
+    formfield_overrides = {models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         ("Person", {"fields": [("first_name", "last_name"), "email"]}),
@@ -52,7 +54,7 @@ class StaffAdmin(AdminOfUsers):
             {
                 "fields": ["is_active", "groups"],
                 "description": "Editors enter and approve adverts. Publishers also look after editions, readers and pages. "
-                "Owners also look after staff. Clear “active” when somebody leaves.",
+                "Owners also look after staff. Untick “active” when somebody leaves.",
             },
         ),
         ("Dates", {"fields": ["last_login", "date_joined"]}),
@@ -74,14 +76,14 @@ class StaffAdmin(AdminOfUsers):
     def two_steps(self, user: User) -> bool:
         return hasattr(user, "second_step")
 
-    @admin.action(description="Switch off the two-step log-in, after a telephone was lost", permissions=["change"])
+    @admin.action(description="Switch off two-step log-in (for a lost phone)", permissions=["change"])
     def switch_off_second_step(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         """A colleague's; one's own asks for a code, on the page of its own."""
         others = [user for user in queryset.exclude(pk=cast(User, request.user).pk) if self.has_change_permission(request, user)]
         reset = [user for user in others if second_step.switch_off(user)]
         for user in reset:
             second_step.end_sessions(user, timezone.now())
-            self.log_change(request, user, "Switched off the two-step log-in")
+            self.log_change(request, user, "Switched off two-step log-in")
         level = messages.SUCCESS if reset else messages.WARNING
         self.message_user(request, f"Switched off for {len(reset)} colleague{pluralize(len(reset))}.", level)
 
@@ -156,13 +158,13 @@ class BackupRunAdmin(OnlyLook[BackupRun]):
     @admin.display(description="outcome")
     def outcome(self, run: BackupRun) -> str:
         if run.rehearsal_fault:
-            return f"Not good, as a rehearsal found: {run.rehearsal_fault}"
+            return f"Faulty, as a rehearsal found: {run.rehearsal_fault}"
         return run.failure or ("Good" if run.finished_at else "Being made")
 
     @admin.display(description="size", ordering="size")
     def whole_size(self, run: BackupRun) -> str:
         return filesizeformat(run.size)
 
-    @admin.display(description="of it new", ordering="copied")
+    @admin.display(description="of which new", ordering="copied")
     def new(self, run: BackupRun) -> str:
         return filesizeformat(run.copied)

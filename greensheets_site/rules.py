@@ -10,6 +10,13 @@ MOST_FROM_ONE_PLACE = 40
 MOST_FOR_ONE_NAME = 50
 KNOWN_BROWSER_KEPT_FOR = timedelta(days=180)
 
+# The second step
+
+CODES_WITHIN = timedelta(minutes=15)
+MOST_CODES_FROM_ONE_PLACE, MOST_CODES = 5, 10
+CODE_WAITS_FOR = timedelta(minutes=10)
+RECOVERY_CODES = 10
+
 # The worker
 
 SILENT_AFTER = timedelta(minutes=5)
@@ -41,6 +48,19 @@ TOLD_FOR = timedelta(days=3)
 # Whoever paused an email, or was told of a pause, is not told again at once.
 PAUSE_IS_KNOWN_FOR = timedelta(hours=1)
 FAULTS_KEPT_FOR = timedelta(days=30)
+FAULT_TOLD_EVERY = timedelta(hours=1)
+MOST_FAULTS_TOLD_AN_HOUR = 10  # kinds: a bad release breaks everything at once
+
+# Backups
+
+# The newest set of each of so many days, weeks and months is kept.
+KEPT_DAYS, KEPT_WEEKS, KEPT_MONTHS = 14, 8, 12
+KEPT_WHOLLY_FOR = timedelta(days=2)  # also those made by hand, such as before an upgrade
+# Longer than any set is kept; every younger one has the suppressions of before.
+DEPARTURES_KEPT_FOR = timedelta(days=400)
+BACKUP_TOO_OLD_AFTER = timedelta(hours=36)  # a day, a night that failed, and the time to make one
+BACKUP_FAILURES_KEPT_FOR = timedelta(days=60)
+BACKUP_ABANDONED_AFTER = timedelta(minutes=2)  # without a sign of life
 
 # Pages
 

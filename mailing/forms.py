@@ -31,7 +31,7 @@ class Address(forms.EmailField):
         if not email:
             return email
         if '"' in email or one_line(email) != email:
-            raise forms.ValidationError("Type the address without quotation marks, like name@example.com.")
+            raise forms.ValidationError("Enter the address without quotation marks, like name@example.com.")
         if not email.rpartition("@")[0].isascii():
             raise forms.ValidationError("Check the part before the @: use the letters a to z without accents.")
         try:
@@ -39,7 +39,7 @@ class Address(forms.EmailField):
         except UnicodeError:
             key = ""
         if not 0 < len(key) <= LONGEST_ADDRESS:
-            raise forms.ValidationError("Check the part after the @: there can be no such address.")
+            raise forms.ValidationError("Check the part after the @: there is no such address.")
         return email
 
 
@@ -113,7 +113,7 @@ class ChoiceForm(forms.Form):
         queryset=Authority.objects.all(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Tick none to get all areas.",
+        help_text="Leave all unticked to get every area.",
     )
 
     def choice(self) -> Choice:
@@ -127,7 +127,7 @@ class SignUpForm(GuardedForm, ChoiceForm):
         label="Your email address",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
-            "required": "Type your email address.",
+            "required": "Enter your email address.",
             "invalid": "Check your email address: it should look like name@example.com.",
         },
     )
@@ -152,13 +152,13 @@ class ContactForm(GuardedForm):
         label="Your name",
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": "Type your name."},
+        error_messages={"required": "Enter your name."},
     )
     email = Address(
         label="Your email address",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
-            "required": "Type your email address, so that we can answer.",
+            "required": "Enter your email address so that we can answer.",
             "invalid": "Check your email address: it should look like name@example.com.",
         },
     )
@@ -169,7 +169,7 @@ class ContactForm(GuardedForm):
         label="Your message",
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 8}),
-        error_messages={"required": "Type your message."},
+        error_messages={"required": "Enter your message."},
     )
 
     def clean_name(self) -> str:

@@ -144,7 +144,9 @@ def received(request: HttpRequest) -> HttpResponse:
 
 
 def _too_many(request: HttpRequest, form: GuardedForm, template: str) -> HttpResponse:
-    form.add_error(None, f"There were too many messages from your connection. Please try again in {period(HOUR)}, or telephone us.")
+    form.add_error(
+        None, f"There were too many messages from your connection. Please try again in {period(HOUR)}, or telephone us."
+    )
     return render(request, template, {"form": form, "consent": joining.CONSENT}, status=429)
 
 

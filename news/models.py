@@ -31,14 +31,12 @@ class Article(models.Model):
         help_text="In a few words, for people who cannot see it.",
     )
     picture_is_decorative = models.BooleanField(
-        "only decorative", default=False, help_text="Tick this instead if the picture tells nothing that the text does not."
+        "only decorative", default=False, help_text="Tick this instead if the picture adds nothing to the text."
     )
     picture_caption = LineField(
-        "caption", max_length=200, blank=True, help_text="Printed under the picture; who took it belongs here too."
+        "caption", max_length=200, blank=True, help_text="Printed under the picture; credit the photographer here too."
     )
-    published_at = models.DateTimeField(
-        null=True, blank=True, help_text="The article appears at this moment; empty means that it is a draft."
-    )
+    published_at = models.DateTimeField(null=True, blank=True, help_text="When the article appears; leave empty for a draft.")
     updated_at = models.DateTimeField(auto_now=True)
 
     history = HistoricalRecords()

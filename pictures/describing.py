@@ -4,9 +4,9 @@ import re
 from pathlib import PurePath
 
 MISSING = "Say in a few words what the picture shows, or tick that it is decorative."
-FILE_NAME = "That is the name of a file. Say in words what the picture shows."
+FILE_NAME = "That is a file name. Say in words what the picture shows."
 NOTHING = "That says nothing about the picture. Say in words what it shows."
-BOTH = "A decorative picture has no description. Empty the description, or take the tick away."
+BOTH = "A decorative picture has no description. Clear the description, or untick the box."
 EXTENSION = re.compile(r"\.(jpe?g|png|gif|webp|heic|avif|tiff?|bmp|svg)$", re.IGNORECASE)
 CAMERA = re.compile(
     r"(img|dsc|dscn|dscf|pxl|mvimg|p|image|photo|picture|scan|screenshot|whatsapp image)[-_ ()]*\d[-_ ().:\dat]*", re.I

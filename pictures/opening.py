@@ -16,7 +16,7 @@ BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF", b"GIF8")
 KNOWN = "Use a JPEG, PNG, WebP or GIF file."
 TOO_LARGE = f"This picture is larger than {rules.LARGEST_PICTURE // 1024**2} MB. Save it smaller: 2,000 pixels across is plenty."
 UNREADABLE = f"This file cannot be read as a picture. {KNOWN}"
-DAMAGED = "This picture is damaged or incomplete. Save it again from the program that made it, or send for it again."
+DAMAGED = "This picture is damaged or incomplete. Save it again from the program that made it, or ask for it again."
 # What Pillow raises for files that lie, stop short or explode; a decoder's own errors are all among them.
 FAULTS = (OSError, ValueError, SyntaxError, EOFError, LookupError, ArithmeticError, TypeError, struct.error)
 BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
@@ -83,13 +83,13 @@ def _what_it_is(content: bytes) -> str:
     """The sentence for a file of another kind; the kinds that people do try have their own."""
     start = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith(b"<") and b"<svg" in start:
-        return "SVG drawings are not taken, because they can carry programs. Export it as PNG."
+        return "SVG drawings are not accepted because they can contain programs. Export it as PNG."
     if start.startswith(b"<"):
         return f"This file is a web page, not a picture. {KNOWN}"
     if content[4:8] == b"ftyp":
-        return "Photographs in HEIC or AVIF format are not taken. Save it as JPEG."
+        return "Photographs in HEIC or AVIF format are not accepted. Save it as JPEG."
     if start.startswith(b"%pdf"):
-        return "This file is a PDF, not a picture. Save the page that you want as JPEG or PNG."
+        return "This file is a PDF, not a picture. Save the page you want as JPEG or PNG."
     return DAMAGED if content.startswith(BEGINNINGS) else UNREADABLE
 
 

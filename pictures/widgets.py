@@ -9,7 +9,7 @@ class PictureInput(AdminFileWidget):
     template_name = "pictures/input.html"
     initial_text = "Now"
     input_text = "Choose another picture"
-    clear_checkbox_label = "Take this picture off"
+    clear_checkbox_label = "Remove this picture"
 
     def __init__(self, attrs: dict[str, Any] | None = None):
         super().__init__({"accept": "image/jpeg,image/png,image/webp,image/gif", **(attrs or {})})

@@ -25,7 +25,7 @@ MAY_IMPORT = {
 # What stands behind the door of a room, wings and single modules, lowest first: each may import only what is named before it.
 WINGS = {
     "files": "outages address folder bucket leftovers",
-    "web": "remembered freshness models templatetags csp cookies csv_files json_ld network",
+    "web": "rules quantities remembered freshness models templatetags csp cookies csv_files json_ld network",
     "vacancies": "rules bank_holidays schedule reference paths models wording search editing public templatetags imports admin "
     "urls",
     "news": "rules models freshness structured_data sitemaps feeds views admin urls",

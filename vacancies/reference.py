@@ -30,4 +30,6 @@ def typed_reference(text: str) -> str:
 
 
 def no_such_advert(reference: str) -> str:
-    return f"There is no advert {reference} on the site now. It may have closed some time ago, or the number may be mistyped."
+    return (
+        f"There is no advert {reference} on the site now. It may have closed some time ago, or the number may have been mistyped."
+    )

@@ -67,7 +67,7 @@ def week_of(day: date) -> tuple[date, date]:
 
 
 def copy_deadline(monday: date, bank_holidays: Collection[date] = ()) -> datetime:
-    """Noon, two working days before the Monday: Thursday, or earlier by as many working days as bank holidays take away."""
+    """So many working days before the Monday: Thursday, or earlier by as many working days as bank holidays take away."""
     day, working_days = monday, 0
     while working_days < rules.DEADLINE_WORKING_DAYS:
         day -= DAY
@@ -85,7 +85,7 @@ def live_moment(day: date) -> datetime:
 
 
 def send_moment(monday: date) -> datetime:
-    """The moment at which an edition's PDFs and emails go out: 07:00, London time."""
+    """The moment at which an edition's PDFs and emails go out, London time."""
     return at(monday, rules.SEND_TIME)
 
 

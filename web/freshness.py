@@ -1,7 +1,7 @@
 """How long a public page stays true: until a moment that is known beforehand, and never past it.
 
 A room that knows when its pages change makes a decorator of it with ``kept_until``. It puts ``Cache-Control``, ``ETag`` and
-``Last-Modified`` on a view's answer and answers 304 to a reader who has it. The browser asks again after five minutes at most,
+``Last-Modified`` on a view's answer and answers 304 to a reader who has it. The browser asks again before long,
 because staff may save something at any time.
 
 Such a page can only be read: whatever else is asked of it is answered with 405, with a form's token or without, for there is
@@ -10,7 +10,7 @@ nothing that a token could protect.
 
 import hashlib
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import wraps
 from math import floor
 from typing import Any
@@ -23,9 +23,9 @@ from django.utils.http import http_date, parse_http_date_safe
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from . import rules
 from .remembered import for_one_page
 
-LONGEST = timedelta(minutes=5)
 KEPT_STATUSES = frozenset({200, 301, 302, 410})
 View = Callable[..., HttpResponseBase]
 # The last moment at which a page changed and the next one at which it will, where there is one.
@@ -54,7 +54,11 @@ def kept_until(changes: Callable[[datetime], Changes]) -> Callable[[View], View]
 
 def _with_dates(request: HttpRequest, response: HttpResponse, changes: Changes, now: datetime) -> HttpResponseBase:
     last, following = changes
-    seconds = floor(min(following - now, LONGEST).total_seconds()) if following else int(LONGEST.total_seconds())
+    seconds = (
+        floor(min(following - now, rules.PAGE_KEPT_AT_MOST).total_seconds())
+        if following
+        else int(rules.PAGE_KEPT_AT_MOST.total_seconds())
+    )
     patch_cache_control(response, public=True, max_age=max(0, seconds))  # what was remembered may be over by now
     # A feed's own is that of its newest entry, and misses those that have gone.
     known = parse_http_date_safe(response.get("Last-Modified", "")) or 0

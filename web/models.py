@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import models, transaction
 
-LONGEST = timedelta(days=1)
+from . import rules
 
 
 def hashed(what: str) -> str:
@@ -34,7 +34,7 @@ class LimitQuerySet(models.QuerySet["Limit"]):
         self.filter(key=hashed(what)).delete()
 
     def stale(self, at: datetime) -> "LimitQuerySet":
-        return self.filter(last_at__lte=at - LONGEST)
+        return self.filter(last_at__lte=at - rules.LIMIT_KEPT_FOR)
 
 
 class Limit(models.Model):

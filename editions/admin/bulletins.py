@@ -59,12 +59,12 @@ class BulletinAdmin(AdminOfBulletins):
         can = [bulletin for bulletin in queryset.select_related("edition") if may_build(bulletin)]
         for bulletin in can:
             bulletins.ask(bulletin)
-            self.log_change(request, bulletin, "Asked for the PDF to be made.")
+            self.log_change(request, bulletin, "Asked for the PDF.")
         self.tell(request, can, len(queryset) - len(can))
 
     def tell(self, request: HttpRequest, asked: list[Bulletin], left: int) -> None:
         if asked:
-            self.message_user(request, "The PDFs will be made in the next minutes.", messages.SUCCESS)
+            self.message_user(request, "The PDFs will be made in the next few minutes.", messages.SUCCESS)
         if left:
             self.message_user(request, f"{left} published or uploaded before: open and correct it there.", messages.WARNING)
 
@@ -101,7 +101,7 @@ class BulletinAdmin(AdminOfBulletins):
         if not may_build(bulletin):
             raise PermissionDenied
         bulletins.ask(bulletin)
-        return self.back(request, bulletin, "The PDF will be made in the next minutes.")
+        return self.back(request, bulletin, "The PDF will be made in the next few minutes.")
 
     def print_one(self, request: HttpRequest, pk: int) -> HttpResponse:
         bulletin = self.asked_for(request, pk)
@@ -110,7 +110,7 @@ class BulletinAdmin(AdminOfBulletins):
         if not may_print(bulletin):
             raise PermissionDenied
         bulletins.ask_for_print(bulletin)
-        return self.back(request, bulletin, "The print shop's PDF will be made in the next minutes.")
+        return self.back(request, bulletin, "The print shop's PDF will be made in the next few minutes.")
 
     def revise(self, request: HttpRequest, pk: int) -> HttpResponse:
         """A correction of what readers already have, confirmed and with a note for the cover."""
@@ -120,7 +120,7 @@ class BulletinAdmin(AdminOfBulletins):
         form = RevisionForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             bulletins.ask(bulletin, note=form.cleaned_data["note"])
-            return self.back(request, bulletin, "The corrected PDF will take the place of the published one in the next minutes.")
+            return self.back(request, bulletin, "The corrected PDF will replace the published one in the next few minutes.")
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,

@@ -130,10 +130,10 @@ class EditionAdmin(AdminOfEditions):
             bulletins.plan(edition)
             for bulletin in edition.bulletins.select_related("edition"):
                 bulletins.ask(bulletin)
-            self.log_change(request, edition, "Asked for the PDFs to be made.")
+            self.log_change(request, edition, "Asked for the PDFs.")
         left = len(queryset) - len(coming)
         if coming:
-            self.message_user(request, "The PDFs will be made in the next minutes.", messages.SUCCESS)
+            self.message_user(request, "The PDFs will be made in the next few minutes.", messages.SUCCESS)
         if left:
             self.message_user(request, f"{left} published before: open the bulletin and correct it there.", messages.WARNING)
 

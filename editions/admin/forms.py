@@ -28,7 +28,7 @@ class EditionForm(FormOfEdition):
         if on.weekday() != 0:
             raise forms.ValidationError("Choose a Monday: editions come out on Mondays only.")
         if not self.instance.pk and on < timezone.localdate():
-            raise forms.ValidationError("This Monday is past. To archive its printed bulletins, upload an old edition.")
+            raise forms.ValidationError("This Monday is in the past. To archive its printed bulletins, upload an old edition.")
         return on
 
 
@@ -52,7 +52,7 @@ class OldEditionForm(forms.Form):
         if on.weekday() != 0:
             raise forms.ValidationError("Choose a Monday: editions come out on Mondays only.")
         if on >= timezone.localdate():
-            raise forms.ValidationError("Choose a Monday that is past: the bulletins of editions to come are made here.")
+            raise forms.ValidationError("Choose a Monday in the past: bulletins of editions to come are made here.")
         return on
 
     def clean(self) -> dict[str, Any]:
@@ -71,9 +71,12 @@ class OldEditionForm(forms.Form):
             return
         there = Edition.objects.filter(on=on).first()
         if there and there.published_at is None:
-            self.add_error("on", "This edition is not published yet; it is published by itself. Upload nothing for it.")
+            self.add_error(
+                "on",
+                "This edition has not been published yet and will be published automatically. Do not upload anything for it.",
+            )
         elif there and there.number != number:
-            self.add_error("number", f"The edition of this Monday is there already, as issue {there.number}.")
+            self.add_error("number", f"This Monday’s edition is already here, as issue {there.number}.")
         elif not there and (other := Edition.objects.filter(number=number).first()):
             self.add_error("number", f"This number belongs to {other}.")
 

@@ -33,7 +33,7 @@ class Run(StrEnum):
     FOR_PRINT = "for the print shop"
 
 
-NOT_STORED = "The storage for files does not answer, so the PDF cannot be kept. It is tried again every minute."
+NOT_STORED = "The file storage is not responding, so the PDF cannot be kept. It will be tried again every minute."
 FILES = {Run.AS_IT_IS: ["file", "cover"], Run.AS_PRINTED: ["file", "cover"], Run.FOR_PRINT: ["print_file"]}
 
 

@@ -31,7 +31,7 @@ def advert(vacancy: Vacancy, crest: str, website: str) -> tuple[Advert, list[str
     body, is_cut = shortened([*blocks.cut(typeset(vacancy.body)), *long_safeguarding(vacancy)], f"{website}/{vacancy.reference}")
     body += [Block(escape(line, quote=False), kind="apply") for line in how_to_apply(vacancy)]
     name = f"{vacancy.reference} {vacancy.title}"
-    remarks = [f"{name} is very long: the bulletin prints its beginning and points to the website."] if is_cut else []
+    remarks = [f"{name} is very long: the bulletin prints the beginning and refers readers to the website."] if is_cut else []
     missed: set[str] = set()
 
     def set_in_type(html: str) -> str:
@@ -51,7 +51,7 @@ def advert(vacancy: Vacancy, crest: str, website: str) -> tuple[Advert, list[str
     )
     if missed:
         remarks.append(
-            f"{name}: the bulletin's type has no sign for {' '.join(sorted(missed)[:MOST_SIGNS])}, so it is not printed."
+            f"{name}: the bulletin's typeface has no character for {' '.join(sorted(missed)[:MOST_SIGNS])}, so it is not printed."
         )
     return pieces, remarks
 

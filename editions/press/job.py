@@ -106,7 +106,7 @@ class Press:
 
     def hold_back_foreign(self) -> None:
         """One advert with a sign that our fonts lack must not stop the others. Each is set alone."""
-        self.say("Looking for a sign that is in no font of ours")
+        self.say("Looking for a character that none of our fonts has")
         gc.unfreeze()
         self.job = replace(self.job, adverts=tuple(filter(self.is_in_our_fonts, self.job.adverts)))
 
@@ -116,7 +116,7 @@ class Press:
         try:
             self.setter.write(document, self.folder / "alone.pdf", finishing.finish_pdf)
         except verifying.ForeignFont:
-            reason = "its text has a sign that is in no font of ours"
+            reason = "its text has a character that none of our fonts has"
             self.held_back[advert.reference] = f"{advert.reference} {advert.title} is not printed: {reason}."
             return False
         return True
@@ -131,7 +131,7 @@ class Press:
             try:
                 head, *body, foot = self.heights_of(advert.reference, advert.pieces)
                 if max(head, foot, *body) > PATIENCE * COLUMN:
-                    raise measuring.Unmeasurable("one piece of it is higher than half a column")
+                    raise measuring.Unmeasurable("one piece of it is taller than half a column")
             except measuring.Unmeasurable as error:
                 self.held_back[advert.reference] = f"{advert.reference} {advert.title} is not printed: {error}."
                 continue

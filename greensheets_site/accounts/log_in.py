@@ -48,7 +48,7 @@ class LogInForm(AdminAuthenticationForm):
         if second_step.is_on(user := self.get_user()):
             second_step.wait(self.request, user, now)
             self.wants_code = True
-            raise ValidationError("Now the code from your app.", code="wants_code")
+            raise ValidationError("Now enter the code from your app.", code="wants_code")
         return cleaned
 
 

@@ -8,7 +8,7 @@ import base64
 import hashlib
 import hmac
 import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 from urllib.parse import quote, urlencode
 
 import segno
@@ -21,16 +21,15 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from web.models import Limit
 from web.network import place_of
 
+from .. import rules
 from ..models import SecondStep
 
 ISSUER = "Greensheets"
 SECONDS, DIGITS, SLACK = 30, 6, 1
-RECOVERY_CODES, GROUPS, GROUP = 10, 4, 4
+GROUPS, GROUP = 4, 4
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is read as another; sixteen of them are 79 bits
 
-WITHIN = timedelta(minutes=15)
-MOST_FROM_ONE_PLACE, MOST = 5, 10
-WAITS, WAITS_FOR = "second_step", timedelta(minutes=10)
+WAITS = "second_step"
 
 
 def new_seed() -> str:
@@ -71,7 +70,7 @@ def code_for(key: bytes, number: int) -> str:
 
 
 def number_of(seed: str, code: str, now: datetime) -> int | None:
-    """The half minute whose code this is; a telephone may be half a minute slow or fast."""
+    """The number of the span whose code this is; a phone's clock may be one span slow or fast."""
     key, middle, typed = shared_key(seed), number_at(now), _letters(code)
     found = [
         number for number in range(middle - SLACK, middle + SLACK + 1) if constant_time_compare(code_for(key, number), typed)
@@ -85,9 +84,9 @@ def is_on(user: User) -> bool:
 
 def may_try_code(request: HttpRequest, user: User, now: datetime) -> bool:
     """Whether a code may be tried once more; counts it if so. Only who knows the password comes this far."""
-    return Limit.objects.allow(_from_here(request, user), MOST_FROM_ONE_PLACE, WITHIN, now) and Limit.objects.allow(
-        f"code of {user.pk}", MOST, WITHIN, now
-    )
+    return Limit.objects.allow(
+        _from_here(request, user), rules.MOST_CODES_FROM_ONE_PLACE, rules.CODES_WITHIN, now
+    ) and Limit.objects.allow(f"code of {user.pk}", rules.MOST_CODES, rules.CODES_WITHIN, now)
 
 
 def _from_here(request: HttpRequest, user: User) -> str:
@@ -141,7 +140,8 @@ def _use_recovery_code(user: User, code: str) -> bool:
 
 def _give_codes(row: SecondStep) -> list[str]:
     codes = [
-        "-".join("".join(secrets.choice(LETTERS) for _ in range(GROUP)) for _ in range(GROUPS)) for _ in range(RECOVERY_CODES)
+        "-".join("".join(secrets.choice(LETTERS) for _ in range(GROUP)) for _ in range(GROUPS))
+        for _ in range(rules.RECOVERY_CODES)
     ]
     row.recovery = [_digest(row.user, code) for code in codes]
     row.save(update_fields=["recovery"])
@@ -167,7 +167,7 @@ def wait(request: HttpRequest, user: User, now: datetime) -> None:
 def waiting(request: HttpRequest, now: datetime) -> User | None:
     """Who is at the door, unless the password was changed or the account closed in the meantime."""
     told = request.session.get(WAITS) or {}
-    if now.timestamp() - told.get("at", 0) > WAITS_FOR.total_seconds():
+    if now.timestamp() - told.get("at", 0) > rules.CODE_WAITS_FOR.total_seconds():
         return None
     user = User.objects.filter(pk=told["user"], is_active=True, is_staff=True).first()
     return user if user and constant_time_compare(user.get_session_auth_hash(), told["hash"]) else None

@@ -21,7 +21,7 @@ from ..models import SecondStep
 from . import log_in, second_step
 
 SEED = "second_step_seed"
-WRONG = "This code is not right, or was used before. Wait for the next one; the clock of your telephone must be right, too."
+WRONG = "That code is wrong or has already been used. Wait for the next one, and check that your phone’s clock is right."
 TOO_LATE = "That took too long. Go back and log in again."
 
 
@@ -30,7 +30,7 @@ class CodeForm(forms.Form):
         label="Code",
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}),
-        error_messages={"required": "Type the code that your app shows."},
+        error_messages={"required": "Enter the code that your app shows."},
     )
 
 
@@ -41,7 +41,7 @@ class SettingsForm(CodeForm):
         label="Your password",
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        error_messages={"required": "Type your password."},
+        error_messages={"required": "Enter your password."},
     )
     field_order = ["password", "code"]
 
@@ -95,7 +95,7 @@ class Door(LoginView):
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**admin.site.each_context(self.request), **super().get_context_data(**kwargs), "title": "The second step"}
+        return {**admin.site.each_context(self.request), **super().get_context_data(**kwargs), "title": "Enter your code"}
 
 
 def to_the_door(request: HttpRequest) -> HttpResponse:
@@ -135,7 +135,7 @@ def _step(request: HttpRequest, user: User, form: CodeForm) -> tuple[list[str], 
         return [], ""
     if not second_step.is_on(user):
         if not user.check_password(form.cleaned_data["password"]):
-            form.add_error("password", "This is not your password.")
+            form.add_error("password", "That is not your password.")
             return [], ""
         if codes := second_step.switch_on(user, request.session.get(SEED, ""), code, now):
             del request.session[SEED]

@@ -1,11 +1,11 @@
 """Who has left, bounced, complained or been erased: keyed hashes beside the backups, so that no restore brings anybody back.
 
-A set may be a year old. The list is not part of any set: it is always of now, and a restore reads it after the set.
+A set may be very old. The list is not part of any set: it is always of now, and a restore reads it after the set.
 """
 
 import json
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
@@ -14,9 +14,9 @@ from django.db import transaction
 from mailing.models import SignUp, Subscriber, Suppression, SuppressionReason, email_hash
 from mailing.readers.joining import erase_reader, leave
 
+from .. import rules
+
 LIST = "departures.json"
-# Longer than any set is kept; every younger one has the suppressions of before.
-KEPT_FOR = timedelta(days=400)
 COLUMNS = {SuppressionReason.COMPLAINED.value: "complained_at", SuppressionReason.BOUNCED.value: "bounced_at"}
 HOW = "restored from a backup"
 
@@ -78,7 +78,8 @@ def record(store: Storage, now: datetime) -> int:
     kept = {
         key: departure
         for key, departure in {**written, **_newer(here, written)}.items()
-        if (key in here or departure.moment > now - KEPT_FOR) and not (key in returned and returned[key] > departure.moment)
+        if (key in here or departure.moment > now - rules.DEPARTURES_KEPT_FOR)
+        and not (key in returned and returned[key] > departure.moment)
     }
     if kept != written:
         text = json.dumps({key: asdict(kept[key]) for key in sorted(kept)}, indent=0)

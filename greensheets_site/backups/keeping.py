@@ -1,20 +1,19 @@
-"""Which sets are kept: the newest of each of the last 14 days, 8 weeks and 12 months, and whatever is younger than two days."""
+"""Which sets are kept: the newest of each of the last days, weeks and months (``rules`` say how many), and all young ones."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils import timezone
 
-KEPT_DAYS, KEPT_WEEKS, KEPT_MONTHS = 14, 8, 12
-KEPT_WHOLLY_FOR = timedelta(days=2)  # also those made by hand, such as before an upgrade
+from .. import rules
 
 
 def to_keep(moments: Iterable[datetime], now: datetime) -> set[datetime]:
     """The newest is kept however old it is; what a clock that was ahead dated later than now, until its day has come."""
     every = set(moments)
     past = sorted(at for at in every if at <= now)
-    kept = {at for at in every if at > now - KEPT_WHOLLY_FOR} | set(past[-1:])
-    for period, most in ((_day, KEPT_DAYS), (_week, KEPT_WEEKS), (_month, KEPT_MONTHS)):
+    kept = {at for at in every if at > now - rules.KEPT_WHOLLY_FOR} | set(past[-1:])
+    for period, most in ((_day, rules.KEPT_DAYS), (_week, rules.KEPT_WEEKS), (_month, rules.KEPT_MONTHS)):
         newest = {period(at): at for at in past if period(now) - period(at) < most}
         kept |= set(newest.values())
     return kept

@@ -92,7 +92,7 @@ def _without_file(found: Contents, files: list[StoredFile]) -> tuple[list[str], 
 
 def _check_before_naming(store: Storage, run: BackupRun, manifest: Manifest) -> None:
     if not records.is_ours(run) or not manifest.digests <= blobs.known(store):
-        raise BackupFault("This backup stood still for so long that another took over. Nothing was kept of it.")
+        raise BackupFault("This backup stalled for so long that another took over. Nothing was kept of it.")
 
 
 def prune(store: Storage, place: str, now: datetime) -> list[str]:
@@ -146,5 +146,5 @@ def _why(error: BaseException, store: Storage) -> str:
         where = store.location if isinstance(store, FolderStorage) else "the place of the backups"
         return f"The disk is full ({where}, or {settings.VAR_DIR}, where copies are prepared). Nothing was kept: make room."
     if isinstance(error, PermissionError):
-        return f"{error.filename} may not be written by this user: {error.strerror}."
+        return f"{error.filename} cannot be written by this user: {error.strerror}."
     return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

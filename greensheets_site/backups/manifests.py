@@ -80,7 +80,7 @@ class Manifest:
 
 
 def new_name(now: datetime, note: str = "") -> str:
-    """``20261201T021500Z-1a2b3c``: sorts by moment, and two machines in one second do not meet."""
+    """``20261201T021500Z-1a2b3c``: sorts by moment, and two machines at the same moment do not collide."""
     return f"{now.astimezone(UTC):{MOMENT}}-{secrets.token_hex(3)}{note}"
 
 

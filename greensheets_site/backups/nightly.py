@@ -1,4 +1,4 @@
-"""What the worker does about backups: the list of departures every ten minutes, a set each night, made by a process of its own.
+"""What the worker does about backups: the list of departures by day and night, a set each night, made by a process of its own.
 
 Of its own, because a large set takes minutes, and neither Monday nor an email that somebody waits for may stand behind it.
 """
@@ -23,7 +23,7 @@ _children: list[subprocess.Popen[bytes]] = []
 
 
 def is_due(now: datetime) -> bool:
-    """No set since 02:00, no attempt within the hour, and not while Monday's edition goes out."""
+    """No set since the small hours, no attempt lately, and not while Monday's edition goes out."""
     here = timezone.localtime(now)
     if not settings.BACKUPS or QUIET_FROM <= here.time() < QUIET_UNTIL:
         return False
@@ -43,7 +43,7 @@ def begin_if_due(now: datetime) -> str:
 
 
 def note_departures(now: datetime) -> str:
-    """What a burnt machine may lose of it: ten minutes."""
+    """Often, because a machine that burns down loses whatever came after it."""
     if not settings.BACKUPS:
         return ""
     noted = departures.record(store_at()[0], now)

@@ -3,26 +3,25 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core.files.storage import Storage
 from django.db import Error, IntegrityError, connection, transaction
 from django.utils import timezone
 
+from .. import rules
 from ..models import BackupRun
 from .faults import BackupFault
 from .manifests import Manifest, moment_of, names, new_name, read_manifest
 
 BEAT_EVERY = 15  # seconds
-ABANDONED_AFTER = timedelta(minutes=2)  # without a sign of life
-FAILURES_KEPT_FOR = timedelta(days=60)
 CUT_SHORT = "It was cut short: whoever made it was killed."
 
 
 def claim_place(place: str, now: datetime, note: str = "") -> BackupRun:
     """Alone in that place until it ends; a row whose maker is dead makes room."""
     running = BackupRun.objects.filter(place=place, finished_at=None)
-    dead = running.exclude(seen_at__range=(now - ABANDONED_AFTER, now + ABANDONED_AFTER))
+    dead = running.exclude(seen_at__range=(now - rules.BACKUP_ABANDONED_AFTER, now + rules.BACKUP_ABANDONED_AFTER))
     dead.update(finished_at=now, failure=CUT_SHORT)
     try:
         with transaction.atomic():
@@ -81,7 +80,7 @@ def fail(run: BackupRun, why: str, now: datetime) -> None:
 def forget_run(place: str, gone: list[str], now: datetime) -> None:
     rows = BackupRun.objects.filter(place=place)
     rows.filter(name__in=gone).delete()
-    rows.exclude(failure="").filter(started_at__lt=now - FAILURES_KEPT_FOR).delete()
+    rows.exclude(failure="").filter(started_at__lt=now - rules.BACKUP_FAILURES_KEPT_FOR).delete()
 
 
 def catch_up(store: Storage, place: str, now: datetime) -> int:

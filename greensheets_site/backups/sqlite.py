@@ -41,7 +41,7 @@ def copy(target: Path) -> Contents:
 
 
 def check_can_restore(made_with: str) -> None:
-    """Any SQLite reads the file of any other of the last twenty years."""
+    """Every SQLite since version 3.0 reads the files of every other."""
 
 
 @contextmanager

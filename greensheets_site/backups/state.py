@@ -9,9 +9,9 @@ from django.template.defaultfilters import filesizeformat
 
 from files.address import without_secrets
 
+from .. import rules
 from ..models import BackupRun
 
-TOO_OLD = timedelta(hours=36)  # a day, a night that failed, and the time to make one
 REHEARSE_EVERY = timedelta(days=100)
 
 
@@ -41,13 +41,13 @@ def latest(now: datetime) -> LatestBackup:
     said = [f"{_ago(age)}, {filesizeformat(run.size)}".replace("\xa0", " ")]
     if not settings.BACKUPS:
         said.append(_what_to_do())
-    elif age > TOO_OLD:
+    elif age > rules.BACKUP_TOO_OLD_AFTER:
         said.append(_unlucky(runs, now) or "Too old: is the worker running?")
     if run.missing:
-        said.append(f"{run.missing} files that adverts or editions name were missing.")
+        said.append(f"{run.missing} files that adverts or editions refer to were missing.")
     if rehearsal and rehearsal.rehearsal_fault:
         said.append("The last rehearsal failed.")
-    bad = age > TOO_OLD or not settings.BACKUPS or bool(rehearsal and rehearsal.rehearsal_fault)
+    bad = age > rules.BACKUP_TOO_OLD_AFTER or not settings.BACKUPS or bool(rehearsal and rehearsal.rehearsal_fault)
     return LatestBackup(
         ok=not bad,
         sentence=". ".join([said[0], " ".join(said[1:])]).strip(". ") + ".",
@@ -62,7 +62,7 @@ def latest(now: datetime) -> LatestBackup:
 
 
 def _what_to_do() -> str:
-    return "" if settings.BACKUPS else "None is made by itself: set BACKUPS."
+    return "" if settings.BACKUPS else "None is made automatically: set BACKUPS."
 
 
 def _unlucky(runs: QuerySet[BackupRun], now: datetime) -> str:

@@ -279,7 +279,10 @@ def worker(user: User, now: datetime) -> Part | None:
     if heartbeat is None:
         return Part("Worker", sentence="Never seen. Nothing will be published or sent until it runs.", url=url, is_urgent=True)
     if heartbeat.is_ahead(now):
-        wrong = f"The clock of {heartbeat.worker} is or was wrong by {ago(heartbeat.seen_at - now)}: no worker is known to be running."
+        wrong = (
+            f"The clock of {heartbeat.worker} is or was wrong by {ago(heartbeat.seen_at - now)}: no worker is known to "
+            "be running."
+        )
         return Part("Worker", sentence=wrong, url=url, is_urgent=True)
     seen = f"Last seen {ago(now - heartbeat.seen_at)} ago"
     if heartbeat.is_stale(now):

@@ -17,7 +17,7 @@ YEAR = timedelta(days=366)
 
 @dataclass(frozen=True)
 class Week:
-    """One edition that is out; ``readers`` is how many the email list had at its 07:00."""
+    """One edition that is out; ``readers`` is how many the email list had when it went out."""
 
     on: date
     teaching: int

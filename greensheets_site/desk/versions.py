@@ -20,8 +20,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
+
+from vacancies import wording
 
 from .. import rules
 from .differences import changes, preload
@@ -107,7 +108,7 @@ def _subjects_and_such(record: Any) -> dict[str, list[int]]:
 
 def _bring_back(model_admin: "ModelAdmin[Any]", request: HttpRequest, form: "ModelForm[Any]", record: Any) -> HttpResponse:
     row = model_admin.save_form(request, form, change=True)
-    when = f"{timezone.localtime(record.history_date):%d/%m/%Y %H:%M}"
+    when = wording.moment_text(record.history_date, long=False)
     row._change_reason = f"Brought back the version of {when}"
     model_admin.save_model(request, row, form, change=True)
     form.save_m2m()

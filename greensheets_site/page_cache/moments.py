@@ -12,7 +12,7 @@ from web.remembered import remember
 
 
 def next_change(at: datetime) -> datetime:
-    """The next midnight, 07:00, closing time, end of a closed advert's page, copy deadline or article, whichever comes first."""
+    """The next midnight, edition, closing time, end of a closed advert's page, copy deadline or article."""
     return min([vacancies.next_change(at), *_beside_adverts(at)])
 
 

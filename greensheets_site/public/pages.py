@@ -15,7 +15,12 @@ from ..page_cache.moments import fresh
 @fresh
 def page(request: HttpRequest, url: str) -> HttpResponse:
     found = get_object_or_404(FlatPage, url=url, registration_required=False)
-    context = {"page": found, "words": gaps.without_gaps(found.content), "deadlines": deadlines() if url == "/advertise/" else []}
+    context = {
+        "page": found,
+        "words": gaps.without_gaps(found.content),
+        "deadlines": deadlines() if url == "/advertise/" else [],
+        "says_what_is_kept": url == "/privacy/",
+    }
     return render(request, "flatpages/default.html", context)
 
 

@@ -7,6 +7,7 @@ import mailing.rules
 import news.rules
 import pictures.rules
 import vacancies.rules
+import web.rules
 from web.quantities import rule_in_words
 
 from .. import rules as site_rules
@@ -19,6 +20,7 @@ ROOMS = {
     "news": news.rules,
     "pictures": pictures.rules,
     "vacancies": vacancies.rules,
+    "web": web.rules,
 }
 
 

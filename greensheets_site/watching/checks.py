@@ -54,7 +54,7 @@ def _guarded(check: Check, now: datetime) -> Finding:
     except Error as error:
         return bad(f"The database does not answer ({type(error).__name__}).")
     except Exception as error:  # a check that breaks is a fault, and no reason to say nothing of the others
-        return bad(f"This could not be looked at ({type(error).__name__}).")
+        return bad(f"This could not be checked ({type(error).__name__}).")
 
 
 def are_good(found: dict[str, Finding]) -> bool:

@@ -6,20 +6,19 @@ the outbox or its database may be what is broken; and in a thread, so that no vi
 """
 
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import Error
 from django.db.models import F, Q
-from django.utils import timezone
+
+from vacancies.wording import moment_text
+from web.quantities import period
 
 from .. import rules
 from ..models import Fault
-from . import operator_handler
-from .operator_handler import MOST_AN_HOUR, Seen, Tally
-
-EVERY = timedelta(seconds=operator_handler.EVERY)
+from .operator_handler import Seen, Tally
 
 
 def report(seen: Seen, count: int, now: datetime, memory: Tally) -> bool:
@@ -49,8 +48,8 @@ def claim_fault(seen: Seen, count: int, now: datetime) -> int:
     row, _ = Fault.objects.get_or_create(kind=seen.kind, place=seen.place, defaults={"seen_at": now})
     this = Fault.objects.filter(pk=row.pk)
     this.update(count=F("count") + count, seen_at=now)
-    lately = Q(told_at__gt=now - EVERY, told_at__lte=now + rules.CLOCKS_DIFFER_BY)
-    if Fault.objects.filter(lately).exclude(pk=row.pk).count() >= MOST_AN_HOUR:
+    lately = Q(told_at__gt=now - rules.FAULT_TOLD_EVERY, told_at__lte=now + rules.CLOCKS_DIFFER_BY)
+    if Fault.objects.filter(lately).exclude(pk=row.pk).count() >= rules.MOST_FAULTS_TOLD_AN_HOUR:
         return 0
     since = this.values_list("count", flat=True).get()
     # The count is part of the condition: what another process adds meanwhile is told by whoever comes next.
@@ -67,7 +66,7 @@ def message(seen: Seen, count: int, now: datetime) -> EmailMessage:
         f"Place: {seen.place}",
         *([f"During: {seen.during}"] if seen.during else []),
         f"Count: {times} since the last email about it",
-        f"Last seen: {timezone.localtime(now):%A %d %B %Y, %H:%M:%S}",
+        f"Last seen: {moment_text(now)}",
     ]
     text = "\n".join(
         [
@@ -75,7 +74,7 @@ def message(seen: Seen, count: int, now: datetime) -> EmailMessage:
             "",
             *lines,
             "",
-            "The log of that time holds the whole of it. This kind is not told again within an hour.",
+            f"The log has the full story. You will not be told of this kind again within {period(rules.FAULT_TOLD_EVERY)}.",
             "",
         ]
     )

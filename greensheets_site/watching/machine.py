@@ -60,7 +60,7 @@ def _try_media() -> Finding:
             default_storage.delete(name)
     except Exception as error:  # each storage has faults of its own
         return bad(f"Media cannot be written and read back ({type(error).__name__}).")
-    return good("Media can be written and read.") if is_the_same else bad("Media gave back something else than was written.")
+    return good("Media can be written and read.") if is_the_same else bad("Media returned something other than what was written.")
 
 
 def disk(_now: datetime) -> Finding:
@@ -70,7 +70,7 @@ def disk(_now: datetime) -> Finding:
     if free < limit:
         return bad(f"{free} MB are free on the disk, less than {limit}: make room.", free_megabytes=free)
     if free < 3 * limit:
-        return worth_a_look(f"{free} MB are free on the disk; below {limit} it is a fault.", free_megabytes=free)
+        return worth_a_look(f"{free} MB are free on the disk; below {limit} counts as a fault.", free_megabytes=free)
     return good(f"{free} MB are free on the disk.", free_megabytes=free)
 
 

@@ -17,10 +17,9 @@ from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from .. import rules
 from .logs import cleaned
 
-EVERY = 3600  # seconds
-MOST_AN_HOUR = 10  # kinds: a bad release breaks everything at once
 COUNTED_HERE_FOR = 60  # seconds in which a process only counts, so that a storm of errors is not one of queries and threads
 REPORT = "greensheets_site.watching.faults.report"
 
@@ -99,9 +98,9 @@ class Tally:
     def may_tell(self, key: tuple[str, str]) -> bool:
         """For when no row can be asked: once an hour in each process."""
         with self._lock:
-            hour_ago = time.monotonic() - EVERY
+            hour_ago = time.monotonic() - rules.FAULT_TOLD_EVERY.total_seconds()
             recent = [moment for moment in self._told.values() if moment > hour_ago]
-            if self._told.get(key, -1e9) > hour_ago or len(recent) >= MOST_AN_HOUR:
+            if self._told.get(key, -1e9) > hour_ago or len(recent) >= rules.MOST_FAULTS_TOLD_AN_HOUR:
                 return False
             self._told[key] = time.monotonic()
             return True

@@ -48,7 +48,7 @@ class Outage:
             self._tries += 1
             self._since = self._since or now
             if self._said_at is None:
-                logger.error("The database does not answer (%s); nothing is done until it does", what)
+                logger.error("The database is not responding (%s); nothing will be done until it does", what)
             elif now - self._said_at >= SAY_AGAIN_AFTER:
                 logger.error("The database has not answered for %s; tried %s times", _span(now - self._since), self._tries)
             else:
@@ -58,7 +58,7 @@ class Outage:
     def _end(self, now: datetime) -> None:
         with self._lock:
             if self._since is not None:
-                logger.warning("The database answers again after %s; tried %s times", _span(now - self._since), self._tries)
+                logger.warning("The database is responding again after %s; tried %s times", _span(now - self._since), self._tries)
             self._since, self._said_at, self._tries = None, None, 0
 
 

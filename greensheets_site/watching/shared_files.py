@@ -62,10 +62,10 @@ def shared(now: datetime) -> Finding:
     sight = seen(now)
     numbers = {"workers_unseen": len(sight.unseen)}
     if not sight.answers:
-        return bad("The storage of files does not answer.", **numbers)
+        return bad("The file storage is not responding.", **numbers)
     if sight.unseen:
-        return bad("Files of another machine are not to be seen here: each stores its own.", **numbers)
-    return good("The files of all workers are seen here.", **numbers)
+        return bad("Another machine’s files cannot be seen from here: each is storing its own.", **numbers)
+    return good("All workers’ files can be seen from here.", **numbers)
 
 
 def sweep_probes(now: datetime) -> int:

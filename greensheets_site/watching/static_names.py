@@ -26,5 +26,5 @@ class ForgivingStorage(CompressedManifestStaticFilesStorage):  # type: ignore[mi
         except ValueError:
             if not self.hashed_files and not self._has_complained:
                 self._has_complained = True
-                logger.error("There is no list of static files that can be read: run manage.py collectstatic")
+                logger.error("No list of static files can be read: run manage.py collectstatic")
             return name

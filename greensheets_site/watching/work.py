@@ -25,11 +25,11 @@ def worker_alive(now: datetime) -> Finding:
     wrong = f" {clocks} ahead of this one." if ahead else ""
     seen = [now - row.seen_at for row in rows if row not in ahead]
     if not seen:
-        never = "No worker is known to run" if ahead else "No worker was ever seen"
-        return bad(f"{never}: nothing is published or sent.{wrong}", alive=0)
+        never = "No worker is known to be running" if ahead else "No worker has ever been seen"
+        return bad(f"{never}: nothing is being published or sent.{wrong}", alive=0)
     numbers = {"alive": sum(not row.is_stale(now) for row in rows), "seen_seconds_ago": int(min(seen).total_seconds())}
     if not numbers["alive"]:
-        return bad(f"No worker was seen for {span(min(seen))}: nothing is published or sent.{wrong}", **numbers)
+        return bad(f"No worker has been seen for {span(min(seen))}: nothing is being published or sent.{wrong}", **numbers)
     said = f"A worker was seen {span(min(seen))} ago."
     return worth_a_look(said + wrong, **numbers) if ahead else good(said, **numbers)
 
@@ -42,7 +42,7 @@ def published(now: datetime) -> Finding:
     if due is None:
         return good(f"The edition of {last.on} is out." if last else "No edition has come out yet.", **numbers)
     if now <= send_moment(due.on) + rules.LATE_AFTER:
-        return good(f"The edition of {due.on} is in the making.", **numbers)
+        return good(f"The edition of {due.on} is being made.", **numbers)
     return bad(f"The edition of {due.on} should have come out and has not.", **numbers)
 
 
@@ -52,7 +52,7 @@ def next_edition(now: datetime) -> Finding:
     is_out = Edition.objects.published().filter(on=today).exists()
     monday = calendar().next_on(today + DAY if is_out else today)
     if monday is None:
-        return worth_a_look("No edition is to come: no term that is entered reaches past today.")
+        return worth_a_look("There is no edition to come: no term on record goes beyond today.")
     numbers = {"days_ahead": (monday - today).days}
     if Edition.objects.filter(on=monday).exists():
         return good(f"The next edition is that of {monday}.", **numbers)
@@ -71,7 +71,7 @@ def emails(now: datetime) -> Finding:
         return bad(f"Emails have been waiting for {span(waited)}.", **numbers)
     if Mailout.objects.unfinished().exclude(pause_reason="").filter(paused_at__isnull=False).exists():
         return worth_a_look("A weekly email is paused; the desk says why.", **numbers)
-    return good("No email waits for long.", **numbers)
+    return good("No email has been waiting long.", **numbers)
 
 
 def _still_since(mailout: Mailout, now: datetime) -> datetime | None:

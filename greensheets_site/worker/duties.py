@@ -1,6 +1,6 @@
 """Everything that the worker does without being asked, in the order in which Monday needs it.
 
-Publishing comes before building: at 07:00 nothing waits for the PDFs of another edition.
+Publishing comes before building: on Monday morning nothing waits for the PDFs of another edition.
 """
 
 from datetime import timedelta

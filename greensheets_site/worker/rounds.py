@@ -132,7 +132,7 @@ def guarded(name: str, run: Callable[[], None], outage: Outage) -> bool:
         return False
     except Exception as error:  # A duty that fails must never keep the others from theirs.
         if not outage.is_the_cause_of(error):
-            logger.exception("%s failed; it is tried again within minutes", name, extra={"duty": name})
+            logger.exception("%s failed; it will be tried again within minutes", name, extra={"duty": name})
         if isinstance(error, Error) and not connection.in_atomic_block:
             connection.close()
         return False

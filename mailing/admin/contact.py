@@ -54,7 +54,7 @@ class ContactMessageAdmin(AdminOfMessages):
     def mark_spam(self, request: HttpRequest, queryset: QuerySet[ContactMessage]) -> None:
         self._tell(request, queryset.update(state=MessageState.SPAM), "marked as spam")
 
-    @admin.action(description="Mark as new; what was taken for spam is then mailed to the office", permissions=["change"])
+    @admin.action(description="Mark as new; what was taken for spam is then emailed to the office", permissions=["change"])
     def mark_new(self, request: HttpRequest, queryset: QuerySet[ContactMessage]) -> None:
         for message in queryset:
             contacting.take_for_genuine(message)

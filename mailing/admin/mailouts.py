@@ -138,38 +138,38 @@ def _told(done: object, yes: str, no: str) -> Told:
 
 
 def _pause(mailout: Mailout, user: User, now: datetime) -> Told:
-    return _told(steering.pause(mailout, "Paused at the desk.", now), "Paused.", "It is not running, so it was not paused.")
+    return _told(steering.pause(mailout, "Paused at the desk.", now), "Paused.", "It was not running, so it has not been paused.")
 
 
 def _resume(mailout: Mailout, user: User, now: datetime) -> Told:
     done = steering.resume(mailout, now)
-    return _told(done, "Resumed. The worker goes on within seconds.", "It was not paused, so nothing was changed.")
+    return _told(done, "Resumed. Sending continues within seconds.", "It was not paused, so nothing has changed.")
 
 
 def _cancel(mailout: Mailout, user: User, now: datetime) -> Told:
-    return _told(steering.cancel(mailout, now), "Cancelled for good.", "It is over already, so it was not cancelled.")
+    return _told(steering.cancel(mailout, now), "Cancelled for good.", "It had already finished, so it was not cancelled.")
 
 
 def _retry(mailout: Mailout, user: User, now: datetime) -> Told:
     count = steering.retry_failed(mailout, now)
-    return _told(count, f"{count} failed emails are queued again.", "There is nothing that could be tried again.")
+    return _told(count, f"{count} failed emails have been queued again.", "There is nothing to retry.")
 
 
 def _send_again(mailout: Mailout, user: User, now: datetime) -> Told:
     count = steering.settle_uncertain(mailout, send_again=True, now=now)
-    return _told(count, f"{count} uncertain emails are queued again.", "No email is uncertain.")
+    return _told(count, f"{count} uncertain emails have been queued again.", "No email is uncertain.")
 
 
 def _take_for_sent(mailout: Mailout, user: User, now: datetime) -> Told:
     count = steering.settle_uncertain(mailout, send_again=False, now=now)
-    return _told(count, f"{count} uncertain emails count as sent.", "No email is uncertain.")
+    return _told(count, f"{count} uncertain emails now count as sent.", "No email is uncertain.")
 
 
 def _test(mailout: Mailout, user: User, now: datetime) -> Told:
     if not user.email:
-        return messages.WARNING, "Your account has no email address. An owner can add it under Users; then try again."
+        return messages.WARNING, "Your account has no email address. Ask an owner to add one under Staff, then try again."
     steering.send_test(mailout, user.email, now)
-    return messages.SUCCESS, "A test is on its way to the address of your account."
+    return messages.SUCCESS, "A test is on its way to your account’s address."
 
 
 STEPS = {

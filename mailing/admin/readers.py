@@ -52,7 +52,9 @@ class ImportForm(ChoiceForm):
     def clean_file(self) -> bytes:
         file = self.cleaned_data["file"]
         if file.size > rules.LARGEST_IMPORT:
-            raise forms.ValidationError(f"The file is larger than {size(rules.LARGEST_IMPORT)}. Split it and import the parts one by one.")
+            raise forms.ValidationError(
+                f"The file is larger than {size(rules.LARGEST_IMPORT)}. Split it and import the parts one by one."
+            )
         content: bytes = file.read()
         return content
 

@@ -85,7 +85,7 @@ class Selection:
 
 @dataclass(frozen=True)
 class Week:
-    """The week of one edition: its new posts in the bulletin's order, and the older ones that close within seven days."""
+    """The week of one edition: its new posts in the bulletin's order, and the older ones that close soon."""
 
     edition: Edition
     url: str

@@ -60,10 +60,12 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('email_hash', models.CharField(max_length=64, unique=True)),
-                ('reason', models.CharField(choices=[('left', 'Left the list'), ('bounced', 'Address does not exist'), ('complained', 'Complained of spam'), ('asked', 'Asked never to be written to')], max_length=12)),
+                ('reason', models.CharField(choices=[('left', 'Left the list'), ('bounced', 'Address does not exist'), ('complained', 'Reported spam'), ('asked', 'Asked us never to write')], max_length=12)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
+                'verbose_name': 'address never to write to',
+                'verbose_name_plural': 'never write to',
                 'ordering': ['-at'],
             },
         ),
@@ -85,6 +87,7 @@ class Migration(migrations.Migration):
                 ('edition', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='mailout', to='editions.edition')),
             ],
             options={
+                'verbose_name': 'weekly email',
                 'ordering': ['-edition__on'],
             },
         ),
@@ -106,6 +109,7 @@ class Migration(migrations.Migration):
                 ('authorities', models.ManyToManyField(blank=True, help_text='None chosen means all of them.', to='vacancies.authority')),
             ],
             options={
+                'verbose_name': 'reader',
                 'ordering': ['-requested_at', '-pk'],
             },
         ),
@@ -132,7 +136,7 @@ class Migration(migrations.Migration):
                 ('subscriber', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='mailing.subscriber')),
             ],
             options={
-                'verbose_name_plural': 'deliveries',
+                'verbose_name': 'email',
                 'ordering': ['pk'],
             },
         ),

@@ -25,7 +25,7 @@ class ContactMessageQuerySet(models.QuerySet["ContactMessage"]):
 
 
 class ContactMessage(models.Model):
-    """What a visitor wrote: stored first, mailed to staff second, kept for a year."""
+    """What a visitor wrote: stored first, emailed to staff second, deleted in the end."""
 
     enquiry = models.CharField(max_length=12, choices=Enquiry.choices)
     name = models.CharField(max_length=120)

@@ -45,6 +45,7 @@ class Mailout(models.Model):
     counts: dict[str, int]  # put there by ``count_progress``
 
     class Meta:
+        verbose_name = "weekly email"
         ordering = ["-edition__on"]
 
     def __str__(self) -> str:
@@ -179,7 +180,7 @@ class Delivery(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        verbose_name_plural = "deliveries"
+        verbose_name = "email"
         indexes = [models.Index(fields=["state", "kind", "id"], name="delivery_state_kind")]
         constraints = [
             models.UniqueConstraint(

@@ -116,6 +116,7 @@ class Subscriber(models.Model):
     objects = SubscriberQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "reader"
         ordering = ["-requested_at", "-pk"]
         constraints = [
             models.CheckConstraint(
@@ -188,8 +189,8 @@ class ConsentEvent(models.Model):
 class SuppressionReason(models.TextChoices):
     LEFT = "left", "Left the list"
     BOUNCED = "bounced", "Address does not exist"
-    COMPLAINED = "complained", "Complained of spam"
-    ASKED = "asked", "Asked never to be written to"
+    COMPLAINED = "complained", "Reported spam"
+    ASKED = "asked", "Asked us never to write"
 
     @property
     def is_final(self) -> bool:
@@ -222,6 +223,8 @@ class Suppression(models.Model):
     objects = SuppressionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "address never to write to"
+        verbose_name_plural = "never write to"
         ordering = ["-at"]
 
     def __str__(self) -> str:

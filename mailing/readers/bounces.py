@@ -65,7 +65,7 @@ def _key_of(message: EmailMessage) -> uuid.UUID | None:
 
 def _kind_of(message: EmailMessage) -> tuple[Kind | None, str]:
     if message.get_param("report-type") == "feedback-report":
-        return Kind.COMPLAINT, "The reader called it spam."
+        return Kind.COMPLAINT, "The reader reported it as spam."
     for fields in _recipients(message):
         status, words = str(fields.get("Status", "")), str(fields.get("Diagnostic-Code", ""))
         if str(fields.get("Action", "")).lower() == "failed" and not status.startswith("4"):
@@ -116,7 +116,7 @@ def read_mailbox(now: datetime, address: str = "") -> str:
         return ""
 
     done, left = mailboxes.read_all(address, lambda content: offered(content, now))
-    return f"{done} reports taken, {left} other messages left for a person" if done or left else ""
+    return f"{done} reports read, {left} other messages left for a person" if done or left else ""
 
 
 def offered(content: bytes, now: datetime, take: Callable[[Report, datetime], bool] = take_report) -> bool:

@@ -17,7 +17,7 @@ SLOT, BAR, HALF = 24, 16, 70
 
 @dataclass(frozen=True)
 class ComingAndGoing:
-    """One week, beginning on its Monday, with the heights of its two bars and their place from the left."""
+    """A week, beginning on its Monday, with the heights of its two bars and their place from the left."""
 
     on: date
     joined: int

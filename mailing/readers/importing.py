@@ -36,8 +36,8 @@ class Imported:
     def __str__(self) -> str:
         parts = [
             f"{self.added} added",
-            f"{self.known} known already",
-            f"{self.left_out} left out because they must not be written to",
+            f"{self.known} already known",
+            f"{self.left_out} left out because we must not write to them",
             f"{self.twice} twice in the file",
             f"{len(self.wrong)} without a usable address" + (f" (lines {_listed(self.wrong)})" if self.wrong else ""),
         ]
@@ -124,7 +124,7 @@ def _whole(rows: Iterator[list[str]]) -> Iterator[list[str]]:
     try:
         yield from rows
     except csv.Error as error:  # a quotation mark that opens and never closes, for instance
-        raise Unreadable("This is not a table in CSV: it holds a text that does not end. Save it again as CSV.") from error
+        raise Unreadable("This is not a CSV table: a quoted text in it never ends. Save it again as CSV.") from error
 
 
 def _key(address: str) -> str | None:

@@ -76,7 +76,7 @@ class Line:
             return answer
         # Some backends return None; those that count return 0 when they did not send.
         if count == 0:
-            return Answer(Verdict.TRY_LATER, "The mail system took no email and gave no reason.")
+            return Answer(Verdict.TRY_LATER, "The mail system refused the email without giving a reason.")
         return Answer(Verdict.ACCEPTED)
 
 

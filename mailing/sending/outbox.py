@@ -71,7 +71,7 @@ def audience() -> Audience:
 
 
 def prepare_due_mailouts(now: datetime | None = None) -> list[Mailout]:
-    """Plan and freeze the mailout of each published edition whose 07:00 has come; older news than a week is not sent."""
+    """Plan and freeze the mailout of each published edition whose moment has come; news that is too old is not sent."""
     now = now or timezone.now()
     plan_coming(now)
     recent = Edition.objects.published().filter(
@@ -92,7 +92,7 @@ def plan_coming(now: datetime) -> None:
 
 
 def prepare_mailout(edition: Edition, now: datetime | None = None) -> Mailout | None:
-    """The frozen mailout of an edition, or None while it may not go: not published, not yet 07:00, held, paused or cancelled."""
+    """The frozen mailout of an edition, or None while it may not go: not published, not yet due, held, paused or cancelled."""
     now = now or timezone.now()
     if not edition.published_at or now < edition.send_at:
         return None

@@ -30,7 +30,7 @@ def pause(mailout: Mailout, reason: str, now: datetime, *, warn: bool = False) -
         paused = running.update(paused_at=now, pause_reason=reason[:200]) == 1
         if paused and warn:
             log.error("%s needs staff: it is paused", mailout)
-            warn_staff(f"{mailout} is paused: {reason} It goes on when somebody presses Resume at the desk.", now)
+            warn_staff(f"{mailout} is paused: {reason} It will continue when somebody presses Resume at the desk.", now)
     return paused
 
 

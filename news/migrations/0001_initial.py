@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('body', models.TextField(verbose_name='text')),
                 ('picture', models.ImageField(blank=True, upload_to='news/')),
                 ('picture_alt', models.CharField(blank=True, help_text='What the picture shows, for people who cannot see it.', max_length=200, verbose_name='picture described')),
-                ('published_at', models.DateTimeField(blank=True, help_text='The article appears at this moment; empty means that it is a draft.', null=True)),
+                ('published_at', models.DateTimeField(blank=True, help_text='When the article appears; leave empty for a draft.', null=True)),
                 ('updated_at', models.DateTimeField(auto_now=True)),
             ],
             options={
@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ('body', models.TextField(verbose_name='text')),
                 ('picture', models.TextField(blank=True, max_length=100)),
                 ('picture_alt', models.CharField(blank=True, help_text='What the picture shows, for people who cannot see it.', max_length=200, verbose_name='picture described')),
-                ('published_at', models.DateTimeField(blank=True, help_text='The article appears at this moment; empty means that it is a draft.', null=True)),
+                ('published_at', models.DateTimeField(blank=True, help_text='When the article appears; leave empty for a draft.', null=True)),
                 ('updated_at', models.DateTimeField(blank=True, editable=False)),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),

@@ -13,22 +13,22 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='article',
             name='picture_caption',
-            field=models.CharField(blank=True, help_text='Printed under the picture; who took it belongs here too.', max_length=200, verbose_name='caption'),
+            field=models.CharField(blank=True, help_text='Printed under the picture; credit the photographer here too.', max_length=200, verbose_name='caption'),
         ),
         migrations.AddField(
             model_name='article',
             name='picture_is_decorative',
-            field=models.BooleanField(default=False, help_text='Tick this instead if the picture tells nothing that the text does not.', verbose_name='only decorative'),
+            field=models.BooleanField(default=False, help_text='Tick this instead if the picture adds nothing to the text.', verbose_name='only decorative'),
         ),
         migrations.AddField(
             model_name='historicalarticle',
             name='picture_caption',
-            field=models.CharField(blank=True, help_text='Printed under the picture; who took it belongs here too.', max_length=200, verbose_name='caption'),
+            field=models.CharField(blank=True, help_text='Printed under the picture; credit the photographer here too.', max_length=200, verbose_name='caption'),
         ),
         migrations.AddField(
             model_name='historicalarticle',
             name='picture_is_decorative',
-            field=models.BooleanField(default=False, help_text='Tick this instead if the picture tells nothing that the text does not.', verbose_name='only decorative'),
+            field=models.BooleanField(default=False, help_text='Tick this instead if the picture adds nothing to the text.', verbose_name='only decorative'),
         ),
         migrations.AlterField(
             model_name='article',

@@ -106,7 +106,7 @@ document.addEventListener("DOMContentLoaded", () => {
       if (isNew) { fill(answer.known); filledFor = seen; }
       if (mine !== turn) { return; }
       if (response.type === "opaqueredirect" || response.status === 403) {
-        if (bar) { bar.textContent = "You are logged out. Your text is kept on this computer: log in in another tab, then save here."; }
+        if (bar) { bar.textContent = "You have been logged out. Your text is kept on this computer: log in in another tab, then save here."; }
       } else if (answer) {
         show(answer);
         if (isNew && filled.names().length) { look(); }
@@ -132,7 +132,7 @@ document.addEventListener("DOMContentLoaded", () => {
   let isWaiting = false;
   async function saveOnceFilled(button) {
     isWaiting = true;
-    if (bar) { bar.textContent = "Filling in what is known of the school…"; }
+    if (bar) { bar.textContent = "Filling in what we know about the school…"; }
     await Promise.race([look(), new Promise((then) => setTimeout(then, MOST_PATIENCE))]);
     waitedFor = choices;
     isWaiting = false;

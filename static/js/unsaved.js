@@ -52,7 +52,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const title = found.title?.[0]?.[0] || "an advert without a title";
     try { localStorage.setItem(place + id, JSON.stringify({ at: Date.now(), title, fields: found })); }
     catch {
-      if (!isFull) { say("This browser has no room left to keep an unsaved copy: save now and then.", []); }
+      if (!isFull) { say("This browser has no room left for an unsaved copy: save from time to time.", []); }
       isFull = true;
     }
   }
@@ -102,7 +102,7 @@ document.addEventListener("DOMContentLoaded", () => {
       const when = new Date(copy.at).toLocaleString("en-GB", { weekday: "long", hour: "2-digit", minute: "2-digit" });
       say(`“${copy.title}” was not saved (${when}). Documents must be chosen again.`, [
         ["Bring it back", () => { restore(copy.fields); localStorage.removeItem(key); }],
-        ["Throw it away", () => localStorage.removeItem(key)],
+        ["Discard it", () => localStorage.removeItem(key)],
       ]);
     }
     keep();
@@ -115,8 +115,8 @@ document.addEventListener("DOMContentLoaded", () => {
     if (size <= Number(page.dataset.most)) { return; }
     event.preventDefault();
     const megabytes = (number) => (number / 1024 / 1024).toFixed(1);
-    say(`This is too much to save: ${megabytes(size)} MB, and ${megabytes(page.dataset.most)} MB are the most. Pictures may have come ` +
-      "along with the text: paste it again as plain text. Nothing has been lost.", []).scrollIntoView({ block: "center" });
+    say(`This is too much to save: ${megabytes(size)} MB, and ${megabytes(page.dataset.most)} MB is the most. If pictures came ` +
+      "along with the text, paste it again as plain text. Nothing has been lost.", []).scrollIntoView({ block: "center" });
   });
   $(form).on("input change", later);
   window.richText.onChange(later);

@@ -166,7 +166,7 @@ def test_a_log_in_that_ran_out_costs_no_text(desk):
     wait_until_kept(desk, "patient")
     desk.context.clear_cookies(name="sessionid")
     desk.fill("#id_posts", "2")
-    expect(desk.locator("#advert-state")).to_contain_text("You are logged out.")
+    expect(desk.locator("#advert-state")).to_contain_text("You have been logged out.")
     desk.click("[name=_save]")
     desk.fill("#id_username", "ann")
     desk.fill("#id_password", "greensheets")
@@ -196,7 +196,7 @@ def test_what_is_thrown_away_is_not_offered_again(desk):
     desk.fill("#id_title", "Slip of the pen")
     wait_until_kept(desk, "Slip of the pen")
     open_form(desk)
-    desk.get_by_role("button", name="Throw it away").click()
+    desk.get_by_role("button", name="Discard it").click()
     assert kept(desk) == 0
     open_form(desk)
     expect(desk.locator(OFFER)).to_have_count(0)
@@ -220,7 +220,7 @@ def test_more_than_the_site_takes_is_not_even_sent(desk):
     desk.fill("#id_title", "Caretaker")
     type_body(desk, "<p>" + "All work and no play. " * 192_000 + "</p>")
     desk.click("[name=_save]")
-    expect(desk.locator(OFFER).last).to_contain_text("4.0 MB are the most")
+    expect(desk.locator(OFFER).last).to_contain_text("4.0 MB is the most")
     expect(desk.locator("#id_title")).to_have_value("Caretaker")
     assert len(body_of(desk)) > 4_000_000
 

@@ -106,7 +106,7 @@ def test_whoever_saves_at_once_saves_what_is_known_too(desk):
     choose(desk, "school", "Fernhollow")
     desk.click("[name=_approve]")
     desk.keyboard.press("Enter")
-    expect(desk.locator("#advert-state")).to_have_text("Filling in what is known of the school…")
+    expect(desk.locator("#advert-state")).to_have_text("Filling in what we know about the school…")
     assert not Vacancy.objects.exists()
     held.let_go()
     expect(desk.locator(".messagelist")).to_contain_text("is approved.")

@@ -54,7 +54,7 @@ def test_it_is_switched_on_and_opens_the_desk(open_page, transactional_db, width
     expect(page.locator("#id_code")).to_be_focused()
     page.keyboard.type("000000")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("This code is not right")).to_be_visible()
+    expect(page.get_by_text("That code is wrong")).to_be_visible()
     sound(page, "second-step-door", width)
     page.locator("#id_code").fill(recovery)
     page.keyboard.press("Enter")

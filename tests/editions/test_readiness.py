@@ -68,7 +68,7 @@ def test_a_failed_pdf_says_why_and_when_it_is_tried_again():
     teaching(problem="The disk is full.", next_try_at=london(2026, 4, 23, 10))
 
     assert readiness.board(edition, NOW).bulletins[0].sentence == (
-        "The PDF could not be made: The disk is full. The next try is on Thursday 23 April 2026, 10am."
+        "The PDF could not be made: The disk is full. It will be tried again on Thursday 23 April 2026, 10am."
     )
 
 

@@ -93,8 +93,8 @@ def test_it_is_said_once_and_once_when_it_is_over(caplog, monkeypatch):
     outage.answered()
     said = [record.getMessage() for record in caplog.records]
     assert said == [
-        "The storage for files does not answer, and is asked again until it does: refused",
-        "The storage for files answers again, after 0 seconds and 3 failures",
+        "The file storage is not responding; it will be tried again until it does: refused",
+        "The file storage is responding again, after 0 seconds and 3 failures",
     ]
 
 
@@ -185,7 +185,7 @@ def test_pages_go_on_and_files_answer_503_with_a_sentence(client, request, caplo
     assert {file: answer.status_code for file, answer in answers.items()} == dict.fromkeys(files, 503)
     for answer in answers.values():
         assert (answer["Retry-After"], answer["Cache-Control"]) == ("60", "private, no-store")
-        assert "The place where files are kept does not answer." in answer.content.decode()
+        assert "Our file storage is not responding." in answer.content.decode()
     assert client.get(pdf, headers={"if-none-match": '"abc"'}).status_code == 304
     assert len([record for record in caplog.records if record.levelno >= logging.WARNING]) == 1
 
@@ -217,7 +217,7 @@ def test_monday_comes_out_without_its_pdfs_and_they_follow_by_themselves(press, 
     assert (bulletin.file.name, bulletin.problem, bulletin.attempts) == ("", bulletins.NOT_STORED, 0)
     assert press.jobs == []
     assert [record.getMessage().partition(":")[0] for record in caplog.records] == [
-        "The storage for files does not answer, and is asked again until it does"
+        "The file storage is not responding; it will be tried again until it does"
     ]
 
     settings.STORAGES = here

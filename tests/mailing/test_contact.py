@@ -68,14 +68,14 @@ def test_a_message_whose_email_fails_for_good_is_still_in_the_inbox(client, serv
     ("fields", "sentence"),
     [
         ({"enquiry": ""}, "Choose what your message is about."),
-        ({"name": " "}, "Type your name."),
-        ({"email": ""}, "Type your email address, so that we can answer."),
+        ({"name": " "}, "Enter your name."),
+        ({"email": ""}, "Enter your email address so that we can answer."),
         ({"email": "jo@"}, "Check your email address: it should look like name@example.com."),
         ({"email": "jo@a..b"}, "Check your email address: it should look like name@example.com."),
         ({"email": "m\u0131ke@visitors.example"}, "Check the part before the @: use the letters a to z without accents."),
         ({"email": f"jo@{'visitors.' * 30}example"}, "Ensure this value has at most 254 characters"),
-        ({"email": f"jo@{'bücher.' * 24}example"}, "Check the part after the @: there can be no such address."),
-        ({"message": ""}, "Type your message."),
+        ({"email": f"jo@{'bücher.' * 24}example"}, "Check the part after the @: there is no such address."),
+        ({"message": ""}, "Enter your message."),
     ],
 )
 def test_what_is_missing_is_said_and_what_was_typed_stays(client, fields, sentence):

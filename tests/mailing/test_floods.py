@@ -201,7 +201,7 @@ def test_an_area_that_there_is_not_is_refused_and_breaks_nothing(area):
 def test_whoever_has_left_something_out_is_told_that_and_not_that_it_was_quick():
     opened = Client().get("/contact/").context["form"]["started"].value()
     page = Client().post("/contact/", {"started": opened, "name": "Bo"}).content.decode()
-    assert ("Type your message." in page, "very quick" in page) == (True, False)
+    assert ("Enter your message." in page, "very quick" in page) == (True, False)
 
 
 @pytest.mark.parametrize("started", ["", "0", "1777373940:forged", "x" * 300])

@@ -88,7 +88,7 @@ def test_a_drawing_is_refused_beside_its_field_and_nothing_typed_is_lost(client)
     upload = an_upload(b"<svg></svg>", "plan.svg")
     page = client.post(ADD, {**opened(client, ADD), **FIELDS, "picture": upload, "picture_alt": "The plan"})
     form = page.context["adminform"].form
-    assert form.errors == {"picture": ["SVG drawings are not taken, because they can carry programs. Export it as PNG."]}
+    assert form.errors == {"picture": ["SVG drawings are not accepted because they can contain programs. Export it as PNG."]}
     assert form["picture_alt"].value() == "The plan"
 
 

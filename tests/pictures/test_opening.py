@@ -12,7 +12,7 @@ from pictures.opening import Refused, open_picture
 
 from .files import a_jpeg, a_phone_photo, encoded, halves, in_profile
 
-SVG = "SVG drawings are not taken, because they can carry programs. Export it as PNG."
+SVG = "SVG drawings are not accepted because they can contain programs. Export it as PNG."
 
 
 def opened(content: bytes) -> Image.Image:
@@ -99,8 +99,8 @@ def a_profile_with_red_and_blue_swapped() -> bytes:
             SVG,
         ),
         (b"  <!doctype html><script>x()</script>", f"This file is a web page, not a picture. {opening.KNOWN}"),
-        (b"\0\0\0\x18ftypheic", "Photographs in HEIC or AVIF format are not taken. Save it as JPEG."),
-        (b"%PDF-1.7", "This file is a PDF, not a picture. Save the page that you want as JPEG or PNG."),
+        (b"\0\0\0\x18ftypheic", "Photographs in HEIC or AVIF format are not accepted. Save it as JPEG."),
+        (b"%PDF-1.7", "This file is a PDF, not a picture. Save the page you want as JPEG or PNG."),
         (b"MZ\x90", opening.UNREADABLE),
         (encoded(Image.new("RGB", (40, 30)), "TIFF"), opening.UNREADABLE),
         (encoded(Image.new("RGB", (40, 30)), "BMP"), opening.UNREADABLE),

@@ -32,7 +32,7 @@ def test_the_browser_offers_pictures_only():
 def test_a_stored_picture_is_shown_and_can_be_taken_off_unless_one_is_required():
     logo = School(logo=NAME).logo
     optional, required = shown(PictureForm(initial={"logo": logo})), shown(RequiredForm(initial={"logo": logo}))
-    pieces = [f'<a href="/media/{NAME}">', 'alt="The picture as it is now"', "Choose another picture", "Take this picture off"]
+    pieces = [f'<a href="/media/{NAME}">', 'alt="The picture as it is now"', "Choose another picture", "Remove this picture"]
     assert [[piece in html for piece in pieces] for html in (optional, required)] == [[True] * 4, [True] * 3 + [False]]
 
 

@@ -109,4 +109,4 @@ class BreakAdmin(admin.ModelAdmin):
             self.message_user(request, f"{moved} advert{pluralize(moved)} moved to the next edition.")
         if left:
             names = ", ".join(map(str, left))
-            self.message_user(request, f"Left where they were, because they close before it: {names}.", messages.WARNING)
+            self.message_user(request, f"Left where they were because they close before it: {names}.", messages.WARNING)

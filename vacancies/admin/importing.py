@@ -29,7 +29,7 @@ from ..imports.tables import Unreadable
 FOLDER = "imports"
 SPLIT = "<!-- progress -->"
 EVERY = 10
-AWAY = "The file cannot be fetched from where files are kept."
+AWAY = "The file cannot be fetched from the file storage."
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Editors may add and change single rows. Whole files are for those who also look after the authorities: Publishers and Owners.
 PERMISSION = "vacancies.change_authority"
@@ -119,7 +119,7 @@ class ImportsFiles(admin.ModelAdmin):
         stored = _claim(request, self.what)
         if not stored or not default_storage.exists(stored):
             form = ImportForm({})
-            form.errors["file"] = form.error_class(["The file is no longer here. Send it again."])
+            form.errors["file"] = form.error_class(["The file is no longer here. Upload it again."])
             return TemplateResponse(request, "admin/vacancies/import.html", self._context(request, form=form))
         page = render_to_string("admin/vacancies/import.html", self._context(request, running=True), request)
         return StreamingHttpResponse(self._told(page, stored, request.user), headers={"X-Accel-Buffering": "no"})
@@ -137,7 +137,7 @@ class ImportsFiles(admin.ModelAdmin):
         except Unreadable as error:
             yield format_html("<li><strong>{} Nothing was imported.</strong></li>", error)
         except StorageAway:
-            yield format_html("<li><strong>{} Nothing was imported. Send it again in a few minutes.</strong></li>", AWAY)
+            yield format_html("<li><strong>{} Nothing was imported. Upload it again in a few minutes.</strong></li>", AWAY)
         finally:
             leftovers.discard(stored)
         yield after

@@ -39,7 +39,9 @@ def action(step: Step) -> _Action:
     def go(model_admin: admin.ModelAdmin, request: HttpRequest, adverts: QuerySet[Any]) -> HttpResponse | None:
         keys = list(adverts.order_by("pk").values_list("pk", flat=True)[: rules.MOST_STEPS_AT_ONCE + 1])
         if len(keys) > rules.MOST_STEPS_AT_ONCE:
-            model_admin.message_user(request, f"Tick at most {rules.MOST_STEPS_AT_ONCE} adverts at a time.", messages.WARNING)
+            model_admin.message_user(
+                request, f"Tick no more than {rules.MOST_STEPS_AT_ONCE} adverts at a time.", messages.WARNING
+            )
             return None
         return redirect(step_address(step, keys))
 
@@ -150,7 +152,7 @@ def undo_page(model_admin: admin.ModelAdmin, request: HttpRequest) -> HttpRespon
         for sentence in refused:
             messages.warning(request, sentence)
         return redirect(reverse(PAGE, args=[adverts[0].pk]) if len(adverts) == 1 else reverse(LIST))
-    says = "Dates and status become again what they were. Nothing else changes."
+    says = "The dates and status go back to what they were. Nothing else changes."
     rows = [(advert, _undone(advert, days_of(request))) for advert in adverts]
     return page(model_admin, request, rows, label="Undo", says=says)
 

@@ -1,4 +1,4 @@
-"""What staff do to adverts besides editing them: which steps there are, what each asks, and what it says before it is taken."""
+"""What staff do to adverts besides editing them: the steps, what each asks for, and what it says before it is taken."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -62,7 +62,7 @@ class CopyForm(forms.Form):
 class Step:
     """``take`` does it to one advert and returns what to say of it; it raises ``CannotBook`` with the reason when it cannot.
 
-    ``paper`` says beforehand what becomes of print (design/product.md, rule 10).
+    ``paper`` says beforehand what happens in print (design/product.md, rule 10).
     """
 
     name: str
@@ -77,7 +77,7 @@ class Step:
 
 
 def _run_again(vacancy: Vacancy, data: dict[str, Any]) -> str:
-    return f"It is printed in the edition of {wording.day_text(booking.run_again(vacancy, calendar()))} too."
+    return f"It is now printed in the edition of {wording.day_text(booking.run_again(vacancy, calendar()))} too."
 
 
 def _move(vacancy: Vacancy, data: dict[str, Any]) -> str:
@@ -117,7 +117,7 @@ STEPS = {
             "run-again",
             "Run again in the next edition",
             "run again",
-            "The advert is printed in one edition more, under the same reference and web address.",
+            "The advert is printed in one more edition, with the same reference and web address.",
             _run_again,
             frozenset({"Upcoming", "Live"}),
             print_consequences.one_more,
@@ -157,7 +157,8 @@ STEPS = {
             "withdraw",
             "Withdraw",
             "withdrawn",
-            "The advert leaves the website at once, and its address says that it is gone. Editions still to come leave it out.",
+            "The advert comes off the website at once, and its address says that it has gone. Editions still to come "
+            "leave it out.",
             _withdraw,
             frozenset({"Draft", "Upcoming", "Live", "Closed"}),
             print_consequences.left_out,
@@ -166,7 +167,7 @@ STEPS = {
             "bring-back",
             "Bring back",
             "brought back",
-            "The advert is again what it was before it was withdrawn.",
+            "The advert goes back to what it was before it was withdrawn.",
             _bring_back,
             frozenset({"Withdrawn"}),
             print_consequences.printed_again,
@@ -175,7 +176,7 @@ STEPS = {
             "copy",
             "Copy as a new advert",
             "copied",
-            "A new draft with the same words and documents, and with the dates that you enter here.",
+            "A new draft with the same text and documents, and the dates that you enter here.",
             _copy,
             frozenset({"Draft", "Upcoming", "Live", "Closed", "Withdrawn"}),
             print_consequences.untouched,

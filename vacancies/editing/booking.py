@@ -26,7 +26,7 @@ def move_out_of_break(adverts: Iterable[Vacancy], monday: date, days: Calendar) 
     """Book adverts of a Monday that has no edition any more for the next one; returns those that close before it."""
     following = days.next_on(monday + DAY)
     if following is None:
-        raise CannotBook("No edition follows: enter the next term first.")
+        raise CannotBook("There is no edition after that: add the next term first.")
     too_late = []
     for vacancy in adverts:
         if vacancy.closes_at and vacancy.closes_at <= live_moment(following):
@@ -64,7 +64,7 @@ def run_again(vacancy: Vacancy, days: Calendar, at: datetime | None = None) -> d
     after = max(vacancy.print_until or timezone.localdate(at), timezone.localdate(at))
     monday = days.next_on(after + DAY)
     if monday is None:
-        raise CannotBook("No edition follows: enter the next term first.")
+        raise CannotBook("There is no edition after that: add the next term first.")
     if vacancy.status != Status.APPROVED:
         raise CannotBook(f"{vacancy} is not approved.")
     if vacancy.closes_at and vacancy.closes_at <= live_moment(monday):
@@ -79,9 +79,9 @@ def run_again(vacancy: Vacancy, days: Calendar, at: datetime | None = None) -> d
 
 def extend(vacancy: Vacancy, closes_at: datetime, at: datetime | None = None) -> None:
     if closes_at <= (at or timezone.now()):
-        raise CannotBook("Choose a closing time that is still to come.")
+        raise CannotBook("Choose a closing time in the future.")
     if vacancy.closes_at and closes_at <= vacancy.closes_at:
-        raise CannotBook(f"{vacancy} closes on {wording.closing(vacancy)} as it is. Choose a later time, or end it early.")
+        raise CannotBook(f"{vacancy} already closes on {wording.closing(vacancy)}. Choose a later time, or end it early.")
     vacancy.closes_at = closes_at
     vacancy.save()
 
@@ -100,7 +100,7 @@ def end_early(vacancy: Vacancy, at: datetime | None = None) -> None:
 
 def withdraw(vacancy: Vacancy) -> None:
     if vacancy.status == Status.WITHDRAWN:
-        raise CannotBook(f"{vacancy} has been withdrawn already.")
+        raise CannotBook(f"{vacancy} has already been withdrawn.")
     vacancy.status = Status.WITHDRAWN
     vacancy.save()
 
@@ -120,7 +120,7 @@ def put_back(vacancy: Vacancy, saved_as: int) -> None:
     """Give the advert the dates and the status that it had before the history entry ``saved_as``, if nothing came after it."""
     entries = list(vacancy.history.all()[:2])
     if len(entries) < 2 or entries[0].pk != saved_as:
-        raise CannotBook(f"{vacancy} has been saved since. Change it in its form.")
+        raise CannotBook(f"{vacancy} has been saved since then. Change it in its form.")
     for name in BOOKED:
         setattr(vacancy, name, getattr(entries[1], name))
     vacancy.save()

@@ -54,7 +54,7 @@ def print_days(publish_on: date, calendar: Calendar) -> tuple[date, date] | None
 
 
 def usual_closing(publish_on: date, calendar: Calendar, bank_holidays: Collection[date]) -> datetime:
-    """Noon on the Friday of the week after the edition, or on the last working day before it."""
+    """The usual time on the Friday of the week after the edition, or on the last working day before it."""
     day = publish_on + rules.USUAL_RUN
     while not is_working_day(day, bank_holidays):
         day -= DAY

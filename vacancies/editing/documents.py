@@ -45,7 +45,7 @@ def kind_of(file: IO[bytes], size: int) -> DocumentKind:
     if start.startswith(b"PK\x03\x04"):
         return _docx(file)
     if start.startswith(b"\xd0\xcf\x11\xe0"):
-        raise NotADocument(f"This is an old Word file (.doc), or one with a password. {WANTED}")
+        raise NotADocument(f"This is an old Word file (.doc) or one with a password. {WANTED}")
     raise NotADocument(f"This is neither a PDF nor a Word document. {WANTED}")
 
 
@@ -70,7 +70,7 @@ def _docx(file: IO[bytes]) -> DocumentKind:
             raise
         raise NotADocument("This Word document is damaged. Ask the school to send it again.") from error
     if MAIN_PART not in types or any(name.casefold().endswith("vbaproject.bin") for name in parts):
-        raise NotADocument(f"This Word document holds macros, which are not safe to pass on. {WANTED}")
+        raise NotADocument(f"This Word document contains macros, which are not safe to pass on. {WANTED}")
     return DocumentKind.DOCX
 
 

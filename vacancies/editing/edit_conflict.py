@@ -72,7 +72,7 @@ class StaleSave(forms.ModelForm):
         sent[self.add_prefix("version")] = _version(self.stored)
         self.data = sent
         if self.differences:
-            self.add_error(None, "Somebody else has saved this advert since you opened it. Nothing has been saved yet.")
+            self.add_error(None, "Somebody else has saved this advert since you opened it. Your changes have not been saved yet.")
 
     def _changed_fields(self) -> list[str]:
         fields = (*self.instance._meta.fields, *self.instance._meta.many_to_many)

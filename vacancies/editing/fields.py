@@ -38,8 +38,8 @@ POST, DATES, HOURS, PAY, APPLYING, SAFEGUARDING = (
     "Safeguarding",
 )
 ADVICE = {
-    POST: "A draft needs a school and a title only.",
-    PAY: "Readers look for actual pay first. The form works it out; the figure that you type wins.",
+    POST: "A draft needs only a school and a title.",
+    PAY: "Readers look for actual pay first. The form works it out, but any figure you type wins.",
 }
 TEXT = "We want a kind and patient colleague.\n- Experience in Key Stage 1\n- A Level 2 qualification"
 ENTRIES = (
@@ -67,8 +67,8 @@ ENTRIES = (
     Entry("hours_detail", HOURS, {"Hours detail": "Mon-Fri 8.45am-2.15pm"}, beside=True),
     Entry("weeks", HOURS, {"Weeks": "Term time only"}),
     Entry("weeks_detail", HOURS, {"Weeks detail": ""}, beside=True),
-    Entry("weeks_worked", HOURS, {"Weeks worked": "39"}),
-    Entry("weeks_paid", HOURS, {"Weeks paid": "44.2"}, beside=True),
+    Entry("weeks_worked", HOURS, {"Weeks worked": "39"}, "Weeks worked in a year"),
+    Entry("weeks_paid", HOURS, {"Weeks paid": "44.2"}, "Weeks paid for in a year", beside=True),
     Entry("fte", HOURS, {"Full-time equivalent": ""}, beside=True),
     Entry("start", HOURS, {"Start is": ""}),
     Entry("starts_on", HOURS, {"Starts on": ""}, beside=True),
@@ -114,10 +114,10 @@ def refused_numbers(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """The fields whose numbers cannot be, each with what to do."""
     for name in NEVER_NEGATIVE:
         if (data.get(name) or 0) < 0:
-            yield name, "Enter a number that is not below 0."
+            yield name, "Enter 0 or more."
     fte = data.get("fte")
     if fte is not None and not 0 < fte <= 1:
-        yield "fte", "Full time is 1, half time 0.5: enter a number above 0 and not above 1."
+        yield "fte", "Enter a number above 0 and up to 1: full time is 1, half time is 0.5."
 
 
 def fieldsets() -> tuple[tuple[str, Any], ...]:

@@ -29,7 +29,7 @@ class VacancyForm(StaleSave, forms.ModelForm):
     stored: Vacancy | None
 
     in_bulletin = forms.BooleanField(
-        label="Print it in the bulletin", required=False, initial=True, help_text="Clear the tick for the website only."
+        label="Print it in the bulletin", required=False, initial=True, help_text="Untick to publish it on the website only."
     )
 
     class Meta:
@@ -125,10 +125,10 @@ class VacancyForm(StaleSave, forms.ModelForm):
         data = super().clean()
         for name, sentence in refused_numbers(data):
             self.add_error(name, sentence)
-        self._in_order("pay_min", "pay_max", "The full-time pay is less than the one it starts from.")
-        self._in_order("actual_pay_min", "actual_pay_max", "The actual pay is less than the one it starts from.")
+        self._in_order("pay_min", "pay_max", "The top of the full-time pay range is below the bottom.")
+        self._in_order("actual_pay_min", "actual_pay_max", "The top of the actual pay range is below the bottom.")
         self._fill_print_days(data)
-        self._in_order("print_from", "print_until", "The last edition is before the first.")
+        self._in_order("print_from", "print_until", "The last edition comes before the first.")
         return data
 
     def _in_order(self, low: str, high: str, sentence: str) -> None:
@@ -204,7 +204,7 @@ class BreakForm(forms.ModelForm):
     instance: Break
 
     what_of_adverts = forms.ChoiceField(
-        label="What is to become of them?",
+        label="What should happen to them?",
         choices=[("move", "Move them to the next edition"), ("leave", "Leave them as they are")],
         required=False,
         widget=forms.RadioSelect,
@@ -233,9 +233,13 @@ class BreakForm(forms.ModelForm):
         if not self.booked.exists():
             return data
         if not data.get("what_of_adverts"):
-            self.add_error("what_of_adverts", f"Adverts are booked for {wording.long_day(on)}. Choose what is to become of them.")
+            self.add_error(
+                "what_of_adverts", f"Adverts are booked for {wording.long_day(on)}. Choose what should happen to them."
+            )
         elif data["what_of_adverts"] == "move" and self._following(on) is None:
-            self.add_error("what_of_adverts", "No edition follows: enter the next term first, or leave them as they are.")
+            self.add_error(
+                "what_of_adverts", "There is no edition after that: add the next term first, or leave them as they are."
+            )
         return data
 
     def _following(self, on: date) -> date | None:

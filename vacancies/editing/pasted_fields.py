@@ -49,7 +49,7 @@ class PastedTimeField(forms.TimeField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"input_formats": TIME_FORMATS, **kwargs})
-        self.error_messages["invalid"] = "Enter a time such as 12:00, 3.15pm or noon."
+        self.error_messages["invalid"] = "Enter a time such as 9am, 3.15pm or noon."
 
     def to_python(self, value: Any) -> time | None:
         if isinstance(value, str):
@@ -68,7 +68,7 @@ class MomentField(forms.SplitDateTimeField):
             widget.attrs["aria-label"] = f"{self.label or 'Moment'}: {name}"
         self.widget.widgets[1].format = "%H:%M"
         self.error_messages["invalid_date"] = "Enter the date too, such as 12/05/2026."
-        self.error_messages["invalid_time"] = "Enter the time too, such as 12:00 or noon."
+        self.error_messages["invalid_time"] = "Enter the time too, such as 9am or noon."
 
 
 class PastedNumberField(forms.DecimalField):

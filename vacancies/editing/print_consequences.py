@@ -14,7 +14,7 @@ from ..models import Status, Vacancy
 from ..schedule import DAY, Calendar, copy_deadline, live_moment
 
 Says = Callable[["Run"], str]
-_OLD_TIME = "Whoever reads it there sees the old closing time."
+_OLD_TIME = "Anybody who reads it there will see the old closing time."
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def moved(seen: Run) -> str:
 
 def one_more(seen: Run) -> str:
     if seen.following is None:
-        return "No edition follows."
+        return "There is no edition after that."
     if seen.closes_at and seen.closes_at <= live_moment(seen.following):
         return f"It closes before {editions([seen.following])}: extend it first."
     return f"It is printed in {editions((*seen.coming, seen.following))}."
@@ -114,7 +114,7 @@ def printed_again(seen: Run) -> str:
 
 def untouched(seen: Run) -> str:
     where = "printed in the first edition on or after its day" if seen.out or seen.coming else "on the website only"
-    return f"Nothing changes on paper for this advert. Once it is approved, the copy is {where}."
+    return f"Nothing changes in print for this advert. Once it is approved, the copy is {where}."
 
 
 def undone(before: Run) -> Says:

@@ -105,7 +105,9 @@ def _text(case: _Case) -> Iterator[Problem]:
 
 def _pattern(case: _Case) -> Iterator[Problem]:
     if not case.vacancy.working_pattern:
-        yield _warning("working_pattern", "No working pattern is chosen: readers want to know whether the hours and pay are full time.")
+        yield _warning(
+            "working_pattern", "No working pattern is chosen: readers want to know whether hours and pay are full time."
+        )
 
 
 def _edition(case: _Case) -> Iterator[Problem]:
@@ -160,7 +162,7 @@ def _closing_after_edition(vacancy: Vacancy, publish_on: date, closes_at: dateti
     elif closes_at <= at and appears > at - rules.REPEATED_WITHIN:
         yield _warning("closes_at", f"The closing time, {wording.closing(vacancy)}, has passed.")
     elif closes_at < appears + rules.SHORT_NOTICE:
-        yield _warning("closes_at", f"It closes within {period(rules.SHORT_NOTICE)} of appearing: readers will have little time to apply.")
+        yield _warning("closes_at", f"It closes within {period(rules.SHORT_NOTICE)} of appearing: readers will have little time.")
 
 
 def _closing_on_a_working_day(case: _Case, day: date) -> Iterator[Problem]:
@@ -292,7 +294,7 @@ def _number_of_posts(case: _Case) -> Iterator[Problem]:
 def _safeguarding(case: _Case) -> Iterator[Problem]:
     vacancy = case.vacancy
     if not vacancy.safeguarding_text and not (vacancy.school_id and vacancy.own_safeguarding) and not vacancy.dbs:
-        yield _warning("safeguarding_text", "There is no safeguarding text and no DBS check: the standard statement will be printed.")
+        yield _warning("safeguarding_text", "There is no safeguarding text or DBS check: the standard statement will be printed.")
 
 
 _CHECKS: tuple[Callable[[_Case], Iterator[Problem]], ...] = (

@@ -40,7 +40,7 @@ class AdvertsReport:
     def __str__(self) -> str:
         if self.problems:
             found = f"{_counted(self.lines, 'line')}, {_counted(len(self.problems), 'problem')}"
-            return f"{found}: nothing is imported until all is right."
+            return f"{found}: nothing will be imported until everything is right."
         return f"{_counted(len(self.named), 'advert')}, as drafts."
 
 
@@ -124,7 +124,7 @@ def _looked_at(file: BinaryIO, report: AdvertsReport) -> list[LineForm]:
             report.named.append(f"{form.instance.title}, {form.instance.school}")
             good.append(form)
     if not report.lines:
-        raise Unreadable("This table has no adverts: only its first line, which names the columns.")
+        raise Unreadable("This table has no adverts, only the first line that names the columns.")
     return good
 
 
@@ -165,7 +165,7 @@ class _Book:
             return column.field, text
         found = [known.get(part.strip().lower()) for part in (text.split(",") if column.field == "subjects" else [text])]
         if None in found:
-            return name, LineProblem(number, name, f"“{text[:40]}” is not known. Known are: {_listed(known)}.")
+            return name, LineProblem(number, name, f"“{text[:40]}” is not known. Choose one of these: {_listed(known)}.")
         return column.field, found if column.field == "subjects" else found[0]
 
     def _school(self, number: int, row: Row) -> int | LineProblem:
@@ -173,7 +173,7 @@ class _Book:
         urn, name = row.get(URN, ""), row.get(SCHOOL, "")
         if urn:
             found = list(School.objects.filter(urn=urn).values_list("pk", flat=True)) if urn.isdecimal() and len(urn) < 10 else []
-            return found[0] if found else LineProblem(number, URN, f"No school has the number {urn[:20]}.")
+            return found[0] if found else LineProblem(number, URN, f"No school has the URN {urn[:20]}.")
         if not name:
             return LineProblem(number, SCHOOL, "The school is missing: give its URN or its name.")
         found = list(School.objects.open().filter(name__iexact=name).values_list("pk", flat=True)[:2])
@@ -203,7 +203,7 @@ class _Book:
             return [LineProblem(number, TITLE, f"This is the same advert as on line {self.seen[key]}.")]
         self.seen[key] = number
         there = Vacancy.objects.filter(school=advert.school_id, title__iexact=advert.title, publish_on=advert.publish_on).first()
-        return [LineProblem(number, TITLE, f"This advert is there already: {there.reference}.")] if there else []
+        return [LineProblem(number, TITLE, f"This advert already exists: {there.reference}.")] if there else []
 
 
 def _counted(number: int, thing: str) -> str:

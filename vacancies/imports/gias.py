@@ -47,7 +47,7 @@ class Doubtful(Exception):
 def urn(row: Row) -> int:
     text = row["URN"]
     if not re.fullmatch(r"[1-9]\d{4,6}", text, re.ASCII):
-        raise Doubtful("URN", f"“{text[:20]}” is no reference number; one has five to seven figures.")
+        raise Doubtful("URN", f"“{text[:20]}” is not a reference number, which has five to seven digits.")
     return int(text)
 
 
@@ -98,13 +98,13 @@ def _date(row: Row, column: str) -> date | None:
             return datetime.strptime(text, pattern).date() if text else None  # noqa: DTZ007  a day, not a moment
         except ValueError:
             continue
-    raise Doubtful(column, f"“{text[:20]}” is no date such as 31-08-2026.")
+    raise Doubtful(column, f"“{text[:20]}” is not a date such as 31-08-2026.")
 
 
 def _number(row: Row, column: str) -> int | None:
     text = row.get(column, "")
     if text and not re.fullmatch(r"\d{1,6}", text, re.ASCII):
-        raise Doubtful(column, f"“{text[:20]}” is no whole number.")
+        raise Doubtful(column, f"“{text[:20]}” is not a whole number.")
     return int(text) if text else None
 
 

@@ -62,7 +62,7 @@ def _check_head(names: list[str], needed: list[str]) -> None:
     if missing:
         raise Unreadable(
             f"The first line must name the columns. Missing: {', '.join(missing)}. "
-            "Take the template, or the file as it was downloaded."
+            "Use the template, or the file as you downloaded it."
         )
     twice = sorted({name for name in names if name in needed and names.count(name) > 1})
     if twice:
@@ -75,7 +75,7 @@ def _csv_lines(file: BinaryIO) -> Iterator[tuple[int, list[str]]]:
         for cells in reader:
             yield reader.line_num, [cell.strip() for cell in cells]
     except csv.Error as error:
-        raise Unreadable(f"Line {reader.line_num}: this is not a table in CSV ({error}). Save it again as CSV.") from error
+        raise Unreadable(f"Line {reader.line_num}: this is not a CSV table ({error}). Save it again as CSV.") from error
 
 
 def _text(file: BinaryIO) -> io.TextIOWrapper:
@@ -97,7 +97,7 @@ def _encoding(file: BinaryIO) -> str:
                 f"This file is larger than {quantities.size(rules.LARGEST_CSV)}. Split it, or keep only the rows you need."
             )
         if b"\0" in chunk:
-            raise Unreadable("This is not plain text: it holds NUL bytes. Save it as “CSV UTF-8”.")
+            raise Unreadable("This is not plain text: it contains NUL bytes. Save it as “CSV UTF-8”.")
         possible = {name: decoder for name, decoder in possible.items() if _takes(decoder, chunk)}
         if not possible:
             raise Unreadable("This file is neither UTF-8 nor Windows text. Save it as “CSV UTF-8”.")
@@ -163,7 +163,7 @@ def _xlsx_lines(file: BinaryIO) -> Iterator[tuple[int, list[str]]]:
 
 
 def _check_archive(file: BinaryIO) -> None:
-    """A workbook is a ZIP file, a thousand times larger than it looks; and a million short texts take half a minute to read."""
+    """A workbook is a ZIP file, a thousand times larger than it looks; and a million short texts are slow to read."""
     size = file.seek(0, io.SEEK_END)
     file.seek(0)
     try:

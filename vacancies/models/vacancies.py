@@ -91,12 +91,12 @@ class VacancyQuerySet(models.QuerySet["Vacancy"]):
         return self.published(at).filter(closes_at__gt=at)
 
     def with_page(self, at: datetime | None = None) -> "VacancyQuerySet":
-        """Live, or closed so lately that its page still stands (rule 8: 90 days)."""
+        """Live, or closed so lately that its page still stands (rule 8)."""
         at = at or timezone.now()
         return self.published(at).filter(closes_at__gt=at - rules.PAGE_KEPT_FOR)
 
     def gone(self, at: datetime | None = None) -> "VacancyQuerySet":
-        """Once published, and now withdrawn or closed for more than 90 days: its address answers 410."""
+        """Once published, and now withdrawn, or closed for so long that its address answers 410."""
         at = at or timezone.now()
         was_published = self.filter(publish_on__lte=timezone.localdate(at))
         return was_published.filter(
@@ -152,11 +152,11 @@ class VacancyQuerySet(models.QuerySet["Vacancy"]):
         return self.filter(role_type__staff_group=staff_group)
 
     def with_overdue_contact(self, at: datetime | None = None) -> "VacancyQuerySet":
-        """Closed for more than 12 weeks and still naming a contact (rule 7)."""
+        """Closed for so long that its contact must go, and still naming one (rule 7)."""
         return self.naming_a_contact().overdue_for_contacts(at)
 
     def overdue_for_contacts(self, at: datetime | None = None) -> "VacancyQuerySet":
-        """Closed for more than 12 weeks, so that neither the advert nor its history may name a contact."""
+        """Closed for so long that neither the advert nor its history may name a contact."""
         return self.filter(closes_at__lte=(at or timezone.now()) - rules.CONTACT_KEPT_FOR)
 
     def naming_a_contact(self) -> "VacancyQuerySet":
@@ -211,7 +211,7 @@ class Vacancy(models.Model):
     actual_pay_max = models.DecimalField("actual pay to", max_digits=9, decimal_places=2, null=True, blank=True)
     hourly_pay = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
     full_time_hours = models.DecimalField(
-        max_digits=4, decimal_places=2, default=37, help_text="Hours a week that full time means here."
+        max_digits=4, decimal_places=2, default=37, help_text="Hours a week that count as full time here."
     )
     pay_allowance = LineField(max_length=120, blank=True, help_text="Such as TLR 1b.")
     pay_note = LineField(max_length=200, blank=True)
@@ -221,7 +221,7 @@ class Vacancy(models.Model):
     publish_on = models.DateField("on the website from", null=True, blank=True)
     print_from = models.DateField("printed from", null=True, blank=True, help_text="A publication Monday.")
     print_until = models.DateField(
-        "printed until", null=True, blank=True, help_text="A publication Monday; the same for one week."
+        "printed until", null=True, blank=True, help_text="A publication Monday; the same Monday for a single week."
     )
     closes_at = models.DateTimeField("closing date and time", null=True, blank=True)
     may_close_early = models.BooleanField(default=False)

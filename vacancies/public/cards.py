@@ -23,7 +23,7 @@ def draw_advert_card(vacancy: Vacancy) -> bytes:
 
 @lru_cache(maxsize=200)
 def _drawn(title: str, school: str, pay: str, closes: str) -> bytes:
-    """Kept, because anybody may ask: a card is about 20 KB, and a seventh of a second of work."""
+    """Kept, because anybody may ask: a card is small to keep and slow to make."""
     image, draw = _masthead()
     lines, font, height = _fitted(title)
     top = 196

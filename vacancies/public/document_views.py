@@ -14,7 +14,7 @@ def document(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     wanted = VacancyDocument.objects.filter(pk=pk).first()
     is_public = wanted and wanted.is_shown and Vacancy.objects.live(timezone.now()).filter(pk=wanted.vacancy_id).exists()
     if not wanted or not (is_public or _may_look(request, wanted)):
-        raise Http404("No document here.")
+        raise Http404("There is no document here.")
     if name != wanted.file_name:
         return redirect(f"{wanted.get_absolute_url()}?{request.GET.urlencode()}" if request.GET else wanted)
     return _sent(wanted)

@@ -16,7 +16,7 @@ from ..schedule import DAY, live_moment, send_moment
 def changes(at: datetime | None = None) -> tuple[datetime, datetime]:
     """The last and the next moment at which a public page changes by itself, or by the save of an advert; one query.
 
-    By itself it changes at midnight in London, at 07:00 (editions), when an advert closes and when a closed advert's page ends.
+    By itself it changes at midnight in London, when an edition comes out, an advert closes or a closed advert's page ends.
     Each of the four moments asked for is one row of an index: a maximum over the adverts would read hundreds of them whole.
     """
     at = at or timezone.now()

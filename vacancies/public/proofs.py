@@ -1,4 +1,4 @@
-"""Links by which a school looks at its advert before it appears: signed, good for three weeks, for one advert each."""
+"""Links by which a school looks at its advert before it appears: signed, good for a while, for one advert each."""
 
 from datetime import datetime
 
@@ -33,9 +33,9 @@ def advert_of(link: str) -> Vacancy:
     try:
         pk = signing.loads(link, salt=SALT, max_age=rules.PROOF_LINK_GOOD_FOR)
     except signing.SignatureExpired as error:
-        raise NoProof("This link has run out. Ask us for a new one.") from error
+        raise NoProof("This link has expired. Ask us for a new one.") from error
     except signing.BadSignature as error:
-        raise NoProof("This link is not complete. Copy the whole of it from our email.", was_good=False) from error
+        raise NoProof("This link is incomplete. Copy the whole link from our email.", was_good=False) from error
     vacancy = Vacancy.objects.for_display().filter(pk=pk).first()
     if vacancy is None or vacancy.status == Status.WITHDRAWN:
         raise NoProof("This advert has been withdrawn.")

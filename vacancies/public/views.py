@@ -39,9 +39,7 @@ class Landing:
 
 @fresh
 def vacancy_list(request: HttpRequest) -> HttpResponse:
-    description = (
-        "Every post in a school that is advertised with Greensheets this week, with its pay, its hours and its closing date."
-    )
+    description = "Every school post advertised with Greensheets this week, with its pay, hours and closing date."
     return _list(request, Landing("Vacancies in schools", description, path_to("list")))
 
 
@@ -61,7 +59,7 @@ def group_list(request: HttpRequest, staff_group: StaffGroup) -> HttpResponse:
 def authority_list(request: HttpRequest, slug: str) -> HttpResponse:
     authority = Authority.objects.filter(slug=slug).first()
     if not authority:
-        return _no_such_list(request, "There is no authority of this name here.")
+        return _no_such_list(request, "There is no authority with this name here.")
     description = f"Teaching and support posts in the schools of {authority}, new every Monday of term."
     landing = Landing(f"School vacancies in {authority}", description, authority.get_absolute_url(), {"authority": slug})
     return _list(request, landing)
@@ -71,7 +69,7 @@ def authority_list(request: HttpRequest, slug: str) -> HttpResponse:
 def role_type_list(request: HttpRequest, slug: str) -> HttpResponse:
     role = RoleType.objects.filter(slug=slug).first()
     if not role:
-        return _no_such_list(request, "There is no type of post of this name here.")
+        return _no_such_list(request, "There is no type of post with this name here.")
     description = f"{role} posts in schools, new every Monday of term, with pay, hours and closing date."
     return _list(request, Landing(f"{role} vacancies", description, role.get_absolute_url(), {"role": slug}))
 
@@ -228,7 +226,7 @@ def school(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "school": place,
         "vacancies": live_adverts().at_school(pk),
         "page_title": _titled(f"Vacancies at {where}"),
-        "summary": f"Posts at {where}{area} that are advertised now, with pay, hours and closing date.",
+        "summary": f"Posts now advertised at {where}{area}, with pay, hours and closing date.",
         "breadcrumbs": breadcrumbs(*_steps_to(place), _step(place)),
     }
     return render(request, "vacancies/school.html", context)

@@ -1,13 +1,17 @@
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from vacancies.wording import moment_text
+
 from ...backups import manifests, rehearsing
 from ...backups.faults import BackupFault
 from ...backups.places import store_at
 
 
 class Command(BaseCommand):
-    help = "Restore the latest backup beside the site and compare every row and every file. Changes nothing but the note of it."
+    help = (
+        "Restore the latest backup beside the site and compare every row and every file. Changes nothing except its own record."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("set", nargs="?", default="latest", help="The name of a set; the latest by default.")
@@ -23,11 +27,11 @@ class Command(BaseCommand):
             seen = rehearsing.rehearse(store, place, name, timezone.now())
         except (BackupFault, OSError) as fault:
             raise CommandError(str(fault)) from fault
-        made = timezone.localtime(seen.manifest.moment)
-        self.stdout.write(f"Set {name}, made {made:%d %B %Y, %H:%M} by version {seen.manifest.release}")
+        made = moment_text(seen.manifest.moment)
+        self.stdout.write(f"Set {name}, made {made} by version {seen.manifest.release}")
         self.stdout.write(f"Restored beside the site: {seen.tables} tables, {seen.rows} rows, {seen.files} files")
         for line in seen.manifest.missing:
             self.stdout.write(f"Missing already when it was made: {line}")
         if not seen.is_good:
             raise CommandError("This backup is not good:\n" + "\n".join(seen.faults[:50]))
-        self.stdout.write("Every row and every file is what was written down when it was made.")
+        self.stdout.write("Every row and every file matches what was recorded when the set was made.")

@@ -4,6 +4,8 @@ from django.core.files.storage import Storage
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from vacancies.wording import moment_text
+
 from ...backups import departures, making, manifests, restoring, settling
 from ...backups.faults import BackupFault
 from ...backups.manifests import Manifest
@@ -21,9 +23,9 @@ class Command(BaseCommand):
             "--from", dest="place", default="", metavar="PLACE", help="A folder, or s3://KEY:SECRET@host/bucket/folder."
         )
         parser.add_argument("--yes", action="store_true", help="Do not ask.")
-        parser.add_argument("--while-running", action="store_true", help="Although a worker or another session is there.")
-        parser.add_argument("--without-safety-set", action="store_true", help="Do not back up first what is there now.")
-        parser.add_argument("--other-keys", action="store_true", help="Although SUPPRESSION_KEY is another one.")
+        parser.add_argument("--while-running", action="store_true", help="Even if a worker or another session is there.")
+        parser.add_argument("--without-safety-set", action="store_true", help="Do not back up what is there now first.")
+        parser.add_argument("--other-keys", action="store_true", help="Even if SUPPRESSION_KEY is a different one.")
 
     def handle(self, *args: str, place: str, **options: object) -> None:
         try:
@@ -60,14 +62,13 @@ class Command(BaseCommand):
         for line in manifest.missing:
             self.stdout.write(f"Missing already when the set was made: {line}")
         if manifest.keys["SECRET_KEY"] != manifests.fingerprints()["SECRET_KEY"]:
-            self.stdout.write("SECRET_KEY is another one: whoever has the two-step log-in needs a recovery code.")
+            self.stdout.write("SECRET_KEY is a different one: everybody with two-step log-in needs a recovery code.")
         self.stdout.write(f"Restored {manifest.name}. Start web and worker.")
 
     def _confirm(self, manifest: Manifest, yes: bool) -> None:
-        made = timezone.localtime(manifest.moment)
+        made = moment_text(manifest.moment)
         self.stdout.write(
-            f"This puts everything back to {made:%A %d %B %Y, %H:%M} (version {manifest.release})."
-            " What was entered after that is lost."
+            f"This puts everything back to {made} (version {manifest.release}). What was entered after that is lost."
         )
         if yes:
             return

@@ -15,6 +15,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, username: str, **options: Any) -> None:
         user = User.objects.filter(username=username).first()
         if user is None:
-            raise CommandError(f"Nobody here is called {username}.")
+            raise CommandError(f"There is nobody here called {username}.")
         done = second_step.switch_off(user)
         self.stdout.write(f"Switched off for {username}." if done else f"It was not on for {username}.")

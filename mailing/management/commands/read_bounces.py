@@ -8,7 +8,7 @@ from mailing.readers import bounces
 
 
 class Command(BaseCommand):
-    help = "Take reports of emails that did not arrive from a mailbox. The worker does it if BOUNCES_MAILBOX is set."
+    help = "Read a mailbox for reports of emails that did not arrive. The worker does this by itself if BOUNCES_MAILBOX is set."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("mailbox", nargs="?", default=settings.BOUNCES_MAILBOX, help="maildir:///folder or imaps://...")

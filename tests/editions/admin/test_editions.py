@@ -77,9 +77,12 @@ def test_a_publisher_asks_for_the_proof_and_sees_that_it_is_on_its_way(publisher
 
     response = publisher.post(url("bulletin_build", bulletin), follow=True)
 
-    assert messages_of(response) == ["The PDF will be made in the next minutes."]
+    assert messages_of(response) == ["The PDF will be made in the next few minutes."]
     assert fresh(bulletin).asked_at is not None
-    assert (response["Refresh"], "Asked for; the worker begins within seconds." in response.content.decode()) == ("5", True)
+    assert (response["Refresh"], "It has been asked for and will start within seconds." in response.content.decode()) == (
+        "5",
+        True,
+    )
 
 
 @pytest.mark.django_db
@@ -189,13 +192,13 @@ def test_it_is_written_down_who_asked_for_which_pdf(publisher):
     publisher.post(url("bulletin_changelist"), {"action": "build", "_selected_action": coming.bulletins.first().pk})
     told = LogEntry.objects.order_by("pk").values_list("user__username", "change_message")
     assert list(told) == [
-        ("publisher", "The corrected PDF will take the place of the published one in the next minutes."),
-        ("publisher", "The print shop's PDF will be made in the next minutes."),
-        ("publisher", "Asked for the PDFs to be made."),
-        ("publisher", "Asked for the PDF to be made."),
+        ("publisher", "The corrected PDF will replace the published one in the next few minutes."),
+        ("publisher", "The print shop's PDF will be made in the next few minutes."),
+        ("publisher", "Asked for the PDFs."),
+        ("publisher", "Asked for the PDF."),
     ]
     history = publisher.get(reverse("admin:editions_bulletin_history", args=[published.pk])).text
-    assert "The corrected PDF will take the place" in history
+    assert "The corrected PDF will replace" in history
 
 
 @pytest.mark.django_db
@@ -210,7 +213,7 @@ def test_a_publisher_asks_for_the_print_shops_copy(publisher):
 
     response = publisher.post(url("bulletin_print", bulletin), follow=True)
 
-    assert messages_of(response) == ["The print shop's PDF will be made in the next minutes."]
+    assert messages_of(response) == ["The print shop's PDF will be made in the next few minutes."]
     assert fresh(bulletin).print_asked_at is not None
     assert response["Refresh"] == "5"  # The page looks again until it is there.
 
@@ -254,7 +257,7 @@ def test_the_list_builds_what_is_to_come_and_leaves_alone_what_readers_have(publ
     response = publisher.post(url("edition_changelist"), {"action": "build", "_selected_action": keys}, follow=True)
 
     assert messages_of(response) == [
-        "The PDFs will be made in the next minutes.",
+        "The PDFs will be made in the next few minutes.",
         "1 published before: open the bulletin and correct it there.",
     ]
     assert set(Bulletin.objects.exclude(asked_at=None).values_list("edition__on", flat=True)) == {MONDAY}
@@ -265,7 +268,7 @@ def test_the_list_builds_what_is_to_come_and_leaves_alone_what_readers_have(publ
     ("on", "error"),
     [
         ("2026-04-28", "Choose a Monday: editions come out on Mondays only."),
-        ("2019-04-22", "This Monday is past. To archive its printed bulletins, upload an old edition."),
+        ("2019-04-22", "This Monday is in the past. To archive its printed bulletins, upload an old edition."),
     ],
 )
 def test_an_edition_is_planned_on_a_monday_to_come(publisher, on, error):
@@ -331,7 +334,7 @@ def test_labels_and_table_of_one_authority(publisher):
 
 @pytest.mark.django_db
 def test_an_empty_posting_list_says_what_to_do(publisher):
-    assert "Enter the number of copies with each school." in publisher.get(url("edition_posting")).content.decode()
+    assert "Enter the number of copies in each school’s record." in publisher.get(url("edition_posting")).content.decode()
 
 
 @pytest.mark.django_db
@@ -359,7 +362,7 @@ def test_the_list_of_bulletins_says_how_many_it_left_alone(publisher):
     only_old = publisher.post(url("bulletin_changelist"), {"action": "build", "_selected_action": keys[1:]}, follow=True)
 
     left = "2 published or uploaded before: open and correct it there."
-    assert [messages_of(response), messages_of(only_old)] == [["The PDFs will be made in the next minutes.", left], [left]]
+    assert [messages_of(response), messages_of(only_old)] == [["The PDFs will be made in the next few minutes.", left], [left]]
     assert list(Bulletin.objects.exclude(asked_at=None)) == [coming]
 
 

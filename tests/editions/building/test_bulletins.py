@@ -154,8 +154,8 @@ def test_hostile_and_enormous_adverts_are_set_sensibly_and_stop_nothing():
 @pytest.mark.parametrize(
     ("hostile", "reason"),
     [
-        ("<br>" * 200, "one piece of it is higher than half a column"),
-        ('<ul style="list-style: circle"><li>x</li></ul>', "its text has a sign that is in no font of ours"),
+        ("<br>" * 200, "one piece of it is taller than half a column"),
+        ('<ul style="list-style: circle"><li>x</li></ul>', "its text has a character that none of our fonts has"),
     ],
 )
 def test_an_advert_that_cannot_be_set_is_named_and_held_back_and_the_others_are_printed(monkeypatch, hostile, reason):

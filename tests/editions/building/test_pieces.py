@@ -123,7 +123,7 @@ def test_a_very_long_advert_is_cut_at_a_paragraph_and_points_to_its_address():
     assert "The rest of this advert is at greensheets.example/GS" in advert.body[-2]
     assert "Email" in advert.body[-1]
     assert [remark.split(" ", 1)[1] for remark in remarks] == [
-        "Cook is very long: the bulletin prints its beginning and points to the website."
+        "Cook is very long: the bulletin prints the beginning and refers readers to the website."
     ]
 
 
@@ -133,7 +133,7 @@ def test_signs_that_the_type_lacks_are_named_once():
 
     assert (advert.title, "Cegin   • tŷ" in advert.body[0]) == ("Cook ", True)
     assert [remark.split(" ", 1)[1] for remark in remarks] == [
-        "Cook 🍏: the bulletin's type has no sign for 🍏 🥄, so it is not printed."
+        "Cook 🍏: the bulletin's typeface has no character for 🍏 🥄, so it is not printed."
     ]
 
 

@@ -51,7 +51,7 @@ def test_a_child_gets_no_secret_and_no_setting(child, monkeypatch):
         ("raise ValueError('This is wrong.')", "The PDF could not be made: ValueError: This is wrong."),
         ("os._exit(3)", "The PDF's process ended with status 3."),
         ("os.kill(os.getpid(), 9)", r"The PDF's process was stopped by the system \(SIGKILL\)."),
-        ("bytearray(3_000_000_000)", "The PDF needed more than 2,500 MB of memory and was stopped."),
+        ("bytearray(3_000_000_000)", "The PDF needed more than 2.5 GB of memory and was stopped."),
     ],
 )
 def test_what_went_wrong_is_told_in_words(child, lines, says):

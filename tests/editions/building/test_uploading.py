@@ -159,16 +159,20 @@ def test_an_upload_takes_the_place_of_an_earlier_upload(publisher):
     ("fields", "errors"),
     [
         ({"on": "2019-04-23"}, {"on": ["Choose a Monday: editions come out on Mondays only."]}),
-        ({"on": "2026-05-04"}, {"on": ["Choose a Monday that is past: the bulletins of editions to come are made here."]}),
+        ({"on": "2026-05-04"}, {"on": ["Choose a Monday in the past: bulletins of editions to come are made here."]}),
         ({"number": "0"}, {"number": ["Ensure this value is greater than or equal to 1."]}),
         ({"number": "1020"}, {"number": ["This number belongs to Issue 1020, Monday 20 April 2026."]}),
         (
             {"on": "2026-04-20", "number": "7"},
-            {"number": ["The edition of this Monday is there already, as issue 1020."]},
+            {"number": ["This Monday’s edition is already here, as issue 1020."]},
         ),
         (
             {"on": "2026-04-27", "number": "1021"},
-            {"on": ["This edition is not published yet; it is published by itself. Upload nothing for it."]},
+            {
+                "on": [
+                    "This edition has not been published yet and will be published automatically. Do not upload anything for it."
+                ]
+            },
         ),
     ],
 )
@@ -206,5 +210,5 @@ def test_on_its_own_monday_an_edition_is_no_old_one(publisher):
         response = sent(publisher, on="2026-04-27", number="1021", teaching_pdf=a_pdf())
 
     assert response.context["form"].errors == {
-        "on": ["Choose a Monday that is past: the bulletins of editions to come are made here."]
+        "on": ["Choose a Monday in the past: bulletins of editions to come are made here."]
     }

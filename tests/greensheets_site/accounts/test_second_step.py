@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.urls import reverse
 
+from greensheets_site import rules
 from greensheets_site.accounts import log_in, roles, second_step, second_step_views
 from greensheets_site.models import SecondStep
 from tests.builders import london
@@ -147,7 +148,7 @@ def test_no_owner_finds_out_a_secret_letter_by_letter(client, codes, lookup):
 
 
 def test_recovery_codes_cannot_be_guessed_or_used_by_another(erin, codes):
-    assert len(set(codes)) == second_step.RECOVERY_CODES
+    assert len(set(codes)) == rules.RECOVERY_CODES
     assert all(len(one) == 19 and set(one) <= set(second_step.LETTERS + "-") for one in codes)
     assert not second_step.accept(staff(roles.OWNER), codes[0], NOW)
 
@@ -258,7 +259,7 @@ def test_an_owner_switches_it_off_for_a_colleague_and_that_is_written_down(clien
     reset(client, erin)
     assert (second_step.is_on(erin), is_in(elsewhere)) == (False, False)
     entry = LogEntry.objects.get()
-    assert (entry.user, entry.object_id, entry.change_message) == (owner, str(erin.pk), "Switched off the two-step log-in")
+    assert (entry.user, entry.object_id, entry.change_message) == (owner, str(erin.pk), "Switched off two-step log-in")
 
 
 def test_nobody_switches_off_ones_own_or_that_of_somebody_above_without_a_code(client):

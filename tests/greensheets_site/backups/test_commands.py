@@ -103,7 +103,7 @@ def test_a_worker_that_runs_is_in_the_way():
 def test_a_rehearsal_names_every_row_and_file_that_is_not_what_it_was(store):
     a_site()
     name = run("back_up")[-1]
-    assert run("rehearse_backup")[-1] == "Every row and every file is what was written down when it was made."
+    assert run("rehearse_backup")[-1] == "Every row and every file matches what was recorded when the set was made."
     manifest = manifests.read_manifest(store, name)
     Path(store.path(blobs.path_of(manifest.files[0].digest))).write_bytes(b"%PDF-1 what to dO")
     said = refused("rehearse_backup")

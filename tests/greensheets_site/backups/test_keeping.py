@@ -4,7 +4,8 @@ from django.utils import timezone
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from greensheets_site.backups.keeping import KEPT_DAYS, KEPT_MONTHS, KEPT_WEEKS, to_keep
+from greensheets_site.backups.keeping import to_keep
+from greensheets_site.rules import KEPT_DAYS, KEPT_MONTHS, KEPT_WEEKS
 from tests.builders import london
 
 NOW = london(2026, 12, 1, 2, 15)

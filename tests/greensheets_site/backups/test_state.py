@@ -24,7 +24,7 @@ def a_run(place: str, ago: timedelta = timedelta(hours=8), **fields) -> BackupRu
 def test_no_backup_at_all_is_a_fault_that_says_what_to_do(settings):
     assert state.latest(NOW) == state.LatestBackup(False, "There is no backup yet.")
     settings.BACKUPS = ""
-    assert state.latest(NOW).sentence == "There is no backup yet. None is made by itself: set BACKUPS."
+    assert state.latest(NOW).sentence == "There is no backup yet. None is made automatically: set BACKUPS."
 
 
 def test_one_of_last_night_is_good(place):
@@ -63,7 +63,7 @@ def test_a_backup_to_another_place_does_not_excuse_the_daily_one(place, settings
     assert not state.latest(NOW).ok
     settings.BACKUPS = ""
     found = state.latest(NOW)
-    assert (found.ok, found.sentence) == (False, "8 hours ago, 48.0 MB. None is made by itself: set BACKUPS.")
+    assert (found.ok, found.sentence) == (False, "8 hours ago, 48.0 MB. None is made automatically: set BACKUPS.")
 
 
 def test_a_rehearsal_that_failed_is_a_fault_until_one_succeeds(place):
@@ -78,7 +78,7 @@ def test_a_rehearsal_that_failed_is_a_fault_until_one_succeeds(place):
 
 def test_missing_files_are_said(place):
     a_run(place, missing=2)
-    assert "2 files that adverts or editions name were missing." in state.latest(NOW).sentence
+    assert "2 files that adverts or editions refer to were missing." in state.latest(NOW).sentence
 
 
 def test_the_desk_shows_it_to_whoever_may_see_it_and_leads_to_the_list(place, client):

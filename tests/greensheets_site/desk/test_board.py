@@ -86,7 +86,7 @@ def test_the_desk_counts_the_week(week):
     }
     assert {figure.label: figure.count for figure in found.coming.others} == {
         "on the website only": 1,
-        "without any date yet": 1,
+        "without a date yet": 1,
     }
     assert found.coming.readers.count == 3
     assert numbers(found) == {
@@ -178,11 +178,11 @@ def test_without_a_term_the_desk_says_what_to_do(client):
 @pytest.mark.parametrize(
     ("seen", "sentence", "urgent"),
     [
-        (None, "Never seen. Nothing is published or sent until it runs.", True),
+        (None, "Never seen. Nothing will be published or sent until it runs.", True),
         (timedelta(seconds=12), "Last seen 12 s ago: waiting.", False),
-        (timedelta(minutes=6), "Last seen 6 min ago. Nothing is published or sent until it runs.", True),
+        (timedelta(minutes=6), "Last seen 6 min ago. Nothing will be published or sent until it runs.", True),
         (timedelta(seconds=-50), "Last seen 0 s ago: waiting.", False),
-        (timedelta(days=-14), "The clock of one is wrong by 14 days, or was: no worker is known to run.", True),
+        (timedelta(days=-14), "The clock of one is or was wrong by 14 days: no worker is known to be running.", True),
     ],
 )
 def test_the_worker_is_asked_for_a_sign_of_life(seen, sentence, urgent):

@@ -72,7 +72,7 @@ def test_an_advert_that_was_never_saved_can_be_seen(client, editor, column):
     assert "Come" in response.context["web"]
     assert "alert" not in response.context["web"]
     assert [list(one.subjects.all()) for one in column] == [[music]]
-    assert "The reference is given when the advert is saved." in response.content.decode()
+    assert "It will get its reference when it is saved." in response.content.decode()
     assert response.context["email"].closing == "Friday 8 May, noon"
     assert not Vacancy.objects.exists()
 
@@ -80,7 +80,7 @@ def test_an_advert_that_was_never_saved_can_be_seen(client, editor, column):
 def test_a_title_and_a_school_are_enough(client, editor, column):
     response = client.post(NEW, {"school": a_school().pk, "title": "Cook", "pay_min": "rubbish"})
     assert "<h1>Cook</h1>" in response.context["web"]
-    assert "The email lists it once it has a role type and a closing time." in response.content.decode()
+    assert "The email will list it once it has a role type and a closing time." in response.content.decode()
 
 
 def test_without_a_school_the_page_says_what_to_do(client, editor, column):

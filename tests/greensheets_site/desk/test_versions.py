@@ -192,7 +192,7 @@ def test_a_version_of_another_row_and_a_row_that_is_not_there_are_not_found(clie
 def test_a_row_without_versions_says_so(client, publisher):
     vacancy = a_vacancy()
     vacancy.history.all().delete()
-    assert "No version is kept yet" in client.get(address("history", vacancy)).text
+    assert "No versions yet" in client.get(address("history", vacancy)).text
 
 
 def test_the_clock_of_a_version_is_londons(client, publisher):

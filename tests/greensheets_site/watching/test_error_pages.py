@@ -69,7 +69,7 @@ def test_each_page_is_shown_whole_without_database_and_list_of_files(page):
     ("address", "status", "words"),
     [
         ("/nothing-here/", 404, "There is no page at this address"),
-        ("/forbidden/", 403, "You may not do this"),
+        ("/forbidden/", 403, "You are not allowed to do this"),
         ("/too-much/", 413, "That is too much to send at once"),
         ("/broken/", 500, "Something went wrong here"),
         ("/away/", 503, "This page will be back in a moment"),
@@ -117,7 +117,7 @@ def test_without_a_list_that_can_be_read_files_have_their_plain_names(tmp_path, 
     names = a_storage(tmp_path)
     assert [names.url("css/site.css"), names.url("js/site.js")] == ["/static/css/site.css", "/static/js/site.js"]
     assert [record.getMessage() for record in caplog.records] == [
-        "There is no list of static files that can be read: run manage.py collectstatic"
+        "No list of static files can be read: run manage.py collectstatic"
     ]
 
 

@@ -45,8 +45,8 @@ def test_the_email_says_what_where_and_how_often():
         "Place: vacancies/views.py:162 in vacancy\n"
         "During: GET /vacancies/12-teacher/\n"
         "Count: 3 times since the last email about it\n"
-        "Last seen: Monday 27 April 2026, 07:00:00\n\n"
-        "The log of that time holds the whole of it. This kind is not told again within an hour.\n"
+        "Last seen: Monday 27 April 2026, 7am\n\n"
+        "The log has the full story. You will not be told of this kind again within an hour.\n"
     )
 
 

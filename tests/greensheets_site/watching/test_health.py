@@ -115,7 +115,7 @@ def test_a_check_that_breaks_is_a_fault_and_stops_no_other():
 
     found = checks.findings(NOW, [Check("odd", breaks), Check("even", lambda now: good("Well."))])
     assert [(name, str(finding.state), finding.sentence) for name, finding in found.items()] == [
-        ("odd", "bad", "This could not be looked at (ZeroDivisionError)."),
+        ("odd", "bad", "This could not be checked (ZeroDivisionError)."),
         ("even", "good", "Well."),
     ]
 

@@ -50,7 +50,7 @@ class Changing(FileSystemStorage):
     ("storage", "sentence"),
     [
         (Losing, "Media cannot be written and read back (FileNotFoundError)."),
-        (Changing, "Media gave back something else than was written."),
+        (Changing, "Media returned something other than what was written."),
     ],
 )
 def test_a_storage_that_does_not_keep_what_it_takes_is_a_fault(monkeypatch, storage, sentence):

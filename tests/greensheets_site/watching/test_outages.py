@@ -21,7 +21,7 @@ from greensheets_site.worker.rounds import Duty, Rounds
 from tests.builders import london
 
 NOW = london(2026, 4, 27, 7)
-SAID = "The database does not answer (OperationalError); nothing is done until it does"
+SAID = "The database is not responding (OperationalError); nothing will be done until it does"
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_it_is_said_once_counted_and_said_to_be_over(database, caplog):
     database["answers"] = True
     assert not outage.goes_on(NOW + timedelta(seconds=62))
     assert not outage.goes_on(NOW + timedelta(seconds=72))
-    assert lines(caplog) == [SAID, "The database answers again after 62 s; tried 6 times"]
+    assert lines(caplog) == [SAID, "The database is responding again after 62 s; tried 6 times"]
 
 
 def test_a_long_one_is_said_again_every_ten_minutes(database, caplog):
@@ -179,7 +179,7 @@ def test_a_real_worker_writes_two_lines_and_works_on(tmp_path):
         worker.says("The database does not answer")
         file.rmdir()
         away.rename(file)
-        worker.says("The database answers again")
+        worker.says("The database is responding again")
         before = beats(file)
         worker.wait_for(lambda: beats(file) != before, "It did not work on")
     finally:
@@ -187,7 +187,7 @@ def test_a_real_worker_writes_two_lines_and_works_on(tmp_path):
     about_it = [line for line in worker.lines if "database" in line.lower()]
     assert [line.split(": ", 1)[1].split(" (")[0].split(" after")[0] for line in about_it] == [
         "The database does not answer",
-        "The database answers again",
+        "The database is responding again",
     ]
     assert "Traceback" not in "".join(worker.lines)
     assert worker.process.returncode == 0

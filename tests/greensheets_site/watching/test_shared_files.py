@@ -91,7 +91,7 @@ def test_a_storage_that_is_away_is_said_without_naming_anybody(settings, is_ther
     settings.STORAGES = {**settings.STORAGES, "default": storage_from(address_of("127.0.0.1:1", "bucket"))}
     assert shared_files.seen(NOW) == Sight(answers=False)
     finding = shared_files.shared(NOW)
-    assert (finding.state, finding.sentence) == (State.BAD, "The storage of files does not answer.")
+    assert (finding.state, finding.sentence) == (State.BAD, "The file storage is not responding.")
     assert "press-1" not in str(finding)
 
 

@@ -28,16 +28,16 @@ def a_worker(name="press:101", ago=timedelta(seconds=12)):
 @pytest.mark.parametrize(
     ("seen", "state", "sentence"),
     [
-        ([], "bad", "No worker was ever seen: nothing is published or sent."),
+        ([], "bad", "No worker has ever been seen: nothing is being published or sent."),
         ([timedelta(seconds=12)], "good", "A worker was seen 12 s ago."),
         ([timedelta(minutes=5)], "good", "A worker was seen 5 min ago."),
-        ([timedelta(minutes=6)], "bad", "No worker was seen for 6 min: nothing is published or sent."),
+        ([timedelta(minutes=6)], "bad", "No worker has been seen for 6 min: nothing is being published or sent."),
         ([timedelta(hours=3), timedelta(seconds=12)], "good", "A worker was seen 12 s ago."),
         ([-timedelta(seconds=50)], "good", "A worker was seen 50 s ago."),
         (
             [-timedelta(days=14)],
             "bad",
-            "No worker is known to run: nothing is published or sent. The clock of a worker was ahead of this one.",
+            "No worker is known to be running: nothing is being published or sent. The clock of a worker was ahead of this one.",
         ),
         (
             [-timedelta(days=14), timedelta(seconds=12)],
@@ -47,7 +47,8 @@ def a_worker(name="press:101", ago=timedelta(seconds=12)):
         (
             [-timedelta(hours=2), -timedelta(hours=1), timedelta(hours=3)],
             "bad",
-            "No worker was seen for 3 h: nothing is published or sent. The clocks of 2 workers were ahead of this one.",
+            "No worker has been seen for 3 h: nothing is being published or sent. The clocks of 2 workers were ahead "
+            "of this one.",
         ),
     ],
 )
@@ -130,7 +131,7 @@ def test_an_edition_weeks_away_may_not_be_planned_yet():
 
 def test_without_a_term_to_come_somebody_should_look():
     a_term(MONDAY - 9 * WEEK, MONDAY - DAY)
-    assert told(work.next_edition(NOW)) == ("look", "No edition is to come: no term that is entered reaches past today.")
+    assert told(work.next_edition(NOW)) == ("look", "There is no edition to come: no term on record goes beyond today.")
 
 
 def a_warning(created_at, **fields):

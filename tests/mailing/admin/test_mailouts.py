@@ -41,8 +41,8 @@ def test_from_the_tuesday_before_staff_see_the_coming_email_and_how_many_readers
     assert outbox.prepare_due_mailouts(FRIDAY) == []
     mailout = Mailout.objects.get()
     text = " ".join(re.sub("<[^>]+>", "", publisher.get(page(mailout)).content.decode()).split())
-    assert "If it went out now, it would go to 2 readers (3 confirmed, less 1 who must not be written to)." in text
-    assert "It goes out by itself on Monday 27 April 2026 from 07:00" in text
+    assert "If it went out now, it would go to 2 readers (3 confirmed, less 1 whom we must not write to)." in text
+    assert "It will go out automatically on Monday 27 April 2026 from 07:00" in text
     assert "Class Teacher at Fernhollow Primary School - new this week" in text
 
 
@@ -82,7 +82,7 @@ def test_a_preview_that_does_not_exist_is_not_found(publisher):
 
 def test_a_test_goes_to_whoever_asked_for_it_and_to_nobody_else(publisher):
     mailout = a_mailout("anna@readers.example")
-    assert said(steer(publisher, mailout, "test")) == ["A test is on its way to the address of your account."]
+    assert said(steer(publisher, mailout, "test")) == ["A test is on its way to your account’s address."]
     outbox.send_queued(SEVEN)
     assert sorted(message.to[0] for message in mail.outbox) == ["anna@readers.example", "pat@greensheets.example"]
     assert mailout.progress()["sent"] == 1
@@ -99,12 +99,12 @@ def test_whoever_has_no_address_is_told_where_to_put_one(client):
     ("steps", "state", "counts", "told"),
     [
         (["pause"], "Paused", {"queued": 2}, "Paused."),
-        (["pause", "pause"], "Paused", {"queued": 2}, "It is not running, so it was not paused."),
-        (["pause", "resume"], "Sending", {"queued": 2}, "Resumed. The worker goes on within seconds."),
-        (["resume"], "Sending", {"queued": 2}, "It was not paused, so nothing was changed."),
+        (["pause", "pause"], "Paused", {"queued": 2}, "It was not running, so it has not been paused."),
+        (["pause", "resume"], "Sending", {"queued": 2}, "Resumed. Sending continues within seconds."),
+        (["resume"], "Sending", {"queued": 2}, "It was not paused, so nothing has changed."),
         (["cancel"], "Cancelled", {"skipped": 2}, "Cancelled for good."),
-        (["cancel", "resume"], "Cancelled", {"skipped": 2}, "It was not paused, so nothing was changed."),
-        (["retry"], "Sending", {"queued": 2}, "There is nothing that could be tried again."),
+        (["cancel", "resume"], "Cancelled", {"skipped": 2}, "It was not paused, so nothing has changed."),
+        (["retry"], "Sending", {"queued": 2}, "There is nothing to retry."),
         (["send-again"], "Sending", {"queued": 2}, "No email is uncertain."),
     ],
 )

@@ -71,7 +71,7 @@ def test_readers_are_brought_in_with_the_evidence_of_their_consent(publisher):
     answer = bring_in(
         publisher, "Name,Email\nAnna,Anna@readers.example\nZoë,zoe@bücher.example\n".encode(), authorities=[area.pk]
     )
-    assert said(answer)[0].startswith("2 added, 0 known already")
+    assert said(answer)[0].startswith("2 added, 0 already known")
     assert [(reader.email, reader.is_active, reader.choice) for reader in Subscriber.objects.order_by("pk")] == [
         ("Anna@readers.example", True, Choice.of(False, True, [area.pk])),
         ("zoe@bücher.example", True, Choice.of(False, True, [area.pk])),
@@ -94,7 +94,7 @@ def test_nobody_is_brought_back_who_has_left_and_nothing_changes_for_who_is_ther
     content = "\n".join(f"{name}@readers.example" for name in names) + "\nnonsense\n,,\n\n=1+1\n"
     told = said(bring_in(publisher, content.encode()))[0]
     assert told == (
-        "1 added, 2 known already, 3 left out because they must not be written to, 1 twice in the file, "
+        "1 added, 2 already known, 3 left out because we must not write to them, 1 twice in the file, "
         "2 without a usable address (lines 8, 11)."
     )
     assert list(Subscriber.objects.order_by("pk").values())[:-1] == before
@@ -186,7 +186,7 @@ def test_an_answer_goes_to_the_visitor_alone(publisher):
 
 def test_a_file_that_is_no_table_is_refused_in_words_and_brings_nobody_in(publisher):
     answer = bring_in(publisher, b"anna@readers.example\n" + b'"' + b"x" * 200_000)
-    assert "it holds a text that does not end" in answer.content.decode()
+    assert "a quoted text in it never ends" in answer.content.decode()
     assert Subscriber.objects.count() == 0
 
 

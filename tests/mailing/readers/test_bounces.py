@@ -182,7 +182,7 @@ def test_a_maildir_is_emptied_of_reports_and_keeps_the_rest(tmp_path, settings):
     box = mailbox.Maildir(tmp_path / "box", create=True)
     box.add(report(delivery.envelope_sender))
     box.add(b"Subject: Dear Greensheets\n\nPlease ring me.")
-    assert bounces.read_mailbox(NOON) == "1 reports taken, 1 other messages left for a person"
+    assert bounces.read_mailbox(NOON) == "1 reports read, 1 other messages left for a person"
     assert [message["Subject"] for message in mailbox.Maildir(tmp_path / "box")] == ["Dear Greensheets"]
     assert bounces.read_mailbox(NOON) == ""
     assert Subscriber.objects.get().state == "Bounced"
@@ -226,7 +226,7 @@ def test_a_mailbox_behind_imap_is_read_alike(monkeypatch):
     server = FakeServer(report(delivery.envelope_sender), b"Subject: Hello\n\nHello")
     monkeypatch.setattr(imaplib, "IMAP4_SSL", server)
     told = bounces.read_mailbox(NOON, "imaps://bounces%40x.example:p%2Fw@imap.x.example/Reports")
-    assert told == "1 reports taken, 1 other messages left for a person"
+    assert told == "1 reports read, 1 other messages left for a person"
     assert server.said == [
         ("imap.x.example", 993),
         ("bounces@x.example", "p/w"),

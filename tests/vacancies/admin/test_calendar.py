@@ -48,14 +48,14 @@ def test_an_advert_that_closes_too_soon_is_named(client, publisher, booked):
     booked.closes_at = london(2026, 5, 29, 12)
     booked.save()
     response = client.post(ADD, {**HALF_TERM, "what_of_adverts": "move"}, follow=True)
-    assert str(next(iter(response.context["messages"]))) == (f"Left where they were, because they close before it: {booked}.")
+    assert str(next(iter(response.context["messages"]))) == (f"Left where they were because they close before it: {booked}.")
 
 
 def test_moving_past_the_last_term_is_refused(client, publisher, booked):
     a_vacancy(publish_on=date(2026, 7, 20), closes_at=london(2026, 8, 9, 12))
     response = client.post(ADD, {"on": "20/07/2026", "reason": "end of term", "what_of_adverts": "move"})
     assert response.context["adminform"].form.errors["what_of_adverts"] == [
-        "No edition follows: enter the next term first, or leave them as they are."
+        "There is no edition after that: add the next term first, or leave them as they are."
     ]
 
 

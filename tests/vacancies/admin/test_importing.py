@@ -91,12 +91,12 @@ def test_problems_are_a_table_and_there_is_nothing_to_confirm(client, publisher)
     page = send(client, ADVERTS, a_table(a_row(Weeks="some"))).text
     assert re.sub(r"\s+", "", "<tr><td>2</td><td>Weeks</td>") in re.sub(r"\s+", "", page)
     assert ('name="confirm"' in page, kept()) == (False, [])
-    assert "Send it again." in confirm(client, ADVERTS)
+    assert "Upload it again." in confirm(client, ADVERTS)
 
 
 def test_a_school_in_doubt_does_not_hold_up_the_others(client, publisher):
     page = send(client, SCHOOLS, a_file(a_line(2), a_line(3, URN="x"))).text
-    assert ('name="confirm"' in page, "is no reference number" in page) == (True, True)
+    assert ('name="confirm"' in page, "is not a reference number" in page) == (True, True)
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_of_two_clicks_at_once_only_one_imports(client, publisher, rf):
 def test_a_file_is_confirmed_only_by_who_sent_it(client, publisher, django_user_model):
     send(client, ADVERTS, a_table(a_row()))
     client.force_login(staff(roles.OWNER))
-    assert "Send it again." in confirm(client, ADVERTS)
+    assert "Upload it again." in confirm(client, ADVERTS)
     assert Vacancy.objects.count() == 0
 
 
@@ -174,5 +174,5 @@ def test_a_storage_that_goes_away_before_the_file_is_read_is_told_and_nothing_is
 
     monkeypatch.setattr(FolderStorage, "_open", away)
     told = admin.site._registry[Vacancy]._told("head<!-- progress -->foot", f"imports/{stored}", publisher)
-    assert "Nothing was imported. Send it again in a few minutes." in "".join(told)
+    assert "Nothing was imported. Upload it again in a few minutes." in "".join(told)
     assert Vacancy.objects.count() == 0

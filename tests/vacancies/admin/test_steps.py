@@ -237,7 +237,7 @@ def test_the_list_offers_each_step_for_all_that_are_ticked(client, editor):
 def test_too_many_ticks_are_refused_in_words(client, editor, monkeypatch):
     monkeypatch.setattr(rules, "MOST_STEPS_AT_ONCE", 1)
     response = client.post(LIST, {"action": "withdraw", "_selected_action": [a_vacancy().pk, a_vacancy().pk]}, follow=True)
-    assert said(response) == ["Tick at most 1 adverts at a time."]
+    assert said(response) == ["Tick no more than 1 adverts at a time."]
 
 
 @pytest.mark.parametrize("role", ["Editor", "Publisher", "Owner"])

@@ -95,7 +95,7 @@ def test_half_a_closing_time_is_asked_for_in_words(client, editor):
     response = client.post(
         ADD, {**NO_DOCUMENTS, "school": a_school().pk, "title": "Teacher", "closes_at_0": "12/05/2026", "closes_at_1": "x"}
     )
-    assert errors_of(response) == {"closes_at": ["Enter a time such as 12:00, 3.15pm or noon."]}
+    assert errors_of(response) == {"closes_at": ["Enter a time such as 9am, 3.15pm or noon."]}
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_what_cannot_be_is_refused_beside_its_field(client, editor, fields, refu
 def test_more_text_than_the_site_takes_is_answered_in_words(client, editor):
     response = client.post(ADD, {**NO_DOCUMENTS, "school": a_school().pk, "title": "Teacher", "body": "x" * 4_300_000})
     assert response.status_code == 413
-    assert "go back, and your text is still there" in response.content.decode()
+    assert "go back, and your text will still be there" in response.content.decode()
     assert not Vacancy.objects.exists()
 
 

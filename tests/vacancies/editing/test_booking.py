@@ -45,7 +45,7 @@ def test_an_advert_that_closes_before_the_next_edition_is_left_and_named():
 
 
 def test_without_a_later_term_a_break_moves_nothing():
-    with pytest.raises(CannotBook, match="enter the next term first"):
+    with pytest.raises(CannotBook, match="add the next term first"):
         booking.move_out_of_break([], date(2026, 7, 20), calendar())
 
 
@@ -88,7 +88,7 @@ def test_running_again_skips_a_break():
     [
         ({"status": Status.WITHDRAWN}, WEDNESDAY_AFTER, "is not approved"),
         ({"closes_at": london(2026, 5, 3, 12)}, WEDNESDAY_AFTER, "closes before Monday 4 May 2026"),
-        ({}, london(2026, 7, 20, 12), "enter the next term first"),
+        ({}, london(2026, 7, 20, 12), "add the next term first"),
     ],
 )
 def test_what_cannot_run_again_says_why(fields, at, sentence):
@@ -120,7 +120,7 @@ def test_withdrawing_happens_once():
     advert = a_vacancy()
     booking.withdraw(advert)
     assert not Vacancy.objects.live(WEDNESDAY_AFTER).exists()
-    with pytest.raises(CannotBook, match="withdrawn already"):
+    with pytest.raises(CannotBook, match="already been withdrawn"):
         booking.withdraw(advert)
 
 

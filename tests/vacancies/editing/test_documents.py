@@ -75,10 +75,10 @@ def test_the_content_decides_and_not_the_name(file, kind):
         (b"<html><script>alert(1)</script>", NEITHER),
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 90, NEITHER),
         (b"MZ" + b"\0" * 90, NEITHER),
-        (OLD_WORD, "This is an old Word file (.doc), or one with a password."),
+        (OLD_WORD, "This is an old Word file (.doc) or one with a password."),
         (b"%PDF-1.7\n half of it", "This PDF is not complete."),
         (b"PK\x03\x04 and no more", "This Word document is damaged."),
-        (b"x" * (10 * 1024 * 1024 + 1), "This file has 10.0 MB; 10 MB are the most."),
+        (b"x" * (10 * 1024 * 1024 + 1), "This file is 10.0 MB; the most is 10 MB."),
     ],
 )
 def test_what_is_refused_is_refused_with_what_to_do(content, sentence):
@@ -91,10 +91,10 @@ def test_what_is_refused_is_refused_with_what_to_do(content, sentence):
     ("parts", "sentence"),
     [
         ({"xl/workbook.xml": "x", "[Content_Types].xml": "x"}, NEITHER),
-        ({**DOCX_PARTS, "word/vbaProject.bin": "x"}, "This Word document holds macros"),
+        ({**DOCX_PARTS, "word/vbaProject.bin": "x"}, "This Word document contains macros"),
         (
             {**DOCX_PARTS, "[Content_Types].xml": "application/vnd.ms-word.document.macroEnabled"},
-            "This Word document holds macros",
+            "This Word document contains macros",
         ),
         ({**DOCX_PARTS, **{f"word/{number}": "" for number in range(2001)}}, NEITHER),
     ],
@@ -105,7 +105,7 @@ def test_an_archive_is_taken_only_if_it_is_a_word_document_without_macros(parts,
 
 def test_a_part_that_unpacks_to_gigabytes_is_not_unpacked():
     bomb = {**DOCX_PARTS, "[Content_Types].xml": " " * 50_000_000 + DOCX_PARTS["[Content_Types].xml"]}
-    assert refusal(a_zip("Form.docx", bomb)).startswith("This Word document holds macros")
+    assert refusal(a_zip("Form.docx", bomb)).startswith("This Word document contains macros")
 
 
 @given(st.binary(max_size=300))

@@ -13,10 +13,10 @@ pytestmark = pytest.mark.django_db
 THURSDAY, FRIDAY = london(2026, 4, 23, 10), london(2026, 4, 24, 10)
 WEDNESDAY_AFTER = london(2026, 4, 29, 10)
 PRINTED = "It was printed in the edition of 27 April 2026; that bulletin stays as it is."
-OLD_TIME = "Whoever reads it there sees the old closing time."
+OLD_TIME = "Anybody who reads it there will see the old closing time."
 THREE = {"print_until": date(2026, 5, 11), "closes_at": london(2026, 5, 29, 12)}
 WEB_ONLY = {"print_from": None, "print_until": None}
-UNTOUCHED = "Nothing changes on paper for this advert. Once it is approved, the copy is"
+UNTOUCHED = "Nothing changes in print for this advert. Once it is approved, the copy is"
 
 
 @pytest.fixture(autouse=True)
@@ -104,7 +104,7 @@ def test_what_cannot_run_again_is_not_promised():
     assert said(print_consequences.one_more, WEDNESDAY_AFTER, closes_at=london(2026, 5, 1, 12)) == (
         f"{PRINTED} It closes before the edition of 4 May 2026: extend it first."
     )
-    assert said(print_consequences.one_more, london(2026, 7, 21, 10)) == f"{PRINTED} No edition follows."
+    assert said(print_consequences.one_more, london(2026, 7, 21, 10)) == f"{PRINTED} There is no edition after that."
 
 
 def test_after_the_deadline_staff_are_told_that_the_print_shop_may_have_the_bulletin():

@@ -74,7 +74,7 @@ def test_printing_in_a_break_stops_approval():
 
 def test_after_the_last_term_no_next_edition_is_promised():
     assert said(a_good_one(print_until=date(2026, 8, 3)), "print_until") == [
-        "There is no edition on Monday 3 August 2026. No later term has been entered."
+        "There is no edition on Monday 3 August 2026. No later term has been added."
     ]
 
 
@@ -84,8 +84,8 @@ def test_after_the_last_term_no_next_edition_is_promised():
         (london(2026, 5, 12, 12), []),
         (london(2026, 4, 26, 23, 59), ["It closes before it appears on Monday 27 April 2026.", "weekend"]),
         (london(2026, 4, 27), ["It closes before it appears on Monday 27 April 2026."]),
-        (london(2026, 4, 27, 0, 1), ["It closes within three days of appearing: readers have little time to apply."]),
-        (london(2026, 4, 29, 23, 59), ["It closes within three days of appearing: readers have little time to apply."]),
+        (london(2026, 4, 27, 0, 1), ["It closes within 3 days of appearing: readers will have little time to apply."]),
+        (london(2026, 4, 29, 23, 59), ["It closes within 3 days of appearing: readers will have little time to apply."]),
         (london(2026, 4, 30), []),
         (london(2026, 5, 4, 12), ["Monday 4 May 2026 is a bank holiday."]),
         (london(2026, 5, 25, 12), ["Monday 25 May 2026 is a bank holiday."]),
@@ -132,14 +132,14 @@ def test_a_link_that_cannot_work_stops_approval(url):
 
 
 def test_a_post_of_which_nobody_knows_whether_it_is_full_time_is_doubted():
-    doubt = "No working pattern is chosen: readers ask whether hours and pay are full time."
+    doubt = "No working pattern is chosen: readers want to know whether the hours and pay are full time."
     assert Problem("working_pattern", Severity.WARNING, doubt) in found(a_good_one(working_pattern=""))
     assert said(a_good_one(working_pattern="either"), "working_pattern") == []
 
 
 def test_a_term_time_post_wants_its_actual_pay():
     post = a_good_one(weeks="term_time_only", pay_min=25185)
-    assert said(post, "actual_pay_min") == ["A part-time or term-time post without its actual pay."]
+    assert said(post, "actual_pay_min") == ["This is a part-time or term-time post without its actual pay."]
     post.hourly_pay = Decimal("12.65")
     assert said(post, "actual_pay_min") == []
 
@@ -167,7 +167,7 @@ def test_a_share_of_full_time_that_is_not_the_share_of_hours_is_doubted():
 
 
 def test_full_time_with_a_share_below_one_is_doubted():
-    assert said(a_good_one(fte=Decimal("0.6")), "fte") == ["It is said to be full time, with a full-time equivalent of 0.6."]
+    assert said(a_good_one(fte=Decimal("0.6")), "fte") == ["It is marked as full time, but has a full-time equivalent of 0.6."]
 
 
 def test_the_same_school_and_title_within_four_weeks_is_pointed_out():
@@ -175,15 +175,15 @@ def test_the_same_school_and_title_within_four_weeks_is_pointed_out():
     first = a_good_one(school=school)
     again = a_good_one(school=school, title="class teacher", publish_on=date(2026, 5, 18), closes_at=london(2026, 6, 9, 12))
     assert said(again, "title", earlier=[first, again]) == [
-        f"{first.reference} has the same school and title, from Monday 27 April 2026."
+        f"{first.reference} has the same school and title, published on Monday 27 April 2026."
     ]
 
 
 @pytest.mark.parametrize(
     ("title", "posts", "doubts"),
     [
-        ("Cleaner (2 posts)", 1, ["The title says 2 posts, and the number of posts is 1."]),
-        ("Midday Supervisor, Three Positions", 2, ["The title says three positions, and the number of posts is 2."]),
+        ("Cleaner (2 posts)", 1, ["The title says 2 posts, but the number of posts is 1."]),
+        ("Midday Supervisor, Three Positions", 2, ["The title says three positions, but the number of posts is 2."]),
         ("Cleaner (2 posts)", 2, []),
         ("Cook, two posts", 2, []),
         ("Cleaner (12 Vacancies)", 12, []),
@@ -222,7 +222,7 @@ def test_an_older_advert_or_another_school_is_no_repeat():
 
 def test_no_safeguarding_words_at_all_are_pointed_out():
     assert said(a_good_one(dbs=""), "safeguarding_text") == [
-        "No safeguarding text and no DBS check: the standard statement will be printed."
+        "There is no safeguarding text and no DBS check: the standard statement will be printed."
     ]
     assert said(a_good_one(dbs="", school=a_school(safeguarding_text="We keep children safe.")), "safeguarding_text") == []
 

@@ -185,7 +185,7 @@ def test_each_problem_names_its_line_its_column_and_its_reason():
         "Line 10, In the bulletin",
         "Line 11, Title",
     ]
-    assert "“Astronaut” is not known. Known are: " in found[2]
+    assert "“Astronaut” is not known. Choose one of these: " in found[2]
     assert "Enter a date such as 12/05/2026" in found[3]
 
 
@@ -203,7 +203,7 @@ def test_pay_and_days_of_print_in_the_wrong_order_are_said_in_words():
 def test_one_bad_line_and_nothing_is_imported():
     report = take(a_row(Title="Cook"), a_row(Title="Cleaner", Weeks="x"))
     assert (len(report.problems), Vacancy.objects.count(), report.done) == (1, 0, 0)
-    assert str(report) == "2 lines, 1 problem: nothing is imported until all is right."
+    assert str(report) == "2 lines, 1 problem: nothing will be imported until everything is right."
 
 
 def test_a_dry_run_names_the_adverts_and_imports_none():
@@ -215,7 +215,7 @@ def test_the_same_advert_is_not_imported_twice():
     row = a_row(On_the_website_from="27/04/2026")
     assert problems(row, row) == ["Line 3, Title: This is the same advert as on line 2."]
     there = a_vacancy("Cook", school=Vacancy._meta.get_field("school").related_model.objects.get())
-    assert problems(row) == [f"Line 2, Title: This advert is there already: {there.reference}."]
+    assert problems(row) == [f"Line 2, Title: This advert already exists: {there.reference}."]
 
 
 def test_an_advert_is_printed_in_the_next_edition_unless_the_table_says_otherwise():

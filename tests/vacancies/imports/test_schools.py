@@ -135,8 +135,8 @@ def test_a_school_that_moved_to_another_authority_moves():
 def test_lines_in_doubt_are_left_out_and_named_and_the_others_are_taken():
     report = take(a_line(1, URN="12x"), a_line(2, NumberOfPupils="many"), a_line(3), a_line(4, EstablishmentName=""))
     assert [str(problem) for problem in report.problems] == [
-        "Line 2, URN: “12x” is no reference number; one has five to seven figures.",
-        "Line 3, NumberOfPupils: “many” is no whole number.",
+        "Line 2, URN: “12x” is not a reference number, which has five to seven digits.",
+        "Line 3, NumberOfPupils: “many” is not a whole number.",
         "Line 5, EstablishmentName: The school has no name.",
     ]
     assert School.objects.count() == 1

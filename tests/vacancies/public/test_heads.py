@@ -80,7 +80,7 @@ def test_two_schools_of_one_name_and_town_are_told_apart_by_their_postcodes(clie
     assert title_of(client, first) == "Vacancies at Fernhollow Primary School, ZZ99 1AA – Greensheets"
     assert title_of(client, second) == "Vacancies at Fernhollow Primary School, ZZ99 2BB – Greensheets"
     assert description_of(client, first) == (
-        "Posts at Fernhollow Primary School, ZZ99 1AA in Saltmere that are advertised now, with pay, hours and closing date."
+        "Posts now advertised at Fernhollow Primary School, ZZ99 1AA in Saltmere, with pay, hours and closing date."
     )
     assert description_of(client, second) != description_of(client, first)
 
@@ -88,7 +88,7 @@ def test_two_schools_of_one_name_and_town_are_told_apart_by_their_postcodes(clie
 def test_a_school_in_the_town_that_its_authority_is_called_after_says_it_once(client):
     school = a_school("Hill School", town="Saltmere", postcode="", authority=an_authority("Saltmere"))
     assert title_of(client, school) == "Vacancies at Hill School, Saltmere – Greensheets"
-    assert description_of(client, school).startswith("Posts at Hill School, Saltmere that are advertised now")
+    assert description_of(client, school).startswith("Posts now advertised at Hill School, Saltmere")
 
 
 def test_machines_are_told_of_the_steps_that_readers_see_and_of_the_page_itself(client):

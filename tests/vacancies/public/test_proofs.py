@@ -79,14 +79,14 @@ def test_a_link_is_good_for_three_weeks(client, clock):
     clock.move_to(london(2026, 5, 11, 9, 1), tick=False)
     response = client.get(link)
     assert response.status_code == 410
-    assert "This link has run out. Ask us for a new one." in text_of(response)
+    assert "This link has expired. Ask us for a new one." in text_of(response)
 
 
 @pytest.mark.parametrize("spoil", [lambda link: link[:-3] + "/", lambda link: link.replace(":", "A:", 1), lambda _: "/proof/x/"])
 def test_a_link_that_was_changed_opens_nothing(client, spoil):
     response = client.get(spoil(link_to(a_vacancy("Secret post"))))
     assert response.status_code == 404
-    assert "Copy the whole of it from our email." in text_of(response)
+    assert "Copy the whole link from our email." in text_of(response)
     assert "Secret post" not in text_of(response)
 
 

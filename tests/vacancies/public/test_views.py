@@ -145,7 +145,7 @@ def test_near_a_place_sorts_by_distance_and_offers_wider_radii_when_empty(client
     assert titles(client, "/vacancies/?where=ZZ99&miles=15") == ["Near", "Far"]
     results = client.get("/vacancies/?where=ZZ99&miles=3&q=far").context["results"]
     assert [(link.label, link.count) for link in results.wider] == [("Within 15 miles", 1)]
-    assert "Near" not in page_of(client, "/vacancies/?where=ZZ99&miles=3&q=far").split("These would find some")[1]
+    assert "Near" not in page_of(client, "/vacancies/?where=ZZ99&miles=3&q=far").split("Try a wider search")[1]
 
 
 def test_a_whole_postcode_in_the_box_for_words_is_taken_for_the_place_that_it_is(client):
@@ -199,14 +199,14 @@ def test_where_two_things_stand_in_the_way_each_is_offered_by_itself(client):
         ("Only “Saltmere”", "/vacancies/in/saltmere/", 2),
         ("Only “Primary”", "/vacancies/?phase=primary", 1),
     ]
-    assert "One thing at a time" in page_of(client, "/vacancies/?q=cook&authority=saltmere&phase=secondary&pattern=part_time")
+    assert "Try one thing at a time" in page_of(client, "/vacancies/?q=cook&authority=saltmere&phase=secondary&pattern=part_time")
 
 
 @pytest.mark.parametrize(
     ("address", "sentence"),
     [
         ("/vacancies/?page=99", "There is no page 99: this list ends with page 1."),
-        ("/vacancies/?authority=atlantis&role=", "One filter in the address is not one that this site has"),
+        ("/vacancies/?authority=atlantis&role=", "One filter in the address is unknown here"),
         ("/vacancies/?q=GS99999", "There is no advert GS99999"),
         ("/vacancies/?page=abc&miles=x&sort=y", "1 post"),
     ],

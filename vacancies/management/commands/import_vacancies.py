@@ -13,7 +13,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--dry-run", action="store_true", help="Look at every line, and import nothing.")
+        parser.add_argument("--dry-run", action="store_true", help="Check every line without importing anything.")
         parser.add_argument("--template", action="store_true", help="Write an empty table to FILE (.csv or .xlsx) instead.")
 
     def handle(self, *args: Any, file: Path, dry_run: bool, **options: Any) -> None:
