@@ -75,3 +75,10 @@ def test_the_python_of_a_fresh_machine_may_be_missing(tmp_path):
     )
     assert done.returncode == 1
     assert "Python 3.11 or newer was not found. Install it" in done.stderr
+
+
+def test_every_file_that_a_recipe_names_is_there():
+    """A recipe that has gone stale costs whoever follows it more than none."""
+    named = re.findall(r"`((?:[\w-]+/)+[\w.-]*)`", read("CONTRIBUTING.md"))
+    assert len(named) > 20
+    assert [name for name in named if not (ROOT / name).exists()] == []

@@ -59,9 +59,9 @@ def test_it_names_host_bucket_folder_and_keys(url, options):
         ("https://key:hush@host/bucket", "must begin with s3://"),
         ("s3://key:hush@host", "must name a host and a bucket"),
         ("s3:///bucket", "must name a host and a bucket"),
-        ("s3://key:hush@host:nine/bucket", "is no address"),
-        ("s3://key:hu/sh@host/bucket", "is no address"),
-        ("s3://key:hush@[host/bucket", "is no address"),
+        ("s3://key:hush@host:nine/bucket", "is not an address"),
+        ("s3://key:hu/sh@host/bucket", "is not an address"),
+        ("s3://key:hush@[host/bucket", "is not an address"),
         ("s3://key:hush@host/bucket?regoin=eu", "not regoin"),
     ],
 )
