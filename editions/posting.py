@@ -48,7 +48,7 @@ def table(posted_to: Iterable[School]) -> str:
 
 
 def lines(school: School) -> list[str]:
-    """The address, each part once."""
+    """The address, with each part once."""
     parts = [school.name, *school.address.split(","), school.town, school.postcode]
     return list(dict.fromkeys(part.strip() for part in parts if part.strip()))
 

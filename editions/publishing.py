@@ -71,7 +71,7 @@ def renumber(number: int) -> None:
 
 
 def remove(edition: Edition) -> None:
-    """Take away an edition for which nothing was made."""
+    """Remove an edition for which nothing was made."""
     if edition.bulletins.exclude(file="").exists():
         return
     try:

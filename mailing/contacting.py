@@ -16,7 +16,7 @@ def take_message(message: ContactMessage) -> None:
 
 @transaction.atomic
 def take_for_genuine(message: ContactMessage) -> None:
-    """Staff found that it is no spam after all; whoever was not told of it is told now."""
+    """Staff found that it is not spam after all; anybody who was not told about it is told now."""
     ContactMessage.objects.filter(pk=message.pk).update(state=MessageState.NEW)
     _tell_staff(message)
 

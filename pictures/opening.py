@@ -30,9 +30,7 @@ class Refused(ValidationError):
 def open_picture(file: "BinaryIO | File[bytes]") -> Image.Image:
     """The picture in ``file``, all of it decoded; in mode RGB, or RGBA where parts of it are transparent."""
     content = _read(file)
-    ImageFile.LOAD_TRUNCATED_IMAGES = (
-        False  # WeasyPrint, once imported, lets the whole process take half a picture for a picture.
-    )
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, once imported, makes the whole process accept truncated pictures.
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         warnings.simplefilter("error", Image.DecompressionBombWarning)

@@ -13,7 +13,7 @@ def between(first: date, last: date) -> dict[date, str]:
 
 
 def before(monday: date) -> set[date]:
-    """Those that may take working days away from the copy deadline of an edition."""
+    """The bank holidays that may take working days away from an edition's copy deadline."""
     return set(between(monday - timedelta(days=14), monday))
 
 

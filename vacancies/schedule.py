@@ -46,7 +46,7 @@ class Calendar:
             day += WEEK
 
     def next_on(self, day: date) -> date | None:
-        """The first publication Monday on or after ``day``; None when no term that is entered reaches so far."""
+        """The first publication Monday on or after ``day``; None when no term on record extends that far."""
         last = max((term.last for term in self.terms), default=day)
         return next(self.mondays(day, last), None)
 

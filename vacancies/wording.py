@@ -43,7 +43,7 @@ def full_time_pay(vacancy: Vacancy) -> str:
 
 
 def kind_of_full_time_pay(vacancy: Vacancy) -> str:
-    """What a yearly figure must be called that not everybody in the post gets; empty where it needs no name."""
+    """What to call a yearly figure that not everybody in the post gets; empty where it needs no name."""
     if vacancy.is_paid_in_full or vacancy.pay_unit != PayUnit.YEAR:
         return ""
     may_be_full_time = vacancy.working_pattern == WorkingPattern.EITHER and not vacancy.is_reduced
@@ -55,7 +55,7 @@ def scale(vacancy: Vacancy) -> str:
 
 
 def headline(vacancy: Vacancy) -> tuple[str, str]:
-    """The one figure of pay for a list, and what kind of figure it is where that needs saying.
+    """The one pay figure for a list, and what kind of figure it is where that needs saying.
 
     Actual pay if it is known, else what an hour pays, else full-time pay, said to be so, else the scale.
     """
@@ -92,7 +92,7 @@ def pay_in_full(vacancy: Vacancy) -> str:
 def suggested_actual_pay(
     full_time_pay: Decimal, hours_per_week: Decimal, full_time_hours: Decimal, weeks_paid: Decimal = rules.PAID_WEEKS_OF_A_YEAR
 ) -> Decimal:
-    """Full-time pay by the share of hours and the share of paid weeks, to the pound (rule 6)."""
+    """Full-time pay times the share of hours times the share of paid weeks, to the pound (rule 6)."""
     actual = full_time_pay * hours_per_week / full_time_hours * weeks_paid / rules.PAID_WEEKS_OF_A_YEAR
     return actual.quantize(Decimal(1), ROUND_HALF_UP)
 
@@ -108,7 +108,7 @@ def hours(vacancy: Vacancy) -> str:
 
 
 def summary(vacancy: Vacancy, at: datetime | None = None) -> str:
-    """An advert in a few sentences, for search engines and shared links, which cut the end off: the hours may be long."""
+    """An advert in a few sentences, for search engines and shared links. They cut off the end, so the hours, which may be long, come last."""
     closes = f"{'Closed' if vacancy.is_closed(at) else 'Closes'} {closing(vacancy)}"
     return ". ".join(filter(None, [f"{vacancy.school}: {headline_pay(vacancy)}", closes, hours(vacancy)])) + "."
 
@@ -119,7 +119,7 @@ def pattern(vacancy: Vacancy) -> str:
 
 
 def how_much(vacancy: Vacancy) -> str:
-    """How much of a week one works: the hours, else the share of full time, as teachers' posts are advertised."""
+    """How much of a week the post is: the hours, or else the share of full time, as teachers' posts are advertised."""
     if vacancy.hours_per_week is not None:
         return f"{number(vacancy.hours_per_week)} hours a week"
     # A full-time post with a lesser equivalent is paid for fewer weeks, which stand beside it; its week is a whole one.
@@ -165,7 +165,7 @@ def day_text(day: date) -> str:
     return format_date(day, "j F Y")
 
 
-@lru_cache(maxsize=1_000)  # To write a day takes Django a hundred times as long as to find it here.
+@lru_cache(maxsize=1_000)  # Formatting a day takes Django a hundred times as long as finding it here.
 def long_day(day: date) -> str:
     return format_date(day, "l j F Y")
 

@@ -1,4 +1,4 @@
-"""One bulletin for publishers: its state, its proof, what changed since, and the buttons that do something about it."""
+"""One bulletin for publishers: its state, its proof, what has changed since, and the buttons to act on it."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -91,7 +91,7 @@ class BulletinAdmin(AdminOfBulletins):
             context |= situation(obj, may_change=self.has_change_permission(request))
         response = super().render_change_form(request, context, add, change, form_url, obj)
         if context.get("busy"):
-            response["Refresh"] = str(LOOK_AGAIN)  # Nothing can be typed on this page, so nothing is lost.
+            response["Refresh"] = str(LOOK_AGAIN)  # Nothing can be typed on this page, so a refresh loses nothing.
         return response
 
     def build_one(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -113,7 +113,7 @@ class BulletinAdmin(AdminOfBulletins):
         return self.back(request, bulletin, "The print shop's PDF will be made in the next few minutes.")
 
     def revise(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """A correction of what readers already have, confirmed and with a note for the cover."""
+        """Corrects what readers already have, after confirmation and with a note for the cover."""
         bulletin = self.asked_for(request, pk)
         if not may_revise(bulletin):
             raise PermissionDenied
@@ -143,7 +143,7 @@ class BulletinAdmin(AdminOfBulletins):
 
 
 def may_build(bulletin: Bulletin) -> bool:
-    """What readers already have is only replaced by a revision, and what was uploaded by another upload."""
+    """Only a revision replaces what readers already have, and only another upload replaces an upload."""
     return not bulletin.uploaded_at and not bulletin.is_public
 
 

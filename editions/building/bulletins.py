@@ -38,7 +38,7 @@ FILES = {Run.AS_IT_IS: ["file", "cover"], Run.AS_PRINTED: ["file", "cover"], Run
 
 
 def build_due(now: datetime, limit: int = 2) -> list[Bulletin]:
-    """Build what wants building, at most ``limit`` PDFs so that a worker gets back to its other work; return what was tried."""
+    """Build what needs building, at most ``limit`` PDFs so that a worker gets back to its other work; return what was tried."""
     tried: list[Bulletin] = []
     for bulletin, run in due(now):
         if len(tried) == limit:
@@ -49,7 +49,7 @@ def build_due(now: datetime, limit: int = 2) -> list[Bulletin]:
 
 
 def due(now: datetime) -> Iterator[tuple[Bulletin, Run]]:
-    """Bulletins that want building, the most pressing first, each with what is to be made of it."""
+    """Bulletins that need building, most urgent first, each with what to make."""
     free = Bulletin.objects.waiting(now).select_related("edition")
     for bulletin in free.filter(asked_at__isnull=False).order_by("asked_at"):
         yield bulletin, Run.AS_IT_IS
@@ -63,7 +63,7 @@ def due(now: datetime) -> Iterator[tuple[Bulletin, Run]]:
 
 
 def proofs(now: datetime) -> Iterator[Bulletin]:
-    """Of the next edition, in the week before it: what is missing or no longer says what the adverts say."""
+    """For the next edition, shortly before it: what is missing or no longer matches the adverts."""
     upcoming = Edition.objects.filter(published_at=None).coming(now).first()
     if upcoming and upcoming.on <= timezone.localdate(now) + timedelta(days=rules.PROOF_DAYS):
         for bulletin in Bulletin.objects.waiting(now).filter(edition=upcoming, asked_at=None, uploaded_at=None):
@@ -76,7 +76,7 @@ def is_settled(bulletin: Bulletin, now: datetime) -> bool:
 
 
 def is_out_of_date(bulletin: Bulletin) -> bool:
-    """Whether the PDF is missing though there are adverts, or says something else than the adverts now do."""
+    """Whether the PDF is missing although there are adverts, or no longer matches them."""
     if bulletin.uploaded_at:
         return False
     if not bulletin.file:
@@ -96,7 +96,7 @@ def has_blanked(named: list[int]) -> bool:
 
 
 def build(edition: Edition, staff_group: str, now: datetime | None = None, run: Run = Run.AS_IT_IS) -> bool:
-    """Make one PDF; False if another worker is at it. What goes wrong is written on the row, in words, and tried again later."""
+    """Make one PDF; False if another worker is making it. Failures are recorded on the row, in words, and tried again later."""
     now = now or timezone.now()
     bulletin = edition.bulletins.select_related("edition").get(staff_group=staff_group)
     if not Bulletin.objects.claim(bulletin, now):
@@ -140,7 +140,7 @@ def keep(bulletin: Bulletin, claim: Claim, run: Run, values: dict[str, Any]) -> 
 
 
 def fail(bulletin: Bulletin, claim: Claim, run: Run, problem: str) -> None:
-    """Readers' PDFs are tried again by themselves, ever more rarely; the print shop's when staff ask again."""
+    """Readers' PDFs are retried automatically, less and less often; the print shop's when staff ask again."""
     if run == Run.FOR_PRINT:
         Bulletin.objects.finish(bulletin, claim.since, print_problem=problem, print_asked_at=None)
         return
@@ -149,13 +149,13 @@ def fail(bulletin: Bulletin, claim: Claim, run: Run, problem: str) -> None:
 
 
 def put_off(bulletin: Bulletin, claim: Claim, run: Run) -> None:
-    """The storage does not answer, which is no fault of the bulletin: what was asked for stays, and waits a minute at most."""
+    """The storage is not responding, which is not the bulletin's fault: what was asked for stays, and is tried again soon."""
     told = "print_problem" if run == Run.FOR_PRINT else "problem"
     Bulletin.objects.finish(bulletin, claim.since, next_try_at=claim.now + rules.FIRST_WAIT, **{told: NOT_STORED})
 
 
 def ask(bulletin: Bulletin, now: datetime | None = None, note: str = "") -> None:
-    """Staff want the PDF built at the worker's next round; after publication it becomes a revision with its note."""
+    """Ask the worker to build the PDF in its next round; after publication it becomes a revision with its note."""
     values: dict[str, Any] = {"asked_at": now or timezone.now(), "next_try_at": None, "attempts": 0}
     if bulletin.is_public:
         values |= {"revision": bulletin.revision + (0 if bulletin.asked_at else 1), "revision_note": note}
@@ -163,12 +163,12 @@ def ask(bulletin: Bulletin, now: datetime | None = None, note: str = "") -> None
 
 
 def ask_for_print(bulletin: Bulletin, now: datetime | None = None) -> None:
-    """Staff want the print shop's PDF at the worker's next round."""
+    """Ask the worker for the print shop's PDF in its next round."""
     Bulletin.objects.filter(pk=bulletin.pk).update(print_asked_at=now or timezone.now(), print_problem="")
 
 
 def plan(edition: Edition) -> None:
-    """The two rows of an edition; those that exist are left alone."""
+    """Creates the two rows of an edition; existing ones are left alone."""
     for staff_group in StaffGroup.values:
         Bulletin.objects.get_or_create(edition=edition, staff_group=staff_group)
 

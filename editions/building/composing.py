@@ -1,7 +1,7 @@
 """From the database to the press: which adverts a bulletin prints, in which order, and the facts of its cover.
 
 The fingerprint tells whether a PDF still says what the database says; it does not cover the looks, so that a new stylesheet
-never makes the archive out of date.
+never makes the archive outdated.
 """
 
 import hashlib
@@ -46,7 +46,7 @@ def digests(bulletin: Bulletin, as_printed: bool = False) -> dict[str, str]:
 
 
 def fingerprint(bulletin: Bulletin, made_from: dict[str, str]) -> str:
-    """Of everything that the bulletin says. Cheap enough to ask on every round of the worker."""
+    """Covers everything that the bulletin says. Cheap enough for every round of the worker."""
     return digest([list(made_from.items()), asdict(cover_of(bulletin))])
 
 
@@ -120,7 +120,7 @@ def cover_of(bulletin: Bulletin) -> Cover:
 
 
 def next_issue_and_deadline(edition: Edition) -> tuple[str, str]:
-    """``Monday 29 April`` and ``noon, Wednesday 24 April``; empty when no term that is entered reaches so far."""
+    """``Monday 29 April`` and ``noon, Wednesday 24 April``; empty when no term on record extends that far."""
     after = calendar().next_on(edition.on + timedelta(days=1))
     if not after:
         return "", ""

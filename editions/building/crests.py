@@ -1,4 +1,4 @@
-"""A school's logo as the bulletin prints it: small and flat, so that 120 of them make neither a large file nor a slow one."""
+"""A school's logo as the bulletin prints it: small and flat, so that 120 of them make the file neither large nor slow."""
 
 from io import BytesIO
 
@@ -11,9 +11,7 @@ MOST_PIXELS = 40_000_000
 
 def prepare(logo: FieldFile) -> bytes:
     """The prepared picture; empty, and the advert then has no crest, if it is missing, no picture or too large to open safely."""
-    ImageFile.LOAD_TRUNCATED_IMAGES = (
-        False  # WeasyPrint, once imported, lets the whole process take half a picture for a picture.
-    )
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, once imported, makes the whole process accept truncated pictures.
     try:
         with logo.open("rb") as file, Image.open(file, formats=["PNG", "JPEG", "WEBP", "GIF"]) as picture:
             if picture.width * picture.height > MOST_PIXELS:

@@ -1,7 +1,7 @@
-"""How many pages the adverts of a bulletin will fill, for the desk: read and packed in a moment, nothing is set.
+"""How many pages a bulletin's adverts will fill, for the desk: read and packed in a moment without typesetting.
 
 Heights are those that the press measured for the same words; an advert that it has not seen yet is estimated by its length, so
-a bulletin that has a proof is told to a tenth of a page, and one that is still being typed to about one page in twenty.
+a bulletin with a proof is estimated to a tenth of a page, and one still being typed to about one page in twenty.
 """
 
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""The signs that the bulletin's fonts have. What they lack is spelled out or left out before anything is set.
+"""The characters that the bulletin's fonts have. What they lack is spelled out or left out before typesetting.
 
 A sign that no font of ours has would be drawn with whatever font the machine has, which the press refuses: one emoji in one
 advert would hold up the whole edition.
@@ -39,7 +39,7 @@ COMPOSED = re.compile("[A-Za-z\u00c0-\u024f][\u0300-\u036f]+")
 
 
 def printable(html: str) -> tuple[str, set[str]]:
-    """The text or markup in signs that the fonts have, and the signs that a reader will miss."""
+    """The text or markup in characters that the fonts have, and the characters that had to be left out."""
     html = COMPOSED.sub(lambda match: unicodedata.normalize("NFC", match[0]), html)
     replaced = {sign: spelled(sign) for sign in set(html) - COVERED - LAYOUT}
     missed = {sign for sign, text in replaced.items() if text in {"", "?"} and unicodedata.category(sign) not in INVISIBLE}

@@ -1,4 +1,4 @@
-"""What was measured once is remembered in a table: neither a restart nor another machine measures it again.
+"""Measurements are remembered in a table: neither a restart nor another machine measures again.
 
 A row belongs to what an advert's row said when it was measured, so the desk can also tell how much room adverts will take
 without setting a single line of type.

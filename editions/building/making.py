@@ -29,7 +29,7 @@ class Claim:
         self._began, self._first, self._said, self._renewed = time.monotonic(), since, "", time.monotonic()
 
     def renew(self, progress: str) -> bool:
-        """Called by the watch over the child; False once the claim is lost."""
+        """Called by whoever watches the child; False once the claim is lost."""
         if progress == self._said and time.monotonic() - self._renewed < RENEW_EVERY:
             return True
         if progress != self._said:
@@ -47,7 +47,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class Made:
-    """What came out of the press, and what went in."""
+    """What came out of the press, and what went into it."""
 
     pdf: bytes
     cover: bytes

@@ -66,7 +66,7 @@ def shortened(body: list[Block], address: str) -> tuple[list[Block], bool]:
 
 
 def typeset(text: str) -> str:
-    """With the apostrophes that print wants; between letters they cannot be anything else."""
+    """With typographic apostrophes; between letters they cannot be anything else."""
     return APOSTROPHE.sub("’", text)
 
 
@@ -90,7 +90,7 @@ def posts_to_tell(vacancy: Vacancy) -> str:
 
 
 def facts(vacancy: Vacancy) -> list[tuple[str, str]]:
-    """The tint box; a fact that is not known has no line."""
+    """The tinted box; an unknown fact has no line."""
     lines = [
         ("Salary", wording.pay_in_full(vacancy)),
         ("Hours", wording.hours(vacancy)),
@@ -175,7 +175,7 @@ def long_safeguarding(vacancy: Vacancy) -> list[Block]:
 
 
 def house(staff_group: str, website: str) -> tuple[str, ...]:
-    """Our own adverts, for the room that is left: from two lines to a third of a column."""
+    """House adverts for leftover space: from two lines to a third of a column."""
     other = StaffGroup.SUPPORT if staff_group == StaffGroup.TEACHING else StaffGroup.TEACHING
     context = {"other": other.label.lower(), "website": website, "publisher": settings.PUBLISHER}
     return tuple(render_to_string(f"editions/print/house_{name}.html", context) for name in HOUSE)

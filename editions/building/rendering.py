@@ -1,6 +1,6 @@
 """Runs the press as a child process with limits of time and memory, and passes on its progress.
 
-Memory that a render takes does not come back, and a hostile advert may take any amount: a child that ends gives all of it back,
+Memory that rendering takes is never returned, and a hostile advert may take any amount: a child that ends gives all of it back,
 and one that does not end is killed. It is given no environment but a locale, so no secret either.
 """
 
@@ -78,7 +78,7 @@ def progress(folder: Path) -> str:
 
 
 def reason(status: int, folder: Path) -> str:
-    """Why the child failed, in words for staff; the last line of its errors is kept for whoever looks deeper."""
+    """Why the child failed, in words for staff; the last line of its errors is kept for anybody who investigates."""
     lines = (folder / "errors.txt").read_text(encoding="utf-8", errors="replace").strip().splitlines()
     last = lines[-1][:400] if lines else ""
     if "MemoryError" in last:

@@ -20,7 +20,7 @@ SECONDS = 20
 
 
 class UploadRefused(ValueError):
-    """The file is not filed; the message says why and what to do."""
+    """The file was refused; the message says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Examined:
 
 
 def examine(size: int, chunks: Iterable[bytes]) -> Examined:
-    """Raises ``Refused`` for whatever is not a plain, harmless PDF."""
+    """Raises ``UploadRefused`` for anything but a plain, harmless PDF."""
     if size > rules.LARGEST_UPLOAD:
         raise UploadRefused(f"It is larger than {quantities.size(rules.LARGEST_UPLOAD)}. Export it again with smaller pictures.")
     with workshop.bench("upload") as folder:
@@ -62,7 +62,7 @@ def file_edition(on: date, number: int, pdfs: dict[str, Examined], now: datetime
 
 
 def put(bulletin: Bulletin, pdf: Examined, now: datetime) -> None:
-    """Store first, point then, remove what was there last: a reader gets the one file or the other, never half of one."""
+    """Store first, point to it next, remove the old file last: a reader gets one file or the other, never half of one."""
     before = [bulletin.file.name, bulletin.cover.name]
     Bulletin.objects.filter(pk=bulletin.pk).update(
         file=making.store("file", bulletin, f"{making.stem(bulletin)}.pdf", pdf.pdf),

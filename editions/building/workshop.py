@@ -12,13 +12,13 @@ from django.conf import settings
 
 @contextmanager
 def bench(purpose: str) -> Iterator[Path]:
-    """A folder of one's own, which goes when the work is done."""
+    """A private folder, removed when the work is done."""
     with tempfile.TemporaryDirectory(prefix=f"{purpose}-", dir=_place()) as name:
         yield Path(name)
 
 
 def sweep_folders(before: datetime) -> int:
-    """Remove what has been left lying since then; how many folders there were."""
+    """Remove what has been left behind since then; returns the number of folders."""
     left = [folder for folder in _place().iterdir() if folder.stat().st_mtime < before.timestamp()]
     for folder in left:
         shutil.rmtree(folder, ignore_errors=True)

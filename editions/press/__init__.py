@@ -1,1 +1,1 @@
-"""The child process that sets type: it is handed a folder, knows no database, and has given up the network."""
+"""The child process that sets type: it is given a folder, knows no database, and has given up the network."""

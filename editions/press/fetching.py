@@ -14,7 +14,7 @@ KINDS = {".css": "text/css", ".ttf": "font/ttf", ".png": "image/png", ".icc": "a
 
 
 class FetchRefused(ValueError):
-    """An address that the press does not read."""
+    """An address that the press refuses to read."""
 
 
 class PressFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint says no types

@@ -1,6 +1,6 @@
 """Puts measured adverts into columns. Pure: numbers in, places out; no input or output, and the same answer every time.
 
-What it promises, and its tests hold it to: no piece is lost, doubled or out of its order, no column holds more than its capacity,
+What it promises, and its tests check: no piece is lost, duplicated or out of order, no column holds more than its capacity,
 a heading never stands without the beginning of an advert below it, and an advert is divided only where more than the tolerance
 would otherwise stay empty. Lengths are in CSS pixels, like everything that was measured.
 """
@@ -47,7 +47,7 @@ class Measures:
     house: tuple[float, ...] = ()
     gap: float = 4.6 * MM
     below_heading: float = 2 * MM
-    stretch: float = 4.5 * MM  # how much a gap may grow when a column is feathered
+    stretch: float = 4.5 * MM  # how much a gap may grow when a column is stretched
     begin: float = 8 * MM  # the least text below a head at the foot of a column
     rest: float = 18 * MM  # the least that is carried over: more than a foot alone
 

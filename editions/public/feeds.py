@@ -64,7 +64,7 @@ def posts_in_words(number: int) -> str:
 
 
 def not_there(edition: Edition) -> list[str]:
-    """What a reader would look for in vain, and whether it will come."""
+    """What a reader will not find, and whether it is coming."""
     if len(edition.awaited) > 1:
         return ["The PDFs are not ready yet"]
     if edition.awaited:

@@ -1,4 +1,4 @@
-"""Published editions as readers find them: which of their PDFs are there, and which the press has still to make."""
+"""Published editions as readers find them: which of their PDFs are there, and which the press still has to make."""
 
 from collections.abc import Iterable
 from datetime import date

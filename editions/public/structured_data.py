@@ -1,4 +1,4 @@
-"""What search engines are told of an edition: the issue of a periodical, with its PDFs."""
+"""What search engines are told about an edition: the issue of a periodical, with its PDFs."""
 
 from typing import Any
 

@@ -22,7 +22,7 @@ from .structured_data import publication_issue, steps_to
 
 @fresh
 def archive(request: HttpRequest) -> HttpResponse:
-    """One year of editions by term; any other ``year`` than one of ours shows the latest."""
+    """A year of editions by term; an unknown ``year`` shows the latest."""
     years = [day.year for day in Edition.objects.published().dates("on", "year", order="DESC")]
     wanted = request.GET.get("year", "")
     year = next((year for year in years if str(year) == wanted), years[0] if years else None)

@@ -1,4 +1,4 @@
-"""Where the bars and lines of a chart stand: plain geometry, which the templates draw as SVG. Colours come from desk.css.
+"""Where the bars and lines of a chart go: plain geometry, which the templates draw as SVG. Colours come from desk.css.
 
 The drawing is 420 by 210 units, so that its words are still readable when it is 340 pixels wide on a phone.
 """
@@ -53,7 +53,7 @@ class Chart:
 
 
 def stacked(days: Sequence[date], series: Mapping[str, Sequence[int]]) -> Chart:
-    """A bar for each day; the series stand on each other in the order given."""
+    """A bar for each day, its series stacked in the order given."""
     top = ceiling(max(map(sum, zip(*series.values(), strict=True))))
     slot = PLOT_WIDTH / len(days)
     width = round(min(slot * 0.72, 24), 2)

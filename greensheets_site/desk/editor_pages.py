@@ -12,7 +12,7 @@ from web.csp import csp_override
 
 
 class EditorPolicyMiddleware:
-    """Looks at what a page is going to load, so that no admin class has to remember to ask."""
+    """Looks at what a page is going to load, so that no admin class has to remember to do so."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]):
         self.get_response = get_response

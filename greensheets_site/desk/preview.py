@@ -1,6 +1,6 @@
 """What an advert will look like on the web, on paper and in the email, while it is still being typed.
 
-It stands here because only the site knows all three rooms. The form arrives whole by POST; nothing of it is stored anywhere.
+It is here because only the site knows all three rooms. The whole form arrives by POST; none of it is stored anywhere.
 """
 
 from base64 import b64encode

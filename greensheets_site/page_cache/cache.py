@@ -99,7 +99,7 @@ class PageCache:
             return self._application(environ, start_response)
 
     def _current(self) -> Stamp | None:
-        """None when nothing can be known; Django then answers, as it would without a cache."""
+        """None when nothing can be known; Django then answers as it would without a cache."""
         if self._is_off and time.monotonic() < self._asked_at + ASK_AGAIN_AFTER:
             return None
         try:

@@ -1,4 +1,4 @@
-"""The table of everything that is looked at by /healthz and /metrics. A new check is one line in it."""
+"""The table of everything that /healthz and /metrics check. A new check is one line in it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ def _guarded(check: Check, now: datetime) -> Finding:
         return check.look(now)
     except Error as error:
         return bad(f"The database does not answer ({type(error).__name__}).")
-    except Exception as error:  # a check that breaks is a fault, and no reason to say nothing of the others
+    except Exception as error:  # a check that breaks is a fault, but no reason to say nothing about the others
         return bad(f"This could not be checked ({type(error).__name__}).")
 
 

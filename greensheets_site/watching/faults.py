@@ -1,4 +1,4 @@
-"""Errors, told to whoever keeps the site running: once an hour and kind, at what place and how often, and nothing about anybody.
+"""Errors reported to whoever keeps the site running, each kind seldom: where and how often, and nothing about anybody.
 
 Django's own handler would send what the visitor typed, cookies and the values of variables. This one sends the class of the
 error, the file and line, the address of the page without its query, and a count. It writes by itself, past the outbox, because
@@ -22,7 +22,7 @@ from .operator_handler import Seen, Tally
 
 
 def report(seen: Seen, count: int, now: datetime, memory: Tally) -> bool:
-    """Count, and tell if this kind was not told within the hour; whether it was told. ``memory`` is asked where no row can be."""
+    """Count, and report unless this kind was reported lately; whether it was reported. ``memory`` is asked where no row can be."""
     try:
         since = claim_fault(seen, count, now)
     except Error:
@@ -37,7 +37,7 @@ def report(seen: Seen, count: int, now: datetime, memory: Tally) -> bool:
 
 
 def give_back(seen: Seen, count: int, memory: Tally) -> None:
-    """It was not told after all: the next one of its kind tries again."""
+    """It was not reported after all: the next one of its kind tries again."""
     memory.forget(seen.key)
     with suppress(Error):
         Fault.objects.filter(kind=seen.kind, place=seen.place).update(told_at=None, count=F("count") + count)

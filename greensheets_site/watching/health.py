@@ -35,6 +35,6 @@ def report_for(now: datetime, *, in_full: bool = False, only_web: bool = False) 
 
 def _answer(report: dict[str, object]) -> JsonResponse:
     response = JsonResponse(report, status=200 if report["ok"] else 503)
-    # To answer 503 is no error of this page: without Django's own mark, each question would write one into the log.
+    # A 503 is not an error of this page: without Django's own mark, each question would write one into the log.
     setattr(response, "_has_been_logged", True)  # noqa: B010  Django types no such attribute
     return response

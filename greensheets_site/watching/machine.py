@@ -1,4 +1,4 @@
-"""What this machine needs: folders that can be written and read back, and room on the disk."""
+"""What this machine needs: folders that can be written and read back, and space on the disk."""
 
 import os
 import shutil

@@ -27,7 +27,7 @@ LONGEST = 500  # letters of a warning
 
 
 class NotYet(Exception):
-    """It is too early to judge."""
+    """Too early to judge."""
 
 
 def judge(now: datetime) -> list[str]:
@@ -68,7 +68,7 @@ def _settle(edition: Edition, promise: Promise, now: datetime) -> str:
 
 
 def not_ready(edition: Edition, now: datetime) -> str:
-    """What stands in the way of an edition whose copy deadline has passed."""
+    """What is holding up an edition whose copy deadline has passed."""
     board = readiness.board(edition, now)
     drafts = Vacancy.objects.booked_for(edition.on).filter(status=Status.DRAFT).count()
     reasons = [f"{drafts} advert{' is still a draft' if drafts == 1 else 's are still drafts'}"] if drafts else []

@@ -96,7 +96,7 @@ class Tally:
             return self._waiting.pop(key)
 
     def may_tell(self, key: tuple[str, str]) -> bool:
-        """For when no row can be asked: once an hour in each process."""
+        """For when no row can be read: seldom, in each process."""
         with self._lock:
             hour_ago = time.monotonic() - rules.FAULT_TOLD_EVERY.total_seconds()
             recent = [moment for moment in self._told.values() if moment > hour_ago]

@@ -13,7 +13,7 @@ SAY_AGAIN_AFTER = timedelta(minutes=10)
 
 
 class Outage:
-    """One for each process, shared by its threads."""
+    """One per process, shared by its threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

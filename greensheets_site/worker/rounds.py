@@ -50,7 +50,7 @@ class Rounds:
         self._runs: dict[str, tuple[datetime, datetime]] = {}  # When each duty ran last, and when it is due again.
 
     def stop(self) -> None:
-        """Finish the duty at hand and start no other."""
+        """Finish the current duty and start no other."""
         self.stopping.set()
 
     def go_on(self, interval: float) -> None:
@@ -83,7 +83,7 @@ class Rounds:
         return not last <= now < coming
 
     def _attempt(self, duty: Duty, now: datetime) -> bool:
-        """Whether all went well. What a duty got over by itself, and logged as an error, is no reason to do it again sooner."""
+        """Whether all went well. What a duty recovered from and logged as an error is no reason to run it again sooner."""
         with counting_errors() as errors:
             done = self._guarded(duty.name, lambda: self._run(duty, now))
         self._runs[duty.name] = now, now + (duty.every if done else min(duty.every, rules.AGAIN_AFTER))

@@ -18,7 +18,7 @@ else:
 
 
 class ReadOnly(RowAdmin[Row]):
-    """Rows that staff look at, and steer with buttons; nobody types them."""
+    """Rows that staff look at and control with buttons; nobody types them."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

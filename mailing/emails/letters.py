@@ -84,7 +84,7 @@ def test_of(letter: Letter) -> Letter:
 
 
 def confirmation(event: ConsentEvent) -> Letter:
-    """Asks the owner of an address whether the sign-up was theirs; a reader already, who then need do nothing, is told so."""
+    """Asks the owner of an address whether the sign-up was theirs; whoever is already a reader is told so."""
     context: dict[str, object] = {}
     if event.subscriber.is_active:
         return _letter("already_reading", "You are on the Greensheets mailing list", context)
@@ -197,7 +197,7 @@ def _html(name: str, subject: str, context: dict[str, object]) -> str:
 
 
 def _frame() -> dict[str, object]:
-    """What the head and the foot of every email need."""
+    """What the head and foot of every email need."""
     return {
         "publisher": settings.PUBLISHER,
         "site_url": settings.SITE_URL,

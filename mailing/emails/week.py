@@ -115,7 +115,7 @@ def absolute(path: str) -> str:
 def load(edition: Edition, at: datetime) -> Week:
     """Read the week: an advert is new if it appeared since the edition before, or is printed for the first time.
 
-    Only adverts that are live at ``at`` are told of; for an edition still to come, those that will be live when it goes out.
+    Only adverts that are live at ``at`` are included; for an edition still to come, those that will be live when it goes out.
     """
     at = max(at, edition.send_at)
     live = _in_order(Vacancy.objects.live(at).for_list())

@@ -125,7 +125,7 @@ class ImportsFiles(admin.ModelAdmin):
         return StreamingHttpResponse(self._told(page, stored, request.user), headers={"X-Accel-Buffering": "no"})
 
     def _told(self, page: str, stored: str, user: Any) -> Iterator[str]:
-        """The page as the import goes on. A reader who goes away in the middle takes the whole import back."""
+        """The page as the import goes on. If the reader leaves part-way, the whole import is undone."""
         before, after = page.split(SPLIT)
         yield before
         try:
@@ -163,7 +163,7 @@ def _key(what: Import) -> str:
 
 
 def _claim(request: HttpRequest, what: Import) -> str:
-    """The file that was looked at, for one confirmation only: of two clicks at once, one finds it and the other does not."""
+    """The file that was checked, for one confirmation only: of two simultaneous clicks, one finds it and the other does not."""
     with transaction.atomic():
         session = type(request.session)(request.session.session_key)
         list(Session.objects.select_for_update().filter(session_key=session.session_key))
@@ -174,7 +174,7 @@ def _claim(request: HttpRequest, what: Import) -> str:
 
 
 def _sweep() -> None:
-    """Files that somebody looked at yesterday and never confirmed."""
+    """Removes files that somebody checked but never confirmed."""
     names = [f"{FOLDER}/{name}" for name in default_storage.listdir(FOLDER)[1]]
     leftovers.sweep(names, [], timezone.now() - rules.IMPORT_KEPT_FOR)
 

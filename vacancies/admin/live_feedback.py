@@ -1,4 +1,4 @@
-"""What the form of an advert says while it is being filled in. All of it is worked out here, by the rules that hold on saving."""
+"""What the form of an advert says while it is being filled in. It is all worked out here, by the rules that apply on saving."""
 
 from collections.abc import Collection
 from typing import Any
@@ -71,7 +71,7 @@ def date_notes(form: VacancyForm, vacancy: Vacancy) -> dict[str, Any]:
 
 
 def _printed(form: VacancyForm, vacancy: Vacancy) -> str:
-    """What readers hold already, or else when the bulletin closes."""
+    """What readers already hold, or else when the bulletin's copy deadline is."""
     if form.stored and (held := print_consequences.kept(print_consequences.run(form.stored, form.calendar, form.at))):
         return held
     if not vacancy.print_from:
@@ -83,7 +83,7 @@ def _printed(form: VacancyForm, vacancy: Vacancy) -> str:
 
 
 def text_notes(form: VacancyForm, vacancy: Vacancy) -> dict[str, Any]:
-    """What the pasted text says of boxes that are empty; of the closing time also where another one was typed."""
+    """What the pasted text says about empty boxes, and about the closing time even where a different one was typed."""
     text, after = plain_text(vacancy.body or ""), vacancy.publish_on or timezone.localdate(form.at)
     found = {field: one for field, one in extraction.glean(text, after).items() if form.cleaned_data.get(field) in (None, "")}
     notes = {field: note(f"The text says {one.shown}.", **one.values) for field, one in found.items()}

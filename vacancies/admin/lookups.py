@@ -8,7 +8,7 @@ from ..models import Authority, RoleType, Subject
 
 
 class UsedIsKept(admin.ModelAdmin):
-    """Something that adverts or schools name cannot be deleted; ``used_by`` is the reverse relation that names it."""
+    """A row that adverts or schools refer to cannot be deleted; ``used_by`` is the reverse relation."""
 
     used_by = ""
 

@@ -89,7 +89,7 @@ def step_page(model_admin: admin.ModelAdmin, request: HttpRequest, name: str) ->
 
 
 def take(request: HttpRequest, step: Step, adverts: Iterable[Vacancy], data: dict[str, Any]) -> tuple[_Taken, list[str]]:
-    """Each advert by itself: one that cannot take the step does not stop the others."""
+    """Each advert on its own: one that cannot take the step does not stop the others."""
     taken: _Taken = []
     refused: list[str] = []
     for advert in adverts:
@@ -121,7 +121,7 @@ def where_next(step: Step, adverts: Sequence[Vacancy], taken: _Taken) -> str:
 def undo_address(adverts: Iterable[Vacancy]) -> str:
     """Signed, so that only what was just done can be undone; each with the history entry that it made.
 
-    An advert that was brought in without a first entry cannot go back to it.
+    An advert that was imported without a first entry cannot go back to one.
     """
     entries = {advert.pk: list(advert.history.values_list("pk", flat=True)[:2]) for advert in adverts}
     made = [[pk, found[0]] for pk, found in entries.items() if len(found) == 2]
@@ -172,7 +172,7 @@ def page(
     says: str,
     form: forms.Form | None = None,
 ) -> HttpResponse:
-    """``rows`` are adverts, each with what says of it what becomes of print."""
+    """``rows`` are adverts, each with the sentence about what happens in print."""
     days, now, first = days_of(request), timezone.now(), rows[0][0]
     context = {
         **model_admin.admin_site.each_context(request),

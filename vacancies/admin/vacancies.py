@@ -127,7 +127,7 @@ class VacancyAdmin(ImportsFiles, TellsWhatWasLeftOut, SimpleHistoryAdmin):
         return [*ours, *super().get_urls()]
 
     def unsaved_form(self, request: HttpRequest, pk: int | None = None) -> VacancyForm:
-        """The form as it was sent, filled in and checked, for pages that show what is not saved. Asks for the right to edit."""
+        """The form as it was sent, filled in and checked, for pages that show what is not saved. Requires permission to edit."""
         obj = get_object_or_404(Vacancy, pk=pk) if pk else None
         if not (self.has_change_permission(request, obj) if pk else self.has_add_permission(request)):
             raise PermissionDenied
@@ -156,7 +156,7 @@ class VacancyAdmin(ImportsFiles, TellsWhatWasLeftOut, SimpleHistoryAdmin):
         return unsaved.forget(request, super().changeform_view(request, object_id, form_url, context))
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Vacancy]:
-        """A save holds its row until it is done, so that of two at the same moment the second sees the first."""
+        """A save holds its row until it is done, so that of two simultaneous saves the second sees the first."""
         rows = super().get_queryset(request)
         return rows.select_for_update(of=("self",)) if request.method == "POST" and _is_change(request) else rows
 
@@ -211,7 +211,7 @@ def _printed(vacancy: Vacancy) -> str:
 
 
 def _on_paper(vacancy: Vacancy, form: VacancyForm) -> list[str]:
-    """What a save can no longer change, and what the print shop may not have."""
+    """What a save can no longer change, and what the print shop may be missing."""
     if vacancy.status != Status.APPROVED or not form.changed_data:
         return []
     held = print_consequences.kept(print_consequences.run(form.stored, form.calendar, form.at)) if form.stored else ""

@@ -1,6 +1,6 @@
 """What staff do to an advert after it was approved: move, run again, extend, end early, withdraw, copy.
 
-Each changes one advert by ``save``, so that its history has an entry; ``print_consequences`` says what becomes of print.
+Each changes one advert by ``save``, so that its history has an entry; ``print_consequences`` says what happens in print.
 """
 
 from collections.abc import Iterable
@@ -18,12 +18,12 @@ BOOKED = ("status", "publish_on", "print_from", "print_until", "closes_at")
 
 
 class CannotBook(Exception):
-    """Holds the sentence for staff."""
+    """Its message is the sentence for staff."""
 
 
 @transaction.atomic
 def move_out_of_break(adverts: Iterable[Vacancy], monday: date, days: Calendar) -> list[Vacancy]:
-    """Book adverts of a Monday that has no edition any more for the next one; returns those that close before it."""
+    """Book the adverts of a Monday that no longer has an edition for the next one; return those that close before it."""
     following = days.next_on(monday + DAY)
     if following is None:
         raise CannotBook("There is no edition after that: add the next term first.")
@@ -59,7 +59,7 @@ def move_to(vacancy: Vacancy, monday: date, days: Calendar) -> None:
 
 
 def run_again(vacancy: Vacancy, days: Calendar, at: datetime | None = None) -> date:
-    """Print the advert in one edition more, under the same address and reference; returns that Monday."""
+    """Print the advert in one more edition, under the same address and reference; return that Monday."""
     at = at or timezone.now()
     after = max(vacancy.print_until or timezone.localdate(at), timezone.localdate(at))
     monday = days.next_on(after + DAY)
@@ -87,7 +87,7 @@ def extend(vacancy: Vacancy, closes_at: datetime, at: datetime | None = None) ->
 
 
 def end_early(vacancy: Vacancy, at: datetime | None = None) -> None:
-    """Close the advert now; its page stays, marked closed, and editions still to come leave it out."""
+    """Close the advert now; its page stays, marked as closed, and editions still to come leave it out."""
     at = at or timezone.now()
     if not vacancy.is_live(at):
         raise CannotBook(f"{vacancy} is not live.")
@@ -106,7 +106,7 @@ def withdraw(vacancy: Vacancy) -> None:
 
 
 def bring_back(vacancy: Vacancy) -> None:
-    """Undo a withdrawal: the advert is again what it was before."""
+    """Undo a withdrawal: the advert goes back to what it was before."""
     if vacancy.status != Status.WITHDRAWN:
         raise CannotBook(f"{vacancy} has not been withdrawn.")
     before = vacancy.history.exclude(status=Status.WITHDRAWN).first()
@@ -136,7 +136,7 @@ def copy(
     start_text: str = "",
     days: Calendar | None = None,
 ) -> Vacancy:
-    """A new draft with the same words and documents. Its dates are those that are given: the old ones never come along."""
+    """A new draft with the same words and documents. It gets the dates given here: the old ones are never copied."""
     subjects = list(vacancy.subjects.all())
     twin = Vacancy.objects.get(pk=vacancy.pk)
     twin.pk = None

@@ -14,7 +14,7 @@ from ..models import ApplyMethod, RoleType, School, StaffGroup, Status, Vacancy
 from ..schedule import DAY, Calendar, at, is_working_day
 from . import problems
 
-# What one school says the same way in each advert. Dates, pay and names of posts are for each advert to say.
+# What a school says in the same way in every advert. Dates, pay and titles differ with each advert.
 SAID_AGAIN = (
     "full_time_hours",
     "apply_method",
@@ -30,7 +30,7 @@ SAID_AGAIN = (
 
 
 def full_time_hours(role_type: RoleType | None) -> Decimal:
-    """What full time usually means for this type of post; support staff's where nobody has said which it is."""
+    """What full time usually means for this type of post; that of support staff where nobody has said."""
     return rules.FULL_TIME_HOURS[StaffGroup(role_type.staff_group) if role_type else StaffGroup.SUPPORT]
 
 
@@ -43,12 +43,12 @@ class PaySum:
 
 
 def next_edition(calendar: Calendar, moment: datetime) -> date | None:
-    """The Monday that an advert typed now is for: today's edition, if today has one, is already out."""
+    """The Monday that an advert typed now is for; today's edition, if there is one, is already out."""
     return calendar.next_on(timezone.localdate(moment) + DAY)
 
 
 def print_days(publish_on: date, calendar: Calendar) -> tuple[date, date] | None:
-    """Both the first edition on or after ``publish_on``; None when no term reaches so far."""
+    """Both the first edition on or after ``publish_on``; None when no term extends that far."""
     monday = calendar.next_on(publish_on)
     return (monday, monday) if monday else None
 
@@ -82,14 +82,14 @@ def _pay_sum(vacancy: Vacancy, full_time_pay: Decimal | None) -> PaySum | None:
 
 @dataclass(frozen=True)
 class Known:
-    """A value that the form fills in while its box is empty, and where it is known from."""
+    """A value that the form fills in while its box is empty, and its source."""
 
     value: Any
     source: str
 
 
 def known(school: School, role_type: RoleType | None, except_pk: int | None = None) -> dict[str, Known]:
-    """By field: what the school's last advert said, rather of the same type of post; else the school's own record."""
+    """By field: what the school's last advert said, preferably for the same type of post; otherwise the school's own record."""
     found = {}
     if role_type:
         hours = full_time_hours(role_type)
@@ -103,7 +103,7 @@ def known(school: School, role_type: RoleType | None, except_pk: int | None = No
         said = {field: getattr(earlier, field) for field in SAID_AGAIN}
         if role_type and earlier.staff_group != role_type.staff_group:
             said.pop("full_time_hours")
-        if said["apply_method"] == ApplyMethod.URL:  # the link is another one each time
+        if said["apply_method"] == ApplyMethod.URL:  # the link is different each time
             said.pop("apply_method")
         found |= {field: Known(value, source) for field, value in said.items() if value not in ("", None)}
     if "apply_method" not in found and "apply_email" in found:

@@ -1,4 +1,4 @@
-"""Judges what is uploaded as a document by its content, and removes the files of documents that are deleted."""
+"""Judges uploaded documents by their content, and removes the files of deleted documents."""
 
 import zipfile
 from collections.abc import Collection
@@ -26,7 +26,7 @@ WANTED = "Save it as a PDF, or as a Word document (.docx), and choose it again."
 
 
 class NotADocument(ValueError):
-    """The message says to staff what is wrong and what to do."""
+    """The message tells staff what is wrong and what to do."""
 
 
 def kind_of(file: IO[bytes], size: int) -> DocumentKind:
@@ -57,7 +57,7 @@ def _pdf(file: IO[bytes], size: int) -> DocumentKind:
 
 
 def _docx(file: IO[bytes]) -> DocumentKind:
-    """Reads the list of parts and one small part; nothing else is unpacked, so no archive can swell up here."""
+    """Reads the list of parts and one small part; nothing else is unpacked, so no archive can blow up here."""
     try:
         with zipfile.ZipFile(file) as archive:
             parts = {part.filename: part for part in archive.infolist()}
@@ -83,9 +83,9 @@ def copy_all(source: Vacancy, target: Vacancy) -> None:
 
 
 def delete_overdue(now: datetime | None = None) -> int:
-    """Documents name contacts too: they go when an advert's contacts do (rule 7). Safe to run on any day, any number of times.
+    """Documents name contacts too: they go when the advert's contacts go (rule 7). Safe to run on any day, any number of times.
 
-    A file goes before its row, so that whoever takes over after a crash still finds it.
+    The file goes before its row, so that whoever takes over after a crash still finds it.
     """
     overdue = VacancyDocument.objects.filter(vacancy__in=Vacancy.objects.overdue_for_contacts(now))
     gone = 0

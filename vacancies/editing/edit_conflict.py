@@ -1,4 +1,4 @@
-"""Two people, one row: a save on top of somebody else's newer save shows both versions and stores neither by itself.
+"""Two people, one row: a save over somebody else's newer save shows both versions and stores neither unasked.
 
 A form mixin for models with ``updated_at`` and ``history``. The form carries the moment of the version that it was opened with.
 When the stored row is newer, the form refuses, lists each field that differs with both values, and lets staff choose.
@@ -23,7 +23,7 @@ THEIRS, MINE = "theirs", "mine"
 
 @dataclass(frozen=True)
 class Difference:
-    """One field of which the stored value is not the one that was sent."""
+    """A field whose stored value differs from the one that was sent."""
 
     name: str
     label: str
@@ -90,7 +90,7 @@ class StaleSave(forms.ModelForm):
     def _difference(self, name: str, base: Any) -> Difference:
         field = self.instance._meta.get_field(name)
         theirs, mine = self._stored_value(name), self.cleaned_data[name]
-        # Whoever did not touch a field keeps the other's value, unless they choose otherwise.
+        # If you did not touch a field, the other person's value stays unless you choose otherwise.
         untouched = base is not None and hasattr(base, name) and _key(field, getattr(base, name)) == _key(field, mine)
         return Difference(
             name=name,

@@ -37,7 +37,7 @@ class Gleaned:
 
 
 def glean(text: str, after: date) -> dict[str, Gleaned]:
-    """By field of the form. ``after`` is the day on or after which a date without a year lies."""
+    """By form field. A date without a year falls on or after ``after``."""
     text = text[:LONGEST]
     found: dict[str, Gleaned] = {}
     closing = next(_closings(text, after), None)
@@ -61,7 +61,7 @@ def _plain_facts(text: str) -> Iterator[tuple[str, str]]:
 
 
 def closing_in(text: str, after: date) -> datetime | None:
-    """The closing time that the text names, for comparing it with the one that was typed."""
+    """The closing time that the text gives, to compare with the one that was typed."""
     return next(_closings(text[:LONGEST], after), None)
 
 
@@ -88,7 +88,7 @@ def _day(match: re.Match[str], after: date) -> date | None:
 
 
 def _clock(line: str) -> time:
-    """Without a time of day the whole day counts."""
+    """Without a time of day, the whole day counts."""
     match = _CLOCK.search(line)
     if not match:
         return time(23, 59)

@@ -1,7 +1,7 @@
 """The fields of an advert in the order in which schools write them: where each stands on the form, and its columns in an import.
 
 One row a field. The form, its sections and labels, the kinds of box and the table to import are made from it; how a fact is
-worded for readers stands in ``wording`` and ``public.facts``.
+worded for readers is in ``wording`` and ``public.facts``.
 """
 
 from collections.abc import Iterator, Mapping
@@ -111,7 +111,7 @@ NEVER_NEGATIVE = [column.name for column in TYPED if isinstance(column, models.D
 
 
 def refused_numbers(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """The fields whose numbers cannot be, each with what to do."""
+    """The fields with impossible numbers, each with what to do."""
     for name in NEVER_NEGATIVE:
         if (data.get(name) or 0) < 0:
             yield name, "Enter 0 or more."

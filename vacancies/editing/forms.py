@@ -63,7 +63,7 @@ class VacancyForm(StaleSave, forms.ModelForm):
 
     @property
     def problems(self) -> list[Problem] | None:
-        """For the panel: of what was typed when the form was sent, else of what is stored; None for a blank form."""
+        """For the panel: problems of what was typed if the form was sent, otherwise of what is stored; None for a blank form."""
         if self.found is None and not self.is_bound and self.instance.pk:
             self.found = review_one(self.instance, self.calendar, self.at)
         if self.is_bound and self.needed:
@@ -79,11 +79,11 @@ class VacancyForm(StaleSave, forms.ModelForm):
 
     @property
     def problem_links(self) -> list[tuple[Problem, str]]:
-        """Each problem with the id of the box that puts it right; none on a page that may only be read."""
+        """Each problem with the id of the box that fixes it; no id on a read-only page."""
         return [(problem, self._anchor(problem.field) if problem.field in self.fields else "") for problem in self.problems or []]
 
     def _anchor(self, name: str) -> str:
-        """A moment has two boxes and no label of its own; the first of them is meant."""
+        """A moment has two boxes and no label of its own; this is the first of them."""
         return self[name].id_for_label or f"{self[name].auto_id}_0"
 
     def _offer_dates(self) -> None:
@@ -148,7 +148,7 @@ class VacancyForm(StaleSave, forms.ModelForm):
             data["print_from"] = data["print_until"]
 
     def _post_clean(self) -> None:
-        """The problems are those of the advert as it would be stored, so the instance must have been filled in first."""
+        """The problems are those of the advert as it would be stored, so the instance must be filled in first."""
         super()._post_clean()  # type: ignore[misc]  # Django's types leave it out
         if not self.reverting and "actual_pay_min" in self.fields:
             self._work_out_actual_pay()
@@ -176,7 +176,7 @@ class VacancyForm(StaleSave, forms.ModelForm):
                 setattr(self.instance, field, sum.amount)
 
     def _is_ours(self, field: str, now: defaults.PaySum, earlier: defaults.PaySum | None) -> bool:
-        """Whether the figure of a box is for the form to work out: wanted, a share of full-time pay, and typed by nobody."""
+        """Whether the form should work out a box's figure: wanted, a share of full-time pay, and not typed by anybody."""
         post, typed = self.instance, self.cleaned_data.get(field)
         is_range = post.pay_max is not None and post.pay_max != post.pay_min
         wanted = post.is_reduced and (field == "actual_pay_min" or is_range) and not self.errors.get(field)
@@ -199,7 +199,7 @@ class TermForm(forms.ModelForm):
 
 
 class BreakForm(forms.ModelForm):
-    """Adding a break under booked adverts lists them and asks what is to become of them (rule 3)."""
+    """Adding a break under booked adverts lists them and asks what should happen to them (rule 3)."""
 
     instance: Break
 

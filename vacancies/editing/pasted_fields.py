@@ -1,4 +1,4 @@
-"""Boxes that take what is pasted from a school's text: ``Tuesday 12th May 2026``, ``noon``, ``£25,185``, ``27.5 hours``."""
+"""Boxes that accept what is pasted from a school's text: ``Tuesday 12th May 2026``, ``noon``, ``£25,185``, ``27.5 hours``."""
 
 import re
 from datetime import date, time
@@ -72,7 +72,7 @@ class MomentField(forms.SplitDateTimeField):
 
 
 class PastedNumberField(forms.DecimalField):
-    """Understands ``£25,185.00`` and ``37 hours``; a browser's own number box would throw away the whole of such a text."""
+    """Understands ``£25,185.00`` and ``37 hours``; a browser's own number box would discard such a text entirely."""
 
     widget = forms.TextInput
     UNITS = re.compile(r"[£,\s]|p\.?a\.?$|hours?|hrs?|weeks?|a year|per annum", re.IGNORECASE)

@@ -1,6 +1,6 @@
-"""What becomes of print when something is done to an advert, in sentences for staff (design/product.md, rule 10).
+"""What happens in print when something is done to an advert, in sentences for staff (design/product.md, rule 10).
 
-A bulletin that readers hold stays as it is. Those to come follow by themselves, unless the print shop has its PDF already.
+A bulletin that readers hold stays as it is. Those to come follow automatically, unless the print shop already has its PDF.
 """
 
 from collections.abc import Callable, Collection
@@ -30,7 +30,7 @@ class Run:
 
     @property
     def past(self) -> str:
-        """What readers hold on paper; empty if none of it was printed. Of a withdrawn advert nobody can say what was."""
+        """What readers hold on paper; empty if none of it was printed. For a withdrawn advert nobody can say."""
         if not self.out or self.status == Status.DRAFT:
             return ""
         if self.status == Status.WITHDRAWN:
@@ -69,14 +69,14 @@ def editions(mondays: Collection[date]) -> str:
 
 
 def becomes(vacancy: Vacancy, says: Says, days: Calendar, at: datetime) -> str:
-    """What is said of one advert before a step is taken."""
+    """What is said about an advert before a step is taken."""
     seen = run(vacancy, days, at)
     late = seen.too_late if vacancy.status != Status.DRAFT else ""
     return " ".join(filter(None, (seen.past, says(seen), late))) or "It is not printed."
 
 
 def kept(seen: Run) -> str:
-    """What the form of an advert says that readers hold on paper; empty if none do."""
+    """What an advert's form says about copies that readers already hold; empty if there are none."""
     if not seen.past:
         return ""
     return f"{seen.past} Changes reach the website{f' and {editions(seen.coming)}' if seen.coming else ' only'}."

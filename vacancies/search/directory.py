@@ -1,4 +1,4 @@
-"""The names behind the filters: what each value is called, and which typed phrases stand for one."""
+"""The names behind the filters: what each value is called, and which typed phrases mean one."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -58,7 +58,7 @@ class Directory:
 
 
 def _longest(tokens: list[tuple[str, Words]], start: int, lexicon: Mapping[Words, object]) -> int:
-    """Where the longest known phrase that begins at ``start`` ends; 0 if none does."""
+    """Where the longest known phrase that begins at ``start`` ends; 0 if there is none."""
     ends = range(min(len(tokens), start + MOST_WORDS), start, -1)
     return next((end for end in ends if _joined(tokens[start:end]) in lexicon), 0)
 

@@ -23,8 +23,8 @@ YES = ("1",)
 class Facet:
     """``of`` gives the values that an advert has in a week; one that leaves the choice to the applicant has several.
 
-    ``names`` calls each fixed value by its name, in the order of display; None where staff edit the values at the desk.
-    ``phrases`` are what readers type for a value. ``landing`` is the view of the list that one value has to itself.
+    ``names`` gives each fixed value its name, in the order of display; None where staff edit the values at the desk.
+    ``phrases`` are what readers type for a value. ``landing`` is the view of the list that a value has to itself.
     A facet without a ``label`` is a single tick, called by the name of its only value.
     """
 

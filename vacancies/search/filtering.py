@@ -48,7 +48,7 @@ class Found:
 
     rows: list[Row] = field(default_factory=list)
     miles: dict[int, float] = field(default_factory=dict)
-    # Rows that fail exactly one thing asked for, by that thing: what a reader gains by giving it up.
+    # Rows that fail exactly one thing asked for, by that thing: what a reader would gain by dropping it.
     only_without: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
     # When nothing is found: how many adverts meet each thing asked for by itself.
     alone: Counter[str] = field(default_factory=Counter)

@@ -30,7 +30,7 @@ def page_number(query: QueryDict) -> int:
 
 
 class Text(forms.CharField):
-    """One line of text; what no reader types (control characters, ten thousand letters) is left out rather than refused."""
+    """One line of text; what no reader would type (control characters, ten thousand letters) is dropped rather than refused."""
 
     def __init__(self, longest: int, **kwargs: Any) -> None:
         super().__init__(required=False, **kwargs)
@@ -55,7 +55,7 @@ class Values(forms.Field):
 
 
 class OneOf(forms.Field):
-    """One of a few values; anything else counts as not given."""
+    """One of a few values; anything else counts as missing."""
 
     def __init__(self, values: Iterable[str | int]) -> None:
         super().__init__(required=False)
@@ -133,7 +133,7 @@ class VacancyFilterForm(forms.Form):
         asked.chosen |= {facet: list(values) for facet, values in typed.items()}
 
     def _locate(self, asked: Asked, names: Directory, places: Gazetteer | None) -> None:
-        """Turns ``where`` into a point, or into an authority that was typed there; else the reader is told."""
+        """Turns ``where`` into a point or an authority; otherwise the reader is told."""
         if places and asked.where:
             asked.place = places.find(asked.where)
             if not asked.place:

@@ -17,7 +17,7 @@ from .filtering import Row
 
 
 class LiveAdverts:
-    """In the order of appearance, the newest first."""
+    """In order of appearance, newest first."""
 
     def __init__(self, at: datetime | None = None):
         at = at or timezone.now()
@@ -40,7 +40,7 @@ class LiveAdverts:
         return self._by_authority.get(pk, [])
 
     def at_school(self, pk: int) -> list[Vacancy]:
-        """Those that close first come first."""
+        """Soonest to close first."""
         return sorted(self._by_school.get(pk, []), key=lambda advert: (advert.closes_at, advert.pk))
 
 

@@ -1,4 +1,4 @@
-"""A place that was typed among other words, as in "maths teacher near BA14, 5 miles" or "TA trowbridge"."""
+"""A place typed among other words, as in "maths teacher near BA14, 5 miles" or "TA trowbridge"."""
 
 import re
 from typing import NamedTuple
@@ -20,7 +20,7 @@ class Spoken(NamedTuple):
 
 
 def place_among(typed: str, gazetteer: Gazetteer) -> Spoken | None:
-    """The place that the words name: a postcode anywhere, or a town that they end with. A town alone may be part of a name."""
+    """The place that the words name: a postcode anywhere, or a town that they end with. A lone town may be part of a name."""
     said = _MILES.search(typed)
     tokens = [token for word in _MILES.sub(" ", typed).split() if (token := word.strip(",;"))]
     found = _postcode(tokens, gazetteer) or _town(tokens, gazetteer)

@@ -1,4 +1,4 @@
-"""Where a postcode or a town is, worked out from the schools' own coordinates: no map service is asked."""
+"""Where a postcode or a town is, worked out from the schools' own coordinates without a map service."""
 
 import difflib
 import math
@@ -35,7 +35,7 @@ def miles_between(one: Point, other: Point) -> float:
 
 
 def postcode_parts(text: str) -> tuple[str, str]:
-    """The whole postcode (or nothing) and its outward half, however far it is typed; two empty strings for any other text."""
+    """The whole postcode (or nothing) and its outward half, however much was typed; two empty strings for any other text."""
     typed = " ".join(text.upper().split())
     whole = _POSTCODE.fullmatch(typed)
     if whole:
@@ -45,7 +45,7 @@ def postcode_parts(text: str) -> tuple[str, str]:
 
 
 def key_of(name: str) -> str:
-    """``Bath & North East Somerset`` and ``in Bath and North East Somerset`` alike."""
+    """Treats ``Bath & North East Somerset`` and ``in Bath and North East Somerset`` alike."""
     return telling(fold(name))
 
 
@@ -57,7 +57,7 @@ class Place:
 
 @dataclass
 class Gazetteer:
-    """Places by name, each the middle of the schools that are there."""
+    """Places by name, each the midpoint of its schools."""
 
     postcodes: dict[str, list[Point]] = field(default_factory=lambda: defaultdict(list))
     outwards: dict[str, list[Point]] = field(default_factory=lambda: defaultdict(list))
@@ -116,7 +116,7 @@ class Gazetteer:
         return statistics.median(miles_between(centre, point) for point in points) <= rules.CITY_MILES
 
     def point_of(self, postcode: str) -> Point | None:
-        """Where a school without coordinates is, as nearly as its postcode tells."""
+        """Where a school without coordinates is, as nearly as its postcode shows."""
         outward = postcode_parts(postcode)[1]
         points = self.outwards.get(outward)
         return middle(points) if points else None
@@ -131,7 +131,7 @@ class Gazetteer:
         return min(distances, key=lambda slug: (distances[slug], slug))
 
     def suggestions(self, text: str) -> list[str]:
-        """Towns whose names begin with what was typed, or are nearly that."""
+        """Towns whose names begin with what was typed, or nearly do."""
         typed, keys = key_of(text[:LONGEST_PLACE]), [key for key in self.names if key]
         begun = sorted(key for key in keys if len(typed) >= SHORTEST_BEGINNING and key.startswith(f"{typed} "))
         close = difflib.get_close_matches(typed, keys, n=SUGGESTED, cutoff=CLOSE)

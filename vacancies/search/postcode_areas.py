@@ -1,4 +1,4 @@
-"""Roughly where each postcode area of the United Kingdom is, so that a reader from outside can be told the nearest authority.
+"""Roughly where each postcode area of the United Kingdom is, so that a reader from elsewhere can be told the nearest authority.
 
 The letters that a postcode begins with, with degrees north and east of the town that they stand for.
 """

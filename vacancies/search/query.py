@@ -35,7 +35,7 @@ class Asked:
 
     @property
     def in_what(self) -> str:
-        """What stands in the box for words: what was understood has become a filter, ticked or not, and would come back."""
+        """What to put back in the search box: what was understood has become a filter, ticked or not, and would return."""
         return self.words if self.phrases else self.q
 
     @property

@@ -1,4 +1,4 @@
-"""What a search gives to its page: the adverts page by page, the filters with their counts, chips, and help when empty."""
+"""What a search gives its page: the adverts page by page, the filters with their counts, chips, and help when there are none."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Choices:
-    """A facet as the page offers it."""
+    """A facet as offered on the page."""
 
     name: str
     label: str
@@ -67,12 +67,12 @@ class Results:
         return [self.live.by_pk[pk] for pk in self.pks[(number - 1) * size : number * size]]
 
     def page_with(self, place: int) -> str:
-        """The address of the page on which the advert of this number stands, from 1."""
+        """The address of the page that shows the advert with this number, from 1."""
         number = (place - 1) // rules.POSTS_ON_A_PAGE + 1
         return self.url(page=str(number) if number > 1 else "")
 
     def neighbours(self, pk: int) -> tuple[Vacancy | None, Vacancy | None, int]:
-        """The adverts before and after one in this list, and its number in it from 1; three nothings if it is not in it."""
+        """The adverts before and after one in this list, and its number in it from 1; three times None if it is not there."""
         if pk not in self.pks:
             return None, None, 0
         at = self.pks.index(pk)
@@ -82,7 +82,7 @@ class Results:
 
     @cached_property
     def query(self) -> str:
-        """What an advert's address carries, so that the advert knows the list that it was opened from."""
+        """What an advert's address carries so that the advert knows which list it was opened from."""
         return self.asked.as_query().urlencode() or "sort=newest"
 
     @property
@@ -103,7 +103,7 @@ class Results:
         return [(facet.name, option) for facet in FACETS if facet.is_tick for option in self._options(facet.name)]
 
     def _options(self, name: str) -> Iterator[Option]:
-        """The values that would find something, and those that are ticked."""
+        """The values that would find something, and those already ticked."""
         chosen, counts = self.asked.chosen[name], self.found.counts[name]
         for value, label in self.names.names[name].items():
             if counts[value] or value in chosen:
@@ -181,7 +181,7 @@ class Results:
 
     @property
     def understood(self) -> list[str]:
-        """The parts of what was typed that are used as filters."""
+        """The parts of the typed text that are used as filters."""
         asked = self.asked
         spoken = [asked.where] if asked.spoken else []
         area = [asked.where] if asked.area and not asked.spoken else []
@@ -199,14 +199,14 @@ class Results:
 
     @property
     def respelt(self) -> Link | None:
-        """For an empty list: what was probably meant by words that no advert has."""
+        """For an empty list: what was probably meant by words that no advert contains."""
         if self or not self.asked.words:
             return None
         meant = nearest_spelling(self.asked.q, remember("vocabulary", self._vocabulary))
         return Link(meant, self.url(q=meant)) if meant else None
 
     def _vocabulary(self) -> frozenset[str]:
-        """Every word that a search may hold, as its stem."""
+        """Every word that a search may contain, as a stem."""
         in_adverts = {word for row in self.live.rows for word in searchable(row.text).replace("_", " ").split()}
         return frozenset(in_adverts | {word for words in self.names.lexicon() for word in words})
 
@@ -248,7 +248,7 @@ class Results:
 
     @cached_property
     def relaxed(self) -> list[Link]:
-        """Each thing that alone keeps posts out, with what the list would have without it."""
+        """Each thing that by itself excludes posts, with what the list would have without it."""
         links, here = [], len(self)
         if self.asked.words and self.found.only_without["words"]:
             url = self.url(q=" ".join(phrase.typed for phrase in self.asked.phrases))
@@ -263,7 +263,7 @@ class Results:
 
     @cached_property
     def apart(self) -> list[Link]:
-        """For an empty list that giving up one thing would not fill: each thing asked for by itself."""
+        """For an empty list that dropping one thing would not fill: each thing asked for, by itself."""
         asked, links = self.asked, []
         if asked.words and self.found.alone["words"]:
             links.append(Link(f"Only the words “{asked.words}”", list_url({"q": [asked.words]}), self.found.alone["words"]))
@@ -298,7 +298,7 @@ class Results:
         ]
 
     def _in_authority(self, slug: str) -> str:
-        """The same search in another authority than was asked for, whether that was ticked or typed; a place stays."""
+        """The same search in a different authority, whether the first was ticked or typed; a place stays."""
         asked = self.asked
         q = self._untyped("authority", asked.chosen["authority"])
         return self.url(authority=[slug], q=q, where=asked.where if asked.place else "")

@@ -1,4 +1,4 @@
-"""How words are compared in a search: folded, by their beginnings, and with the trade's synonyms both ways."""
+"""How words are compared in a search: folded, by their beginnings, and with the field's synonyms both ways."""
 
 import difflib
 import re
@@ -63,7 +63,7 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("bath and north east somerset", "banes"),
     ("bournemouth christchurch and poole", "bcp"),
 )
-# What readers type around the words that tell one post from another.
+# Words that readers type around those that distinguish one post from another.
 _NOISE = frozenset(["a", "an", "and", "at", "for", "in", "near", "of", "the", "to", "with", "job", "post", "vacancy", ""])
 _DROPPED = dict.fromkeys(map(ord, "'’‘`´ʼ\u02b9"))
 _BREAKS = re.compile(r"[^a-z0-9]+")
@@ -114,7 +114,7 @@ def _as_one(phrase: str) -> str:
 
 
 def telling(typed: str) -> str:
-    """What was typed without the words that every post has: "jobs in the kitchen" is about the kitchen."""
+    """What was typed, without the words that apply to every post: "jobs in the kitchen" is about the kitchen."""
     return " ".join(word for word in typed.split() if stems(word) not in _NOISE)
 
 
@@ -137,7 +137,7 @@ def terms(query: str) -> tuple[Term, ...]:
 
 
 def _begun(word: str) -> str:
-    """The beginning of a word, with the space before it, or a whole short form."""
+    """Matches the beginning of a word, with the space before it, or a whole short form."""
     return f" {word} " if word in SHORT_FORMS else f" {word}"
 
 
@@ -146,7 +146,7 @@ def has_all(text: str, wanted: tuple[Term, ...]) -> bool:
 
 
 def nearest_spelling(query: str, vocabulary: Collection[str]) -> str:
-    """The query with each word that no advert has replaced by the word that it was probably meant to be; empty if none was."""
+    """The query with each unknown word replaced by the word that was probably meant; empty if nothing was replaced."""
     words = query[:LONGEST_QUERY].split()
     meant = [_meant(word, vocabulary) for word in words[:MOST_CORRECTED]] + words[MOST_CORRECTED:]
     return " ".join(meant) if meant != words else ""

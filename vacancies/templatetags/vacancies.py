@@ -48,7 +48,7 @@ def is_new(vacancy: Vacancy) -> bool:
 
 
 def miles(distance: float) -> str:
-    """``under a mile``, ``1 mile``, ``2.3 miles``, ``14 miles``: as exact as a straight line deserves."""
+    """``under a mile``, ``1 mile``, ``2.3 miles``, ``14 miles``: as precise as a straight line deserves."""
     if distance < 0.95:
         return "under a mile"
     rounded = f"{distance:.1f}".removesuffix(".0") if distance < 9.95 else f"{distance:.0f}"
@@ -68,7 +68,7 @@ def page_url(results: Results, number: int) -> str:
 
 @register.simple_tag
 def posts(vacancies: Iterable[Vacancy], results: Results | None = None, at_school: bool = False) -> SafeString:
-    """Rows of a list. A search adds itself to the link of each, and how far away it is."""
+    """The rows of a list. A search adds itself to each link, and the distance."""
     return mark_safe("\n".join(_post(vacancy, results, at_school) for vacancy in vacancies))  # noqa: S308  each is
 
 
