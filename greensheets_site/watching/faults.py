@@ -22,7 +22,7 @@ from .operator_handler import Seen, Tally
 
 
 def report(seen: Seen, count: int, now: datetime, memory: Tally) -> bool:
-    """Count, and report unless this kind was reported lately; whether it was reported. ``memory`` is asked where no row can be."""
+    """Count, and report unless this kind was reported lately; whether it was. ``memory`` is asked where no row can be."""
     try:
         since = claim_fault(seen, count, now)
     except Error:

@@ -103,7 +103,7 @@ def take_report(report: Report, now: datetime) -> bool:
 
 
 def _keeps_bouncing(reader: Subscriber) -> bool:
-    """A full mailbox is forgiven; one that stays full for three editions is nobody's any more."""
+    """A full mailbox is forgiven; one that stays full for edition after edition has been abandoned."""
     latest = reader.deliveries.filter(kind=DeliveryKind.BULLETIN, sent_at__isnull=False).order_by("-pk")[: rules.BOUNCES_IN_A_ROW]
     moments = [delivery.bounced_at for delivery in latest]
     return len(moments) == rules.BOUNCES_IN_A_ROW and all(moments)

@@ -55,7 +55,7 @@ def take_sign_ups(now: datetime) -> int:
 
 
 def _take(request: SignUp, now: datetime) -> bool:
-    """Queue the email that asks for confirmation, unless its owner has complained or has had three of them in a day."""
+    """Queue the email that asks for confirmation, unless its owner has complained or has lately had as many as anybody may."""
     if Suppression.objects.of(request.email_key).final().exists():
         return False
     choice = Choice.from_key(request.choice)
