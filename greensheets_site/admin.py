@@ -36,6 +36,14 @@ else:
     AdminOfUsers = UserAdmin
 
 
+# Label and help of fields that Django describes in its own terms.
+STAFF_WORDS = {
+    "groups": ("Role", ""),
+    "is_active": ("Active", "Only active colleagues can log in."),
+    "username": ("Username", "Letters, digits and @ . + - _ only."),
+}
+
+
 @admin.register(User)
 class StaffAdmin(AdminOfUsers):
     """People are made inactive, never deleted: the history of adverts names them."""
@@ -66,6 +74,13 @@ class StaffAdmin(AdminOfUsers):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups")
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Django's own words are those of people who program."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name in STAFF_WORDS:
+            field.label, field.help_text = STAFF_WORDS[db_field.name]
+        return field
 
     @admin.display(description="roles")
     def roles(self, user: User) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.conf import settings
 
 import editions.rules
 import greensheets_site.rules
@@ -69,6 +70,7 @@ TOLD_AT = clock((datetime.combine(date.min, vacancies.rules.SEND_TIME) + greensh
 # What each document says of a rule; a brace stands for the number in the words of web/quantities.py.
 DOCUMENTS: dict[str, list[tuple[str, timedelta | str]]] = {
     "docs/operations.md": [
+        ("good once and for {}, with which", timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)),
         ("next edition from {} before its Monday", timedelta(days=editions.rules.PROOF_DAYS)),
         ("at most every {}. Each is typeset", editions.rules.PROOF_EVERY),
         ("limited to {} and", rule_in_words("LARGEST_MEMORY", editions.rules.PRESS_MEMORY)),
@@ -137,7 +139,7 @@ NOT_RULES = {
         "14 days": "advice for the logs of a proxy",
     },
     "docs/entering-adverts.md": dict.fromkeys(("noon", "3.15pm", "27.5 hours"), "an example of what may be pasted"),
-    "CONTRIBUTING.md": {name: "how a time is written" for name in ("9am", "3.15pm", "noon")},
+    "CONTRIBUTING.md": dict.fromkeys(("9am", "3.15pm", "noon"), "how a time is written"),
     "docs/upgrading.md": {"30 minutes": "advice for people, not a rule of the program"},
     "SECURITY.md": {"3 working days": "a promise of the maintainers", "a month": "a promise of the maintainers"},
 }

@@ -108,7 +108,7 @@ def hours(vacancy: Vacancy) -> str:
 
 
 def summary(vacancy: Vacancy, at: datetime | None = None) -> str:
-    """An advert in a few sentences, for search engines and shared links. They cut off the end, so the hours, which may be long, come last."""
+    """An advert in a few sentences, for search engines and shared links. They cut off the end, so the hours come last."""
     closes = f"{'Closed' if vacancy.is_closed(at) else 'Closes'} {closing(vacancy)}"
     return ". ".join(filter(None, [f"{vacancy.school}: {headline_pay(vacancy)}", closes, hours(vacancy)])) + "."
 

@@ -48,39 +48,37 @@ class TaskLeft:
 def _pages() -> str:
     missing = set(table("pages")) - set(FlatPage.objects.values_list("url", flat=True))
     if missing:
-        return f"Missing: {', '.join(sorted(missing))}. Whoever runs the server makes them with “manage.py begin”."
+        return f"Missing: {', '.join(sorted(missing))}. Whoever runs the server can make them with “manage.py begin”."
     found = gaps.open_pages()
     names = ", ".join(f"{page.title} ({len(gaps.in_words(page.content))})" for page in found)
-    return (
-        f"To be completed, what stands in [square brackets]: {names}. Until then those paragraphs are not shown." if found else ""
-    )
+    return f"Fill in what stands in [square brackets]: {names}. Until then those paragraphs are not shown." if found else ""
 
 
 def _areas() -> str:
-    return "" if Authority.objects.exists() else "No education authority is entered yet."
+    return "" if Authority.objects.exists() else "No education authority has been added yet."
 
 
 def _terms() -> str:
     proposed = list(Term.objects.proposed())
     if proposed:
         return f"Proposed, and not counted until you confirm them: {', '.join(map(str, proposed))}."
-    return "" if Term.objects.exists() else "No term is entered, so no edition can be planned."
+    return "" if Term.objects.exists() else "No term has been added, so no edition can be planned."
 
 
 def _schools() -> str:
-    return "" if School.objects.exists() else "No school is here yet. Bring in the DfE’s list."
+    return "" if School.objects.exists() else "There are no schools yet. Import the DfE’s list."
 
 
 def _staff() -> str:
-    """One who may do everything is not enough on a day on which that one is ill."""
+    """One person who may do everything is not enough on the day that person is ill."""
     active = User.objects.filter(is_active=True)
     roleless = active.filter(is_superuser=False, groups=None).count()
     if roleless:
-        return f"{roleless} account{pluralize(roleless)} without a role: such people can log in and do nothing."
+        return f"{roleless} account{pluralize(roleless)} without a role: such people can log in but do nothing."
     owners = active.filter(groups__name=roles.OWNER) | active.filter(is_superuser=True)
     if not owners.exclude(email="").exists():
         return "No owner has an email address."
-    return "" if active.count() > 1 else "There is one account only. Add your colleagues, each with a role."
+    return "" if active.count() > 1 else "There is only one account. Add your colleagues, each with a role."
 
 
 def _test_email() -> str:
@@ -96,7 +94,7 @@ def _bulletin() -> str:
 
 
 def _backup() -> str:
-    return "" if BackupRun.objects.good().exists() else "No backup has been made. Whoever runs the server sets BACKUPS."
+    return "" if BackupRun.objects.good().exists() else "No backup has been made. Ask whoever runs the server to set BACKUPS."
 
 
 CHECKS = [

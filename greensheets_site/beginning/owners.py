@@ -1,4 +1,6 @@
-"""The first owner: an account without a password, and a link with which its owner sets one, once and within three days."""
+"""The first owner: an account without a password, and a link with which its owner sets one, once and soon."""
+
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import Group, User
@@ -10,6 +12,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from greensheets_site.accounts import roles
+from web.quantities import period
 
 
 @transaction.atomic
@@ -18,14 +21,15 @@ def invite(name: str, email: str) -> str:
     validate_email(email)
     user = User.objects.filter(username=name).first()
     if user and user.has_usable_password():
-        return f"{name} has an account with a password already; it was left as it is."
+        return f"{name} already has an account with a password; it was left as it is."
     if user is None:
         user = User(username=name, email=email, is_staff=True)
         user.set_unusable_password()
         user.full_clean(exclude=["password"])
         user.save()
         user.groups.add(Group.objects.get(name=roles.OWNER))
-    return f"{name} is an owner. To set a password, open this link within three days; it works once: {_link(user)}"
+    good_for = period(timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT))
+    return f"{name} is an owner. To set a password, open this link within {good_for}; it works once: {_link(user)}"
 
 
 def _link(user: User) -> str:

@@ -18,6 +18,7 @@ from django.urls import reverse
 
 from greensheets_site import rules
 from greensheets_site.models import Begun
+from web.quantities import period
 
 from .checks import TEST_EMAIL
 
@@ -25,7 +26,7 @@ _signer = TimestampSigner(salt="greensheets_site.beginning")
 
 
 class AddressForm(forms.Form):
-    email = forms.EmailField(label="Send it to", help_text="An address whose letter box you can look into.")
+    email = forms.EmailField(label="Send it to", help_text="An address whose inbox you can read.")
 
 
 def send_test_email(address: str) -> None:
@@ -42,21 +43,23 @@ def test_email_page(request: HttpRequest) -> HttpResponse:
         try:
             send_test_email(form.cleaned_data["email"])
         except (OSError, SMTPException) as error:
-            form.add_error(None, f"The mail server did not take it: {error}. Look at EMAIL_URL in the settings.")
+            form.add_error(None, f"The mail server refused it: {error}. Check EMAIL_URL in the settings.")
         else:
-            messages.success(request, "Sent. Open the link in it when it arrives; look among junk mail, too.")
+            messages.success(request, "Sent. Open the link in it when it arrives; check your junk mail too.")
             return redirect("admin:index")
     context: dict[str, Any] = {**admin.site.each_context(request), "form": form, "title": "Send a test email"}
     return render(request, "admin/test_email.html", context)
 
 
 def test_email_arrived(request: HttpRequest, token: str) -> HttpResponse:
-    """Whoever opens it is logged in, so that no program that looks through letter boxes says it for them."""
+    """Whoever opens it is logged in, so that no program that scans inboxes can do it for them."""
     _ask_for_the_right(request)
     try:
         _signer.unsign(token, max_age=rules.TEST_EMAIL_GOOD_FOR)
     except BadSignature:
-        messages.error(request, "This link is not whole, or more than a week old. Send another test email.")
+        messages.error(
+            request, f"This link is incomplete, or more than {period(rules.TEST_EMAIL_GOOD_FOR)} old. Send another test email."
+        )
     else:
         Begun.objects.get_or_create(what=TEST_EMAIL)
         messages.success(request, "Good: the test email arrived.")

@@ -89,5 +89,10 @@ def test_signs_of_life_may_only_be_read(client, owner):
 
 def test_the_desk_lists_rows_under_the_names_that_staff_use(client, owner):
     names = {model["name"] for app in client.get(reverse("admin:index")).context["app_list"] for model in app["models"]}
-    assert {"Pages", "Roles", "Workers"} < names
-    assert not {"Flat pages", "Groups", "Heartbeats"} & names
+    assert {"Pages", "Roles", "Workers", "Readers", "Weekly emails", "Emails", "Never write to"} < names
+    assert not {"Flat pages", "Groups", "Heartbeats", "Subscribers", "Suppressions", "Mailouts", "Deliveries"} & names
+
+
+@pytest.mark.parametrize("jargon", ["pbkdf2", "Hold down", "Designates", "groups this user belongs to"])
+def test_the_page_of_a_colleague_speaks_to_people_who_do_not_program(client, owner, jargon):
+    assert jargon not in client.get(user_page(staff(roles.EDITOR, "bea"))).text

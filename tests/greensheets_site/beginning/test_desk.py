@@ -76,7 +76,7 @@ def test_a_link_that_is_not_ours_confirms_nothing(client, owner):
 def test_a_mail_server_that_does_not_answer_is_told_on_the_page(client, owner, monkeypatch):
     monkeypatch.setattr("django.core.mail.EmailMessage.send", lambda self: (_ for _ in ()).throw(OSError("no route")))
     answer = form_with(client.get(reverse("admin:test_email")), "email").send(client, email="ada@example.org")
-    assert "The mail server did not take it: no route" in answer.text
+    assert "The mail server refused it: no route" in answer.text
 
 
 def test_an_editor_is_not_told_of_what_only_others_can_do(client):

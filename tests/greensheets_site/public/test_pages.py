@@ -1,9 +1,12 @@
+from datetime import timedelta
+
 import pytest
 import time_machine
 from django.contrib.flatpages.models import FlatPage
 
 from greensheets_site.demo import pages
 from tests.builders import MONDAY, an_edition, london
+from vacancies import rules as vacancies_rules
 
 pytestmark = pytest.mark.django_db
 
@@ -56,3 +59,19 @@ def test_advertisers_see_the_deadlines_that_are_still_to_come(client):
     assert "Edition of Monday 27 April 2026" not in page
     assert "Edition of Monday 11 May 2026" in page
     assert "Thursday 7 May 2026, noon" in page
+
+
+def test_the_privacy_page_lists_what_is_kept_for_as_long_as_it_is_kept(client, monkeypatch):
+    before = client.get("/privacy/").text
+    assert "12 weeks after the advert closes" in before
+    monkeypatch.setattr(vacancies_rules, "CONTACT_KEPT_FOR", timedelta(weeks=20))
+    assert "20 weeks after the advert closes" in client.get("/privacy/").text
+
+
+def test_what_is_kept_is_said_even_where_staff_have_said_nothing_yet(client):
+    FlatPage.objects.filter(url="/privacy/").update(content="")
+    assert "How long we keep it" in client.get("/privacy/").text
+
+
+def test_no_other_page_says_what_is_kept(client):
+    assert "How long we keep it" not in client.get("/about/").text
