@@ -68,8 +68,8 @@ def test_every_worker_that_is_alive_is_counted():
     ("now", "state", "sentence"),
     [
         (london(2026, 4, 27, 6, 59), "good", "No edition has come out yet."),
-        (london(2026, 4, 27, 7), "good", "The edition of 2026-04-27 is in the making."),
-        (london(2026, 4, 27, 7, 20), "good", "The edition of 2026-04-27 is in the making."),
+        (london(2026, 4, 27, 7), "good", "The edition of 2026-04-27 is being made."),
+        (london(2026, 4, 27, 7, 20), "good", "The edition of 2026-04-27 is being made."),
         (london(2026, 4, 27, 7, 20, 1), "bad", "The edition of 2026-04-27 should have come out and has not."),
         (london(2026, 4, 29, 9), "bad", "The edition of 2026-04-27 should have come out and has not."),
     ],

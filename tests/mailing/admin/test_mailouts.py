@@ -42,7 +42,7 @@ def test_from_the_tuesday_before_staff_see_the_coming_email_and_how_many_readers
     mailout = Mailout.objects.get()
     text = " ".join(re.sub("<[^>]+>", "", publisher.get(page(mailout)).content.decode()).split())
     assert "If it went out now, it would go to 2 readers (3 confirmed, less 1 whom we must not write to)." in text
-    assert "It will go out automatically on Monday 27 April 2026 from 07:00" in text
+    assert "It will go out automatically on Monday 27 April 2026 from 7am" in text
     assert "Class Teacher at Fernhollow Primary School - new this week" in text
 
 

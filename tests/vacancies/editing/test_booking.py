@@ -103,7 +103,7 @@ def test_extending_takes_a_later_closing_time_only():
     assert advert.closes_at == london(2026, 5, 19, 12)
     with pytest.raises(CannotBook, match="Choose a later time"):
         booking.extend(advert, london(2026, 5, 18, 12), THURSDAY)
-    with pytest.raises(CannotBook, match="still to come"):
+    with pytest.raises(CannotBook, match="in the future"):
         booking.extend(advert, THURSDAY, THURSDAY)
 
 

@@ -209,7 +209,7 @@ def test_an_advert_that_is_not_saved_yet_is_compared_too():
 @pytest.mark.parametrize(("status", "day", "count"), [("draft", 26, 0), ("draft", 27, 1), ("approved", 27, 0)])
 def test_an_edition_that_is_out_has_no_draft_in_it(status, day, count):
     assert said(a_good_one(status=status), "print_from", at=london(2026, 4, day, 9)) == count * [
-        "The edition of Monday 27 April 2026 is out, and the advert is not in it: choose one to come."
+        "The edition of Monday 27 April 2026 is already out, and the advert is not in it: choose a later one."
     ]
 
 
