@@ -105,7 +105,7 @@ def _text(case: _Case) -> Iterator[Problem]:
 
 def _pattern(case: _Case) -> Iterator[Problem]:
     if not case.vacancy.working_pattern:
-        yield _warning("working_pattern", "No working pattern is chosen: readers want to know whether they are full time.")
+        yield _warning("working_pattern", "No working pattern is chosen: readers ask whether hours and pay are full time.")
 
 
 def _edition(case: _Case) -> Iterator[Problem]:
