@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from vacancies import wording
 from vacancies.models import Break, StaffGroup, Status, Vacancy
+from web.quantities import clock
 
 from . import rules
 from .building import bulletins
@@ -118,8 +119,8 @@ def what_will_happen(edition: Edition, now: datetime) -> str:
     if now >= edition.send_at:
         return "It is due: the worker publishes it at its next round."
     if timezone.localdate(now) == edition.on:
-        return f"Its adverts are on the website; PDFs and email go out today at {wording.clock(edition.send_at.time())}."
-    return f"Goes live {day} at midnight; PDFs and email at {wording.clock(edition.send_at.time())}."
+        return f"Its adverts are on the website; PDFs and email go out today at {clock(edition.send_at.time())}."
+    return f"Goes live {day} at midnight; PDFs and email at {clock(edition.send_at.time())}."
 
 
 def break_warning(edition: Edition) -> str:

@@ -1,6 +1,6 @@
 """What belongs to no room: users, flat pages, the workers' signs of life."""
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -75,10 +75,12 @@ class StaffAdmin(AdminOfUsers):
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups")
 
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
+    def formfield_for_dbfield(
+        self, db_field: "models.Field[Any, Any]", request: HttpRequest | None, **kwargs: Any
+    ) -> forms.Field | None:
         """Django's own words are those of people who program."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name in STAFF_WORDS:
+        if field and db_field.name in STAFF_WORDS:
             field.label, field.help_text = STAFF_WORDS[db_field.name]
         return field
 

@@ -19,6 +19,7 @@ from mailing.sending.steering import warn_staff
 from vacancies import wording
 from vacancies.models import StaffGroup, Status, Vacancy, calendar
 from vacancies.schedule import at as moment_at
+from web.quantities import clock
 
 from .. import rules
 from ..models import Judgement, Promise
@@ -82,14 +83,14 @@ def not_ready(edition: Edition, now: datetime) -> str:
     return (
         f"The edition of {_day(edition)} is not ready, and its copy deadline has passed: {_listed(reasons)}. "
         "Approve the drafts or move them to a later Monday; the page of a PDF says what holds it up. "
-        f"On Monday at {wording.clock(edition.send_at.time())} the edition goes out as it then is."
+        f"On Monday at {clock(edition.send_at.time())} the edition goes out as it then is."
     )
 
 
 def not_out(edition: Edition, now: datetime) -> str:
     if edition.published_at is None:
         return (
-            f"The edition of {_day(edition)} is not out yet, though it is past {wording.clock(edition.send_at.time())}. "
+            f"The edition of {_day(edition)} is not out yet, though it is past {clock(edition.send_at.time())}. "
             "Its adverts are on the website; the PDFs and the email are late. It comes out by itself once nothing holds it up. "
             "Look at its page at the desk, and tell whoever keeps the site running."
         )
@@ -113,7 +114,7 @@ def not_sent(edition: Edition, now: datetime) -> str:
     mailout = Mailout.objects.filter(edition=edition).first()
     if mailout and (mailout.finished_at or mailout.cancelled_at):
         return ""
-    start = f"The weekly email of {_day(edition)} had not been sent by {wording.clock(rules.SENT_BY)}"
+    start = f"The weekly email of {_day(edition)} had not been sent by {clock(rules.SENT_BY)}"
     if mailout and mailout.paused_at:
         if now - mailout.paused_at < rules.PAUSE_IS_KNOWN_FOR:
             raise NotYet
@@ -122,7 +123,7 @@ def not_sent(edition: Edition, now: datetime) -> str:
     if mailout and mailout.frozen_at:
         sent, left = (mailout.progress()[state] for state in (DeliveryState.SENT, DeliveryState.QUEUED))
         return (
-            f"The weekly email of {_day(edition)} had not gone to everybody by {wording.clock(rules.SENT_BY)}: "
+            f"The weekly email of {_day(edition)} had not gone to everybody by {clock(rules.SENT_BY)}: "
             f"{sent} sent, {left} waiting. "
             "If the first number keeps growing on its page at the desk, there is nothing to do. "
             "If it does not, tell whoever keeps the site running."

@@ -16,6 +16,7 @@ from editions.models import Bulletin, Edition
 from vacancies import wording
 from vacancies.models import Authority, RoleType, StaffGroup, Vacancy, calendar
 from vacancies.schedule import DAY, live_moment
+from web.quantities import clock
 
 from .. import rules
 from ..models.choices import Choice
@@ -166,7 +167,7 @@ def post_of(advert: Vacancy) -> Post:
 def _closing(advert: Vacancy) -> str:
     """``Tuesday 12 May, noon``: in the week's own email the year would say nothing."""
     local = localtime(advert.closes_at)
-    return f"{format_date(local, 'l j F')}, {wording.clock(local.time())}"
+    return f"{format_date(local, 'l j F')}, {clock(local.time())}"
 
 
 def _in_order(adverts: Iterable[Vacancy]) -> list[Vacancy]:

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST
 from simple_history.admin import SimpleHistoryAdmin
 
 from richtext.admin import TellsWhatWasLeftOut
+from web.quantities import clock
 
 from .. import reference, wording
 from ..editing import documents, fields, print_consequences
@@ -94,7 +95,7 @@ class VacancyAdmin(ImportsFiles, TellsWhatWasLeftOut, SimpleHistoryAdmin):
         if not vacancy.closes_at:
             return "no time yet"
         at = timezone.localtime(vacancy.closes_at)
-        return format_html('{}<span class="quiet">{}</span>', f"{at:%d/%m/%Y}", wording.clock(at.time()))
+        return format_html('{}<span class="quiet">{}</span>', f"{at:%d/%m/%Y}", clock(at.time()))
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return CountedTogether
