@@ -8,6 +8,7 @@ import pytest
 from tests.builders import london
 from vacancies import wording
 from vacancies.models import School, Vacancy
+from web.quantities import clock
 
 
 def advert(**fields) -> Vacancy:
