@@ -1,7 +1,7 @@
 """Who looks when: the worker of each machine every hour and when staff ask, so that no page waits for the network.
 
-One row a machine; a worker takes it by a conditional UPDATE, and one that is killed while looking leaves it to the next after
-five minutes.
+One row a machine; a worker takes it by a conditional UPDATE, and one that is killed while looking leaves it to the next before
+long.
 """
 
 import socket

@@ -23,7 +23,7 @@ def doctor_page(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     if request.method == "POST":
         if looking.ask(now):
-            messages.success(request, "The worker looks at its next round, within half a minute. Load this page again then.")
+            messages.success(request, "The worker will look in its next round. Reload this page in a moment.")
         else:
             messages.warning(
                 request, "No worker has come by yet to look. Start it; the lines below are what can be seen without."

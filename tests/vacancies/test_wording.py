@@ -8,6 +8,7 @@ import pytest
 from tests.builders import london
 from vacancies import wording
 from vacancies.models import School, Vacancy
+from web.quantities import clock
 
 
 def advert(**fields) -> Vacancy:
@@ -122,7 +123,7 @@ def test_contract_and_start_make_one_line():
     ],
 )
 def test_times_are_written_as_people_say_them(moment, text):
-    assert wording.clock(moment) == text
+    assert clock(moment) == text
 
 
 def test_closing_is_said_in_london_time():

@@ -250,7 +250,7 @@ def test_what_another_program_does_in_the_mailbox_holds_up_nothing(monkeypatch):
     delivery = a_delivery(a_subscriber())
     server = SharedServer(b"", report(delivery.envelope_sender))
     monkeypatch.setattr(imaplib, "IMAP4_SSL", server)
-    assert bounces.read_mailbox(NOON, "imaps://x:y@imap.x.example") == "1 reports taken, 0 other messages left for a person"
+    assert bounces.read_mailbox(NOON, "imaps://x:y@imap.x.example") == "1 reports read, 0 other messages left for a person"
     assert server.flags == {"2": "\\Deleted"}
     assert Subscriber.objects.get().state == "Bounced"
 

@@ -84,8 +84,8 @@ def test_after_the_last_term_no_next_edition_is_promised():
         (london(2026, 5, 12, 12), []),
         (london(2026, 4, 26, 23, 59), ["It closes before it appears on Monday 27 April 2026.", "weekend"]),
         (london(2026, 4, 27), ["It closes before it appears on Monday 27 April 2026."]),
-        (london(2026, 4, 27, 0, 1), ["It closes within 3 days of appearing: readers will have little time to apply."]),
-        (london(2026, 4, 29, 23, 59), ["It closes within 3 days of appearing: readers will have little time to apply."]),
+        (london(2026, 4, 27, 0, 1), ["It closes within 3 days of appearing: readers will have little time."]),
+        (london(2026, 4, 29, 23, 59), ["It closes within 3 days of appearing: readers will have little time."]),
         (london(2026, 4, 30), []),
         (london(2026, 5, 4, 12), ["Monday 4 May 2026 is a bank holiday."]),
         (london(2026, 5, 25, 12), ["Monday 25 May 2026 is a bank holiday."]),
@@ -222,7 +222,7 @@ def test_an_older_advert_or_another_school_is_no_repeat():
 
 def test_no_safeguarding_words_at_all_are_pointed_out():
     assert said(a_good_one(dbs=""), "safeguarding_text") == [
-        "There is no safeguarding text and no DBS check: the standard statement will be printed."
+        "There is no safeguarding text or DBS check: the standard statement will be printed."
     ]
     assert said(a_good_one(dbs="", school=a_school(safeguarding_text="We keep children safe.")), "safeguarding_text") == []
 
