@@ -1,6 +1,7 @@
 """Dates decide: what is live, upcoming, closed, gone and printed, by the minute."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -109,6 +110,41 @@ def test_the_database_refuses_an_advert_that_cannot_be(fields, constraint):
     vacancy = a_vacancy()
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         Vacancy.objects.filter(pk=vacancy.pk).update(**fields)
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_reduced"),
+    [
+        ({"weeks_paid": Decimal(52)}, False),
+        ({"weeks_paid": Decimal("51.999")}, True),
+        ({"weeks_paid": Decimal(44), "weeks": "all_year"}, False),
+        ({"weeks": "term_time_only"}, True),
+        ({"weeks": "all_year"}, False),
+        ({"fte": Decimal(1)}, False),
+        ({"fte": Decimal("0.99")}, True),
+        ({"working_pattern": "part_time"}, True),
+        ({"working_pattern": "either"}, False),
+    ],
+)
+def test_a_post_is_reduced_that_is_paid_less_than_the_full_time_figure(fields, is_reduced):
+    assert a_vacancy(**fields).is_reduced == is_reduced
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_paid_in_full"),
+    [
+        ({}, True),
+        ({"working_pattern": "either"}, False),
+        ({"working_pattern": "casual"}, False),
+        ({"weeks": "term_time_only"}, False),
+        ({"working_pattern": "", "hours_per_week": Decimal(37), "full_time_hours": Decimal(37)}, True),
+        ({"working_pattern": "", "hours_per_week": Decimal("36.99"), "full_time_hours": Decimal(37)}, False),
+        ({"working_pattern": "full_time", "hours_per_week": Decimal("32.5"), "full_time_hours": Decimal(37)}, True),
+        ({"working_pattern": ""}, True),
+    ],
+)
+def test_who_takes_a_post_is_paid_the_full_time_figure_or_not(fields, is_paid_in_full):
+    assert a_vacancy(**fields).is_paid_in_full == is_paid_in_full
 
 
 def test_the_days_left_are_counted_in_london_days():
