@@ -232,9 +232,7 @@ def test_while_adverts_are_typed_a_proof_is_made_anew_after_ten_minutes_at_the_s
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("failed", "minutes"), [(0, 1), (1, 2), (2, 4), (5, 32), (6, 60), (9, 60)], ids=lambda number: str(number)
-)
+@pytest.mark.parametrize(("failed", "minutes"), [(0, 1), (1, 2), (2, 4), (5, 32), (6, 60), (9, 60)], ids=str)
 def test_what_failed_is_tried_again_after_a_minute_then_ever_more_rarely_and_every_hour_at_least(monkeypatch, failed, minutes):
     def fails(*_arguments):
         raise rendering.PressFailed("The disk is full.")

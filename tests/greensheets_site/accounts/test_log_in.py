@@ -106,7 +106,8 @@ def test_the_cookie_of_a_known_browser_is_seen_by_the_door_only(client, erin):
 
 
 @pytest.mark.parametrize(("days", "is_known"), [(timedelta(days=180), True), (timedelta(days=180, seconds=1), False)])
-def test_a_browser_is_known_for_180_days_and_says_so_to_itself(rf, client, erin, clock, days, is_known):
+@pytest.mark.usefixtures("erin")
+def test_a_browser_is_known_for_180_days_and_says_so_to_itself(rf, client, clock, days, is_known):
     cookie = attempt(client, password="greensheets").cookies[log_in.COOKIE]
     assert timedelta(seconds=int(cookie["max-age"])) == timedelta(days=180)
     request = rf.get(LOGIN)
