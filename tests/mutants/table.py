@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = Path(__file__).parent
@@ -25,7 +26,7 @@ def rules(folder: Path = TABLES) -> list[Rule]:
     return [rule for table in sorted(folder.glob("*.toml")) for rule in _rules_of(tomllib.loads(table.read_text("utf-8")))]
 
 
-def _rules_of(table: dict[str, dict[str, list]]) -> Iterator[Rule]:
+def _rules_of(table: dict[str, dict[str, Any]]) -> Iterator[Rule]:
     for module, about in table.items():
         usual = [*_mirrored(module), *about.get("tests", [])]
         for says, whole, broken, *own in about["rules"]:

@@ -67,6 +67,14 @@ def test_m15_what_cannot_be_named_under_the_limit_is_counted_and_linked_and_the_
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("whole", "sent"), [(100_000, 100_000), (100_001, 9)])
+def test_m15_an_email_of_100000_bytes_says_all_of_each_post_and_a_longer_one_less(monkeypatch, whole, sent):
+    sizes = {letters.DETAILS[0]: whole}
+    monkeypatch.setattr(letters, "_html", lambda name, subject, context: "x" * sizes.get(context["detail"], 9))
+    assert size(letters.weekly(this_week(), Choice())) == sent
+
+
+@pytest.mark.django_db
 def test_posts_of_both_staff_groups_are_listed_even_when_an_area_is_cut_short():
     many(600)
     letter = letters.weekly(this_week(), Choice())
