@@ -225,7 +225,7 @@ def test_eight_millimetres_of_an_advert_begin_in_a_column_and_eighteen_go_on_in_
     """As the bulletins are set, where no test says otherwise."""
     column = 262.0
     usual = Measures(authority={"A": 0}, group={"G": 0}, continued=4 * MM, column=column * MM, cover_column=column * MM)
-    first = an_item("one", (column - 40) * MM, foot=0.0)
+    first = an_item("one", (column - 44) * MM, foot=0.0)  # below two headings, 2 mm apart
     room = 40 - 4.6
     second = an_item("two", (room - begins - 0.01) * MM, [begins * MM, (stays - 1) * MM], foot=1 * MM)
 

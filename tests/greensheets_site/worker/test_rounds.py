@@ -183,6 +183,7 @@ class Clock:
 
 
 def test_a_duty_gives_a_sign_of_life_every_15_seconds_for_20_minutes(monkeypatch):
+    monkeypatch.undo()
     clock, beats = Clock(), []
     monkeypatch.setattr(rounds, "time", clock)
     monkeypatch.setattr(rounds, "connection", SimpleNamespace(close=lambda: None))

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from mailing.emails import letters
-from mailing.models import ConsentEvent, Delivery, Subscriber
+from mailing.models import ConsentEvent, Delivery, SignUp, Subscriber, Suppression, SuppressionReason
 from mailing.models.choices import Choice
 from mailing.readers import joining
-from tests.builders import a_subscriber, london
+from mailing.sending import outbox
+from tests.builders import a_subscriber, an_edition, london
 
 pytestmark = pytest.mark.django_db
 NOON = london(2026, 4, 28, 12)
@@ -102,3 +103,48 @@ def test_a_link_that_nobody_signed_confirms_nothing():
     event = asked()
     assert letters.event_of(letters.confirm_token(event)) == event
     assert [letters.event_of(link) for link in (str(event.pk), f"{event.pk}:forged", "")] == [None] * 3
+
+
+def test_who_confirms_of_their_own_accord_may_be_written_to_again():
+    event = asked()
+    Suppression.objects.add("anna@readers.example", SuppressionReason.LEFT, NOON)
+    assert outbox.audience().candidates == 0
+    joining.confirm_reader(event, NOON + HOUR)
+    assert (len(outbox.audience().readers), Suppression.objects.count()) == (1, 0)
+
+
+def test_who_leaves_gets_neither_the_weekly_email_that_is_queued_nor_one_that_asks_to_confirm():
+    reader = a_subscriber("anna@readers.example")
+    mailout = outbox.prepare_mailout(an_edition(published_at=london(2026, 4, 27, 7)), london(2026, 4, 27, 7))
+    asked()
+    joining.leave(reader, "form", NOON + HOUR)
+    assert list(Delivery.objects.values_list("kind", "mailout", "state")) == [("bulletin", mailout.pk, "skipped")]
+
+
+def test_leaving_twice_is_leaving_once():
+    reader = a_subscriber()
+    joining.leave(reader, "form", NOON)
+    joining.leave(reader, "form", NOON + HOUR)
+    assert (Subscriber.objects.get().unsubscribed_at, story()) == (NOON, ["unsubscribed"])
+
+
+def test_who_is_erased_stays_suppressed_and_a_request_that_waits_goes_too():
+    reader = a_subscriber("anna@readers.example")
+    joining.ask_to_join("Anna@readers.example", Choice(), NOON)
+    joining.erase_reader(reader, NOON)
+    assert [row.reason for row in Suppression.objects.of("anna@readers.example")] == ["left"]
+    assert not SignUp.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("moments", "reason"),
+    [
+        ({"unsubscribed_at": NOON}, "left"),
+        ({"bounced_at": NOON}, "bounced"),
+        ({"bounced_at": NOON, "unsubscribed_at": NOON}, "left"),
+        ({"complained_at": NOON, "unsubscribed_at": NOON}, "complained"),
+    ],
+)
+def test_why_somebody_is_gone_is_remembered_when_they_are_erased(moments, reason):
+    joining.erase_reader(a_subscriber("anna@readers.example", **moments), NOON + HOUR)
+    assert [row.reason for row in Suppression.objects.all()] == [reason]

@@ -6,6 +6,7 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 
 from mailing.models import Delivery, Mailout, Subscriber, Suppression, SuppressionReason
+from mailing.readers import joining
 from mailing.sending import outbox
 from tests.builders import MONDAY, a_subscriber, a_vacancy, an_edition, london
 
@@ -144,6 +145,21 @@ def test_candidates_are_deliveries_and_excluded(edition):
     outbox.prepare_due_mailouts(SEVEN)
     mailout = Mailout.objects.get()
     assert (mailout.candidates, mailout.excluded, sum(mailout.progress().values())) == (2, 1, 1)
+
+
+def test_readers_with_equal_choices_are_queued_side_by_side(edition):
+    for number, wants_support in enumerate((True, False, True)):
+        a_subscriber(f"reader{number}@readers.example", wants_support=wants_support)
+    outbox.prepare_due_mailouts(SEVEN)
+    assert list(Delivery.objects.order_by("pk").values_list("choice", flat=True)) == ["t:", "ts:", "ts:"]
+
+
+def test_what_is_known_of_a_reader_in_the_answers_of_mail_servers_goes_when_they_are_erased(edition):
+    reader = a_subscriber()
+    outbox.prepare_due_mailouts(SEVEN)
+    Delivery.objects.update(smtp_reply="550 no such letter box")
+    joining.erase_reader(reader, SEVEN)
+    assert list(Delivery.objects.values_list("choice", "smtp_reply")) == [("", "")]
 
 
 def test_a_reader_who_leaves_after_the_freeze_is_skipped(edition):
