@@ -218,7 +218,7 @@ def test_an_advert_is_divided_only_if_enough_of_it_stands_on_either_side(head, b
 
 @pytest.mark.parametrize(
     ("begins", "stays", "divided"),
-    [(8.0, 18.0, True), (7.9, 18.0, False), (8.0, 17.9, False)],
+    [(8.01, 18.01, True), (7.99, 18.01, False), (8.01, 17.99, False)],
     ids=["just enough", "too little begins", "too little is left"],
 )
 def test_eight_millimetres_of_an_advert_begin_in_a_column_and_eighteen_go_on_in_the_next(begins, stays, divided):
