@@ -220,3 +220,27 @@ def test_what_belongs_to_an_advert_has_an_address_below_that_of_the_advert():
         "vacancies:closing_date",
     ]
     assert resolve(vacancy.get_card_url()).kwargs == {"pk": vacancy.pk, "slug": "cafe-assistant"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_booked"),
+    [
+        ({}, True),
+        ({"status": "draft"}, True),
+        ({"print_from": None, "print_until": None}, True),
+        ({"publish_on": date(2026, 4, 20), "print_from": date(2026, 4, 20), "print_until": MONDAY}, True),
+        ({"publish_on": date(2026, 4, 20), "print_from": date(2026, 4, 20), "print_until": date(2026, 4, 20)}, False),
+        ({"status": "withdrawn"}, False),
+    ],
+    ids=["printed", "a draft", "appears that day", "printed for weeks", "printed before", "withdrawn"],
+)
+def test_an_edition_is_what_an_advert_is_printed_in_or_appears_with(fields, is_booked):
+    a_vacancy(**fields)
+    assert Vacancy.objects.booked_for(MONDAY).exists() == is_booked
+
+
+@pytest.mark.parametrize("field", ["contact_name", "contact_phone", "contact_email"])
+def test_a_name_a_telephone_number_or_an_address_is_a_contact(field):
+    a_vacancy("Without")
+    named = a_vacancy("With", **{field: "x"})
+    assert list(Vacancy.objects.naming_a_contact()) == [named]
