@@ -26,10 +26,10 @@ def adverts_in_the_order_of_print() -> list[Vacancy]:
     )
     found = {
         "another authority": a_vacancy("Aide", school=hale, role="headteacher"),
-        "a later type of post": a_vacancy("Aide", school=avon, role="teacher"),
-        "a later title": a_vacancy("Teacher of Music", school=avon, role="senco"),
-        "the first": a_vacancy("Teacher of Art", school=avon, role="senco"),
-        "entered later": a_vacancy("Teacher of Art", school=avon, role="senco"),
+        "a later type of post": a_vacancy("Aide", school=avon, role="assistant-headteacher"),
+        "a later title": a_vacancy("Teacher of Music", school=avon, role="headteacher"),
+        "the first": a_vacancy("Teacher of Art", school=avon, role="headteacher"),
+        "entered later": a_vacancy("Teacher of Art", school=avon, role="headteacher"),
     }
     order = ["the first", "entered later", "a later title", "a later type of post", "another authority"]
     return [found[name] for name in order]

@@ -166,8 +166,8 @@ def test_posts_stand_in_the_order_of_the_bulletins_teaching_first_in_each_area()
     avon, hale = a_school(authority=an_authority("Avonmere")), a_school(authority=an_authority("Haleworth"))
     a_vacancy("Aide", school=hale, role="headteacher")
     a_vacancy("Cook", school=avon, role=CLEANER)
-    a_vacancy("Art", school=avon, role="teacher")
-    a_vacancy("Zoology", school=avon, role="senco")
+    a_vacancy("Art", school=avon, role="assistant-headteacher")
+    a_vacancy("Zoology", school=avon, role="headteacher")
     assert [post.title for post in this_week().new] == ["Zoology", "Art", "Cook", "Aide"]
 
 
