@@ -2,7 +2,7 @@
 # make run PORT=8001 and make run PYTHON=/usr/bin/python3.12 reach the scripts through the environment.
 export PORT HOST PYTHON
 
-.PHONY: help run test test-next bench rehearse setup format lint lock
+.PHONY: help run test test-next bench mutants rehearse setup format lint lock
 
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -22,6 +22,10 @@ test-next: ## the tests with Django's next series, which may fail
 bench: ## measure, and print what was measured
 	@bin/set-up test
 	@exec .venv/bin/python bin/bench
+
+mutants: ## break each rule on purpose, and see whether a test notices
+	@bin/set-up test
+	@exec .venv/bin/python bin/mutants
 
 rehearse: ## install in a bare system, use it, wreck it, bring it back (root, some twenty minutes)
 	@bin/set-up test

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -99,3 +100,12 @@ def test_a_label_says_what_is_typed_as_text(html):
     a_school("<b>St Anne & All Souls", copies=2)
 
     assert "&lt;b&gt;St Anne &amp; All Souls" in posting.labels(posting.schools()).decode()
+
+
+@pytest.mark.django_db
+def test_only_open_schools_that_get_copies_are_posted_to():
+    wanted = a_school("Abbey School", copies=2)
+    a_school("Brook School", copies=0)
+    a_school("Crest School", copies=2, closed_on=date(2026, 4, 1))
+    assert posting.schools() == [wanted]
+    assert [(total.schools, total.copies) for total in posting.totals()] == [(1, 2)]

@@ -216,3 +216,19 @@ def test_a_monday_that_is_entered_late_gets_its_number_between_those_that_were_p
 
     assert [edition.on for edition in publishing.plan_editions(THURSDAY)] == [MONDAY]
     assert planned()[:3] == [(date(2026, 4, 20), 1020), (MONDAY, 1021), (date(2026, 5, 4), 1022)]
+
+
+@pytest.mark.django_db
+def test_what_another_worker_publishes_at_the_same_moment_is_published_once(monkeypatch):
+    edition = an_edition(MONDAY)
+    earlier = london(2026, 4, 27, 7, 0, 1)
+    plan = bulletins.plan
+
+    def while_the_other_is_quicker(row):
+        plan(row)
+        Edition.objects.filter(pk=row.pk).update(published_at=earlier)
+
+    monkeypatch.setattr(bulletins, "plan", while_the_other_is_quicker)
+    assert publishing.publish_due(london(2026, 4, 27, 7, 0, 2)) == []
+    edition.refresh_from_db()
+    assert edition.published_at == earlier

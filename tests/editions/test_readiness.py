@@ -4,7 +4,7 @@ import pytest
 
 from editions import readiness, rules
 from editions.building import bulletins, composing
-from editions.models import Bulletin
+from editions.models import Bulletin, Edition
 from editions.readiness import PdfState
 from tests.builders import MONDAY, a_break, a_vacancy, an_edition, london
 from vacancies.models import Status
@@ -159,3 +159,14 @@ def test_staff_work_on_the_next_edition_that_is_not_published():
         an_edition(on)
 
     assert readiness.next_board(NOW).edition.on == MONDAY + WEEK
+
+
+@pytest.mark.parametrize(
+    ("at", "sentence"),
+    [
+        (london(2026, 4, 27, 6, 59), "Its adverts are on the website; PDFs and email go out today at 7am."),
+        (london(2026, 4, 27, 7), "It is due: the worker publishes it at its next round."),
+    ],
+)
+def test_an_edition_is_due_from_seven_on(at, sentence):
+    assert readiness.what_will_happen(Edition(on=MONDAY), at) == sentence

@@ -198,6 +198,13 @@ def test_an_area_that_there_is_not_is_refused_and_breaks_nothing(area):
     assert SignUp.objects.count() == 0
 
 
+@pytest.mark.parametrize(("seconds", "is_taken"), [(2, False), (3, True)])
+def test_a_form_that_took_three_seconds_is_a_persons(seconds, is_taken):
+    opened = typed(NOON + timedelta(seconds=60 - seconds), email="bo@visitors.example", groups=["teaching"])
+    Client().post("/mailing-list/", opened)
+    assert SignUp.objects.exists() == is_taken
+
+
 def test_whoever_has_left_something_out_is_told_that_and_not_that_it_was_quick():
     opened = Client().get("/contact/").context["form"]["started"].value()
     page = Client().post("/contact/", {"started": opened, "name": "Bo"}).content.decode()

@@ -137,6 +137,21 @@ def test_a_reader_who_has_the_page_gets_304(client):
     assert client.get("/news/", headers={"If-None-Match": etag}).status_code == 304
 
 
+def test_the_feed_has_the_twenty_newest_articles(client):
+    for number in range(21):
+        an_article(f"Number {number}", published_at=NOW - timedelta(hours=number))
+    assert re.findall(r"<title>(Number \d+)</title>", client.get("/news/feed/").text) == [
+        f"Number {number}" for number in range(20)
+    ]
+
+
+def test_a_page_of_the_list_has_twelve_articles(client):
+    for number in range(13):
+        an_article(f"Number {number}", published_at=NOW - timedelta(hours=number))
+    assert titles(client.get("/news/")) == [f"Number {number}" for number in range(12)]
+    assert titles(client.get("/news/?page=2")) == ["Number 12"]
+
+
 def test_the_feed_is_atom_with_ids_that_outlive_a_corrected_title(client):
     article = an_article("Old title", pk=300)
     article.title = "New title"

@@ -1,6 +1,7 @@
 """Dates decide: what is live, upcoming, closed, gone and printed, by the minute."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -111,6 +112,41 @@ def test_the_database_refuses_an_advert_that_cannot_be(fields, constraint):
         Vacancy.objects.filter(pk=vacancy.pk).update(**fields)
 
 
+@pytest.mark.parametrize(
+    ("fields", "is_reduced"),
+    [
+        ({"weeks_paid": Decimal(52)}, False),
+        ({"weeks_paid": Decimal("51.999")}, True),
+        ({"weeks_paid": Decimal(44), "weeks": "all_year"}, False),
+        ({"weeks": "term_time_only"}, True),
+        ({"weeks": "all_year"}, False),
+        ({"fte": Decimal(1)}, False),
+        ({"fte": Decimal("0.99")}, True),
+        ({"working_pattern": "part_time"}, True),
+        ({"working_pattern": "either"}, False),
+    ],
+)
+def test_a_post_is_reduced_that_is_paid_less_than_the_full_time_figure(fields, is_reduced):
+    assert a_vacancy(**fields).is_reduced == is_reduced
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_paid_in_full"),
+    [
+        ({}, True),
+        ({"working_pattern": "either"}, False),
+        ({"working_pattern": "casual"}, False),
+        ({"weeks": "term_time_only"}, False),
+        ({"working_pattern": "", "hours_per_week": Decimal(37), "full_time_hours": Decimal(37)}, True),
+        ({"working_pattern": "", "hours_per_week": Decimal("36.99"), "full_time_hours": Decimal(37)}, False),
+        ({"working_pattern": "full_time", "hours_per_week": Decimal("32.5"), "full_time_hours": Decimal(37)}, True),
+        ({"working_pattern": ""}, True),
+    ],
+)
+def test_who_takes_a_post_is_paid_the_full_time_figure_or_not(fields, is_paid_in_full):
+    assert a_vacancy(**fields).is_paid_in_full == is_paid_in_full
+
+
 def test_the_days_left_are_counted_in_london_days():
     vacancy = a_vacancy(closes_at=london(2026, 5, 12, 0, 30))
     moments = [london(2026, 5, 11, 23, 59), london(2026, 5, 12, 0, 10), london(2026, 5, 14), london(2026, 5, 1)]
@@ -184,3 +220,27 @@ def test_what_belongs_to_an_advert_has_an_address_below_that_of_the_advert():
         "vacancies:closing_date",
     ]
     assert resolve(vacancy.get_card_url()).kwargs == {"pk": vacancy.pk, "slug": "cafe-assistant"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_booked"),
+    [
+        ({}, True),
+        ({"status": "draft"}, True),
+        ({"print_from": None, "print_until": None}, True),
+        ({"publish_on": date(2026, 4, 20), "print_from": date(2026, 4, 20), "print_until": MONDAY}, True),
+        ({"publish_on": date(2026, 4, 20), "print_from": date(2026, 4, 20), "print_until": date(2026, 4, 20)}, False),
+        ({"status": "withdrawn"}, False),
+    ],
+    ids=["printed", "a draft", "appears that day", "printed for weeks", "printed before", "withdrawn"],
+)
+def test_an_edition_is_what_an_advert_is_printed_in_or_appears_with(fields, is_booked):
+    a_vacancy(**fields)
+    assert Vacancy.objects.booked_for(MONDAY).exists() == is_booked
+
+
+@pytest.mark.parametrize("field", ["contact_name", "contact_phone", "contact_email"])
+def test_a_name_a_telephone_number_or_an_address_is_a_contact(field):
+    a_vacancy("Without")
+    named = a_vacancy("With", **{field: "x"})
+    assert list(Vacancy.objects.naming_a_contact()) == [named]

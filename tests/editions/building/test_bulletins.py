@@ -190,12 +190,3 @@ def test_a_failure_is_told_in_words_and_tried_again_later(monkeypatch):
     assert (bulletin.problem, bulletin.attempts, bulletin.claimed_at) == ("The disk is full.", 1, None)
     assert bulletins.build_due(SUNDAY + timedelta(seconds=50)) == []
     assert bulletins.build_due(SUNDAY + timedelta(seconds=70)) == [bulletin]
-
-
-@pytest.mark.django_db
-def test_two_workers_do_not_build_the_same_bulletin():
-    edition = an_edition(MONDAY)
-    bulletins.plan(edition)
-    Bulletin.objects.update(claimed_at=SUNDAY - timedelta(seconds=30))
-
-    assert not bulletins.build(edition, "teaching", SUNDAY)

@@ -45,6 +45,11 @@ def test_a_child_gets_no_secret_and_no_setting(child, monkeypatch):
     assert set((folder / "environment").read_text().split()) <= {"HOME", "LANG", "LC_CTYPE", "PATH", "TMPDIR", "TZ"}
 
 
+def test_a_child_has_two_and_a_half_gigabytes_and_five_minutes_of_work(child):
+    asked = "import resource as r; (folder / 'limits').write_text(str([r.getrlimit(r.RLIMIT_AS), r.getrlimit(r.RLIMIT_CPU)]))"
+    assert (child(asked) / "limits").read_text() == "[(2500000000, 2500000000), (300, 305)]"
+
+
 @pytest.mark.parametrize(
     ("lines", "says"),
     [

@@ -53,6 +53,24 @@ def with_attachment(document):
     document.attachments["virus.exe"] = b"MZ"
 
 
+@pytest.mark.parametrize(("pages", "is_taken"), [(400, True), (401, False)])
+def test_a_pdf_of_four_hundred_pages_is_taken_and_a_longer_one_is_not(tmp_path, pages, is_taken):
+    path = tmp_path / "upload.pdf"
+    path.write_bytes(a_pdf(pages=pages))
+    if is_taken:
+        assert inspecting.inspect(path, tmp_path / "cover.jpg") == pages
+    else:
+        with pytest.raises(inspecting.PdfRefused, match="It has 401 pages; a bulletin has 1 to 400"):
+            inspecting.inspect(path, tmp_path / "cover.jpg")
+
+
+@pytest.mark.parametrize(("size", "sentence"), [(40_000_000, "It is not a PDF"), (40_000_001, "larger than 40 MB")])
+def test_a_pdf_of_forty_megabytes_is_opened_and_a_larger_one_is_not(size, sentence):
+    """Its size is what the browser says; here nothing follows."""
+    with pytest.raises(uploading.UploadRefused, match=sentence):
+        uploading.examine(size, [])
+
+
 REFUSED = {
     "nothing": (b"", "It is not a PDF."),
     "a page of HTML": (b"<html>%PDF-1.7", "It is not a PDF."),

@@ -216,6 +216,28 @@ def test_an_advert_is_divided_only_if_enough_of_it_stands_on_either_side(head, b
         assert parts(layout) == [[("one", 0, 2)], [("two", 0, 4)]]
 
 
+@pytest.mark.parametrize(
+    ("begins", "stays", "divided"),
+    [(8.01, 18.01, True), (7.99, 18.01, False), (8.01, 17.99, False)],
+    ids=["just enough", "too little begins", "too little is left"],
+)
+def test_eight_millimetres_of_an_advert_begin_in_a_column_and_eighteen_go_on_in_the_next(begins, stays, divided):
+    """As the bulletins are set, where no test says otherwise."""
+    column = 262.0
+    usual = Measures(authority={"A": 0}, group={"G": 0}, continued=4 * MM, column=column * MM, cover_column=column * MM)
+    first = an_item("one", (column - 44) * MM, foot=0.0)  # below two headings, 2 mm apart
+    room = 40 - 4.6
+    second = an_item("two", (room - begins - 0.01) * MM, [begins * MM, (stays - 1) * MM], foot=1 * MM)
+
+    assert parts(pack([first, second], usual, [15]))[0] == [("one", 0, 2), *([("two", 0, 2)] if divided else [])]
+
+
+def test_as_the_bulletins_are_set_adverts_stand_apart_and_gaps_grow_by_so_many_millimetres():
+    usual = Measures(authority={"A": 0}, group={"G": 0}, continued=0, column=1000, cover_column=1000)
+    told = [round(length / MM, 2) for length in (usual.gap, usual.below_heading, usual.stretch)]
+    assert told == [4.6, 2.0, 4.5]
+
+
 @pytest.mark.parametrize(("tolerance", "splits"), [(439.0, 1), (440.0, 0), (441.0, 0)])
 def test_an_advert_is_divided_only_where_more_than_the_tolerance_would_stay_empty(tolerance, splits):
     adverts = [an_item("one", 490.0), an_item("two", 100.0, (200.0, 200.0))]

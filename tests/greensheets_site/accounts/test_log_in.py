@@ -105,6 +105,30 @@ def test_the_cookie_of_a_known_browser_is_seen_by_the_door_only(client, erin):
     assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == (LOGIN, True, "Strict")
 
 
+@pytest.mark.parametrize(("days", "is_known"), [(timedelta(days=180), True), (timedelta(days=180, seconds=1), False)])
+@pytest.mark.usefixtures("erin")
+def test_a_browser_is_known_for_180_days_and_says_so_to_itself(rf, client, clock, days, is_known):
+    cookie = attempt(client, password="greensheets").cookies[log_in.COOKIE]
+    assert timedelta(seconds=int(cookie["max-age"])) == timedelta(days=180)
+    request = rf.get(LOGIN)
+    request.COOKIES[log_in.COOKIE] = cookie.value
+    clock.shift(days)
+    assert [log_in.is_known_browser(request, name) for name in ("erin", "Erin", "ewan")] == [is_known, is_known, False]
+
+
+@pytest.mark.parametrize(("after", "may_try"), [(timedelta(minutes=15, seconds=-1), False), (timedelta(minutes=15), True)])
+def test_a_guess_is_counted_for_a_quarter_of_an_hour(client, erin, clock, after, may_try):
+    for _ in range(5):
+        attempt(client)
+    clock.shift(after)
+    assert (log_in.TOO_MANY not in attempt(client).text) == may_try
+
+
+def test_a_name_that_was_guessed_at_from_everywhere_fifty_times_is_slowed_and_not_before(client, erin):
+    answers = [attempt(client, place=f"198.51.100.{number}").text for number in range(51)]
+    assert [log_in.TOO_MANY in text for text in answers] == [False] * 50 + [True]
+
+
 def test_a_wrong_password_or_an_account_without_the_desk_makes_no_browser_known(client, erin):
     User.objects.create_user("reader", password="greensheets")
     assert log_in.COOKIE not in attempt(client).cookies

@@ -9,6 +9,7 @@ import time_machine
 from django.contrib.auth.models import User
 from django.urls import reverse
 
+from greensheets_site import rules
 from greensheets_site.accounts import roles
 from tests.builders import MONDAY, a_school, a_term, a_vacancy, an_article, an_edition, london
 from tests.desk import staff, typed
@@ -93,8 +94,15 @@ def test_a_long_text_shows_what_went_and_what_came(client, publisher):
     assert page.count("Many words.") < 10
 
 
+def test_a_page_of_history_has_twenty_versions(client, publisher):
+    vacancy = a_vacancy("Post 0")
+    for number in range(1, 21):
+        change(vacancy, publisher, title=f"Post {number}")
+    assert [len(client.get(address("history", vacancy), {"p": page}).context["versions"]) for page in (1, 2)] == [20, 1]
+
+
 def test_pages_of_history_join_without_a_gap(client, publisher, monkeypatch):
-    monkeypatch.setattr("greensheets_site.rules.VERSIONS_ON_A_PAGE", 2)
+    monkeypatch.setattr(rules, "VERSIONS_ON_A_PAGE", 2)
     vacancy = a_vacancy("Post 0")
     for number in range(1, 4):
         change(vacancy, publisher, title=f"Post {number}")

@@ -53,6 +53,19 @@ def test_each_encoding_has_its_own_etag_and_any_of_them_is_known_again(site, clo
     assert site.get("/news/", HTTP_IF_NONE_MATCH='"other"')["status"] == 200
 
 
+@pytest.mark.parametrize(("over", "is_kept"), [(0, True), (1, False)])
+def test_a_page_of_a_megabyte_is_kept_and_one_that_is_a_byte_larger_is_not(site, clock, monkeypatch, over, is_kept):
+    body = b"x" * (1024 * 1024 + over)
+
+    def enormous(environ, start_response):
+        start_response("200 OK", [("Content-Type", "text/html"), ("Cache-Control", "public"), ("ETag", '"large"')])
+        return [body]
+
+    monkeypatch.setattr(site, "_django", enormous)
+    assert [len(site.get("/news/")["body"]) for _ in range(2)] == [len(body)] * 2
+    assert site.reached == ["/news/"] * (1 if is_kept else 2)
+
+
 def test_a_reader_whose_page_is_old_gets_the_new_one(site, clock):
     etag = site.get("/news/")["headers"]["ETag"]
     an_article("Oaks")

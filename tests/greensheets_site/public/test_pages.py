@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.contrib.flatpages.models import FlatPage
 from greensheets_site.demo import pages
 from tests.builders import MONDAY, an_edition, london
 from vacancies import rules as vacancies_rules
+from vacancies.wording import long_day
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +51,15 @@ def test_what_staff_write_is_cleaned(client):
 def test_a_page_that_staff_took_away_is_not_found(client):
     FlatPage.objects.filter(url="/about/").delete()
     assert client.get("/about/").status_code == 404
+
+
+def test_advertisers_see_six_deadlines(client):
+    mondays = [MONDAY + timedelta(weeks=number) for number in range(7)]
+    for monday in mondays:
+        an_edition(monday)
+    with time_machine.travel(london(2026, 4, 20, 12), tick=False):
+        page = client.get("/advertise/").text
+    assert re.findall(r"Edition of (Monday [^<,:]+)", page) == [long_day(monday) for monday in mondays[:6]]
 
 
 def test_advertisers_see_the_deadlines_that_are_still_to_come(client):

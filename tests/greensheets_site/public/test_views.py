@@ -51,6 +51,12 @@ def test_home_shows_the_latest_edition_and_news(client):
     assert "News of schools" in page
 
 
+def test_home_shows_the_three_latest_articles(client):
+    for day in (4, 5, 6, 7):
+        an_article(f"News of {day} May", published_at=london(2026, 5, day, 9))
+    assert [article.title for article in home(client).context["articles"]] == [f"News of {day} May" for day in (7, 6, 5)]
+
+
 @pytest.mark.parametrize(
     ("is_planned", "told"),
     [

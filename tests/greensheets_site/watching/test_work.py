@@ -33,7 +33,14 @@ def a_worker(name="press:101", ago=timedelta(seconds=12)):
         ([timedelta(minutes=5)], "good", "A worker was seen 5 min ago."),
         ([timedelta(minutes=6)], "bad", "No worker has been seen for 6 min: nothing is being published or sent."),
         ([timedelta(hours=3), timedelta(seconds=12)], "good", "A worker was seen 12 s ago."),
+        ([timedelta(minutes=5, seconds=1)], "bad", "No worker was seen for 5 min: nothing is published or sent."),
         ([-timedelta(seconds=50)], "good", "A worker was seen 50 s ago."),
+        ([-timedelta(minutes=1)], "good", "A worker was seen 60 s ago."),
+        (
+            [-timedelta(seconds=61)],
+            "bad",
+            "No worker is known to run: nothing is published or sent. The clock of a worker was ahead of this one.",
+        ),
         (
             [-timedelta(days=14)],
             "bad",
@@ -122,6 +129,12 @@ def test_over_a_break_the_monday_after_it_counts():
     an_edition(MONDAY + WEEK)
     found = work.next_edition(NOW)
     assert (told(found), found.numbers) == (("good", "The next edition is that of 2026-05-04."), {"days_ahead": 7})
+
+
+@pytest.mark.parametrize(("weeks", "state"), [(2, "bad"), (3, "look")])
+def test_the_edition_of_a_monday_in_fourteen_days_must_be_planned(weeks, state):
+    a_term(MONDAY + weeks * WEEK, MONDAY + 9 * WEEK)
+    assert told(work.next_edition(NOW))[0] == state
 
 
 def test_an_edition_weeks_away_may_not_be_planned_yet():

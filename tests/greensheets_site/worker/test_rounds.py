@@ -4,6 +4,7 @@ import socket
 import threading
 from datetime import timedelta
 from io import StringIO
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
@@ -108,6 +109,44 @@ def test_workers_that_left_a_day_ago_are_forgotten():
     assert [row.worker for row in Heartbeat.objects.all()] == ["new", "late"]
 
 
+@pytest.mark.parametrize(("ago", "is_kept"), [(timedelta(days=1), True), (timedelta(days=1, seconds=1), False)])
+def test_a_worker_is_remembered_for_a_day(ago, is_kept):
+    Heartbeat.objects.create(worker="old", seen_at=NOW - ago)
+    rounds.beat("new", "Waiting", NOW)
+    assert Heartbeat.objects.filter(worker="old").exists() == is_kept
+
+
+@pytest.mark.parametrize(
+    ("every", "after", "is_done"),
+    [
+        (timedelta(days=1), timedelta(minutes=5, seconds=-1), False),
+        (timedelta(days=1), timedelta(minutes=5), True),
+        (timedelta(minutes=1), timedelta(minutes=1), True),
+    ],
+    ids=["daily, too soon", "daily, after five minutes", "every minute"],
+)
+def test_a_duty_that_failed_is_done_again_when_it_is_due_and_after_five_minutes_at_the_latest(every, after, is_done):
+    tries = []
+
+    def fails(now):
+        tries.append(now)
+        raise ValueError
+
+    team = Rounds([Duty("purge", fails, every=every)], say=print)
+    team.once(NOW)
+    team.once(NOW + after)
+    assert len(tries) == (2 if is_done else 1)
+
+
+@pytest.mark.parametrize(("after", "times"), [(timedelta(minutes=10, seconds=-1), 1), (timedelta(minutes=10), 2)])
+def test_a_duty_is_done_again_at_its_moment_and_no_sooner(after, times):
+    ran = []
+    team = Rounds([Duty("read bounces", ran.append, every=timedelta(minutes=10))], say=print)
+    team.once(NOW)
+    team.once(NOW + after)
+    assert len(ran) == times
+
+
 def test_told_to_stop_it_finishes_the_duty_at_hand_and_starts_no_other():
     done = []
     team = Rounds([Duty("first", lambda now: team.stop()), Duty("second", done.append)], say=print)
@@ -127,6 +166,30 @@ def test_a_duty_that_hangs_stops_the_heartbeat(monkeypatch):
     thread.join(timeout=5)
     assert not thread.is_alive()
     assert 1 <= len(beats) <= 60
+
+
+class Clock:
+    """Time that passes only when somebody waits; ``over`` as a thread's event that nobody sets."""
+
+    def __init__(self):
+        self.now = 0.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+    def wait(self, seconds: float) -> bool:
+        self.now += seconds
+        return False
+
+
+def test_a_duty_gives_a_sign_of_life_every_15_seconds_for_20_minutes(monkeypatch):
+    monkeypatch.undo()
+    clock, beats = Clock(), []
+    monkeypatch.setattr(rounds, "time", clock)
+    monkeypatch.setattr(rounds, "connection", SimpleNamespace(close=lambda: None))
+    monkeypatch.setattr(rounds, "guarded", lambda name, run, outage: beats.append(clock.now))
+    rounds._beat_until(clock, "press-1", "send", Outage())
+    assert (beats[:3], beats[-1]) == ([15, 30, 45], 20 * 60 - 15)
 
 
 def test_once_exits_1_and_names_what_failed(monkeypatch):

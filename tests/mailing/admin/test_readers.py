@@ -8,8 +8,10 @@ import time_machine
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from greensheets_site.accounts.roles import OWNER, PUBLISHER
+from mailing.admin.readers import ImportForm
 from mailing.models import ConsentEvent, ContactMessage, Delivery, Subscriber, Suppression, SuppressionReason
 from mailing.models.choices import Choice
 from mailing.readers import joining
@@ -114,6 +116,29 @@ def test_without_consent_nobody_is_brought_in(publisher, missing, sentence):
     answer = bring_in(publisher, b"anna@readers.example\n", **missing)
     assert sentence in answer.content.decode().replace("&#x27;", "'")
     assert Subscriber.objects.count() == 0
+
+
+@pytest.mark.parametrize(("over", "is_taken"), [(0, True), (1, False)])
+def test_a_file_of_three_megabytes_is_taken_and_a_larger_one_is_not(over, is_taken):
+    form = ImportForm({}, {"file": SimpleUploadedFile("list.csv", b"x" * (3 * 1024 * 1024 + over))})
+    assert ("file" not in form.errors) == is_taken
+
+
+@pytest.mark.parametrize(
+    ("lately", "field", "first_day"),
+    [
+        ("joined", "confirmed_at", london(2026, 4, 21)),
+        ("left", "unsubscribed_at", london(2026, 4, 21)),
+        ("unreachable", "bounced_at", london(2026, 3, 31)),
+        ("unreachable", "complained_at", london(2026, 3, 31)),
+    ],
+)
+def test_the_last_seven_days_and_the_28_in_which_addresses_bounced_begin_at_a_midnight(publisher, lately, field, first_day):
+    """On a Monday, which is counted as one of them."""
+    a_subscriber("in@readers.example", **{field: first_day})
+    a_subscriber("out@readers.example", **{field: first_day - timedelta(seconds=1)})
+    found = publisher.get(f"{READERS}?lately={lately}").context["cl"].result_list
+    assert [reader.email for reader in found] == ["in@readers.example"]
 
 
 def test_readers_are_exported_as_a_table(publisher):

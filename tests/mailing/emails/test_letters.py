@@ -67,6 +67,14 @@ def test_m15_what_cannot_be_named_under_the_limit_is_counted_and_linked_and_the_
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("whole", "sent"), [(100_000, 100_000), (100_001, 9)])
+def test_m15_an_email_of_100000_bytes_says_all_of_each_post_and_a_longer_one_less(monkeypatch, whole, sent):
+    sizes = {letters.DETAILS[0]: whole}
+    monkeypatch.setattr(letters, "_html", lambda name, subject, context: "x" * sizes.get(context["detail"], 9))
+    assert size(letters.weekly(this_week(), Choice())) == sent
+
+
+@pytest.mark.django_db
 def test_posts_of_both_staff_groups_are_listed_even_when_an_area_is_cut_short():
     many(600)
     letter = letters.weekly(this_week(), Choice())
@@ -127,6 +135,46 @@ def test_older_posts_that_close_within_the_week_have_a_list_of_their_own_soonest
     a_vacancy("New and closing", closes_at=london(2026, 4, 30, 12))
     letter = letters.weekly(this_week(), Choice())
     assert re.findall(r"^\* (.+)$", letter.text, re.MULTILINE) == ["New and closing", "Closes on Tuesday", "Closes on Friday"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("closes_at", "is_named"), [(london(2026, 5, 3, 23, 59), True), (london(2026, 5, 4), False)])
+def test_an_older_post_is_named_that_closes_before_the_week_is_over(closes_at, is_named):
+    a_vacancy("Cook", publish_on=MONDAY - timedelta(days=7), closes_at=closes_at)
+    assert bool(this_week().closing) == is_named
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("fields", "is_new"),
+    [
+        ({"publish_on": MONDAY}, True),
+        ({"publish_on": MONDAY - timedelta(days=6)}, True),
+        ({"publish_on": MONDAY - timedelta(days=7)}, False),
+        ({"publish_on": MONDAY - timedelta(days=7), "print_from": MONDAY, "print_until": MONDAY}, True),
+    ],
+    ids=["of the day", "of the week", "of the edition before", "printed for the first time"],
+)
+def test_a_post_is_new_that_came_after_the_edition_before_or_is_printed_for_the_first_time(fields, is_new):
+    an_edition(MONDAY - timedelta(days=7), published_at=SEVEN - timedelta(days=7))
+    a_vacancy(**fields)
+    assert bool(this_week().new) == is_new
+
+
+@pytest.mark.django_db
+def test_posts_stand_in_the_order_of_the_bulletins_teaching_first_in_each_area():
+    avon, hale = a_school(authority=an_authority("Avonmere")), a_school(authority=an_authority("Haleworth"))
+    a_vacancy("Aide", school=hale, role="headteacher")
+    a_vacancy("Cook", school=avon, role=CLEANER)
+    a_vacancy("Art", school=avon, role="assistant-headteacher")
+    a_vacancy("Zoology", school=avon, role="headteacher")
+    assert [post.title for post in this_week().new] == ["Zoology", "Art", "Cook", "Aide"]
+
+
+@pytest.mark.django_db
+def test_a_subject_has_78_letters_at_most_whatever_a_post_is_called():
+    a_vacancy("x" * 100)
+    assert len(letters.weekly(this_week(), Choice()).subject) == 78
 
 
 @pytest.mark.django_db

@@ -75,6 +75,14 @@ def test_the_address_of_who_is_gone_is_deleted_after_28_days_and_stays_suppresse
     assert Suppression.objects.of(key).exists()
 
 
+def test_what_the_history_tells_of_an_advert_that_was_deleted_names_nobody():
+    draft = a_vacancy(status="draft", contact_name="Mrs J. Pell")
+    draft.delete()
+    assert "Pell" in str(dump())
+    retention.purge(NOON)
+    assert "Pell" not in str(dump())
+
+
 def test_a_contact_message_is_kept_for_a_year():
     contacting.take_message(
         ContactMessage(enquiry="other", name="Bo", email="bo@visitors.example", message="Hello", received_at=NOON)

@@ -6,6 +6,7 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 
 from mailing.models import Delivery, Mailout, Subscriber, Suppression, SuppressionReason
+from mailing.readers import joining
 from mailing.sending import outbox
 from tests.builders import MONDAY, a_subscriber, a_vacancy, an_edition, london
 
@@ -87,6 +88,48 @@ def test_told_to_stop_it_finishes_the_email_at_hand_and_a_later_run_the_rest(edi
     assert len(mail.outbox) == 5
 
 
+@pytest.mark.parametrize(
+    ("after", "state"),
+    [
+        (timedelta(hours=14), "Sending"),
+        (timedelta(hours=14, seconds=1), "Paused"),
+        (timedelta(days=7, hours=-7, seconds=-1), "Paused"),
+        (timedelta(days=7, hours=-7), None),
+    ],
+    ids=["14 hours late", "a second more", "a second before a week has gone by", "the Monday after"],
+)
+def test_an_email_goes_up_to_fourteen_hours_late_then_waits_for_staff_and_after_a_week_is_not_planned_any_more(
+    edition, after, state
+):
+    a_subscriber()
+    outbox.prepare_due_mailouts(SEVEN + after)
+    assert [mailout.state for mailout in Mailout.objects.all()] == ([state] if state else [])
+
+
+@pytest.mark.parametrize(("day", "is_planned"), [(date(2026, 4, 20), False), (date(2026, 4, 21), True)])
+def test_the_email_of_an_edition_can_be_looked_at_from_the_tuesday_before(day, is_planned):
+    an_edition()
+    outbox.plan_coming(london(day.year, day.month, day.day, 9))
+    assert Mailout.objects.exists() == is_planned
+
+
+def test_an_email_that_is_put_off_is_tried_after_5_minutes_15_an_hour_3_and_6_and_has_then_failed(edition, monkeypatch):
+    def later(self, messages):
+        raise smtplib.SMTPRecipientsRefused({messages[0].to[0]: (451, b"4.3.0 later")})
+
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", later)
+    a_subscriber()
+    outbox.prepare_due_mailouts(SEVEN)
+    at, waits = SEVEN, []
+    while states() == ["queued"]:
+        outbox.send_queued(at)
+        following = Delivery.objects.weekly().get().next_try_at
+        if states() == ["queued"]:
+            waits.append(round((following - at).total_seconds() / 60))
+            at = following + timedelta(seconds=5)
+    assert (waits, states()) == ([5, 15, 60, 180, 360], ["failed"])
+
+
 def test_more_than_fourteen_hours_late_it_waits_and_staff_are_told(edition):
     a_subscriber()
     late = SEVEN + timedelta(hours=14, minutes=1)
@@ -102,6 +145,21 @@ def test_candidates_are_deliveries_and_excluded(edition):
     outbox.prepare_due_mailouts(SEVEN)
     mailout = Mailout.objects.get()
     assert (mailout.candidates, mailout.excluded, sum(mailout.progress().values())) == (2, 1, 1)
+
+
+def test_readers_with_equal_choices_are_queued_side_by_side(edition):
+    for number, wants_support in enumerate((True, False, True)):
+        a_subscriber(f"reader{number}@readers.example", wants_support=wants_support)
+    outbox.prepare_due_mailouts(SEVEN)
+    assert list(Delivery.objects.order_by("pk").values_list("choice", flat=True)) == ["t:", "ts:", "ts:"]
+
+
+def test_what_is_known_of_a_reader_in_the_answers_of_mail_servers_goes_when_they_are_erased(edition):
+    reader = a_subscriber()
+    outbox.prepare_due_mailouts(SEVEN)
+    Delivery.objects.update(smtp_reply="550 no such letter box")
+    joining.erase_reader(reader, SEVEN)
+    assert list(Delivery.objects.values_list("choice", "smtp_reply")) == [("", "")]
 
 
 def test_a_reader_who_leaves_after_the_freeze_is_skipped(edition):

@@ -178,6 +178,7 @@ def test_a_server_that_closes_its_door_is_tried_again_in_a_few_minutes(edition, 
     outbox.prepare_due_mailouts(SEVEN)
     outbox.send_queued(SEVEN)
     assert (states(), Mailout.objects.get().state) == ({"queued": 3}, "Sending")
+    assert round((Mailout.objects.get().retry_at - SEVEN) / timedelta(minutes=1)) == 3
     sink = serve(Sink())
     outbox.send_queued(SEVEN + timedelta(minutes=2))
     assert sink.taken == []

@@ -1,7 +1,7 @@
 """Copy, run again, extend, end early, withdraw, move: from one advert and from the list, with history, undo and print said."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -10,7 +10,6 @@ from django.urls import reverse
 from tests.builders import MONDAY, a_school, a_vacancy, london
 from tests.desk import staff
 from tests.uploads import a_pdf
-from vacancies import rules
 from vacancies.admin import step_views
 from vacancies.admin.steps import STEPS
 from vacancies.editing.booking import BOOKED
@@ -234,10 +233,26 @@ def test_the_list_offers_each_step_for_all_that_are_ticked(client, editor):
     assert response.headers["Location"] == step("end-early", first, second)
 
 
-def test_too_many_ticks_are_refused_in_words(client, editor, monkeypatch):
-    monkeypatch.setattr(rules, "MOST_STEPS_AT_ONCE", 1)
-    response = client.post(LIST, {"action": "withdraw", "_selected_action": [a_vacancy().pk, a_vacancy().pk]}, follow=True)
-    assert said(response) == ["Tick no more than 1 adverts at a time."]
+def test_a_step_is_taken_for_two_hundred_adverts_at_a_time_and_for_one_more_it_is_refused_in_words(client, editor):
+    school = a_school()
+    rows = [Vacancy(title=f"Post {number}", school=school) for number in range(201)]
+    keys = [vacancy.pk for vacancy in Vacancy.objects.bulk_create(rows)]
+    taken = client.post(LIST, {"action": "withdraw", "_selected_action": keys[:200]})
+    assert taken.headers["Location"] == step_views.step_address(STEPS["withdraw"], keys[:200])
+    refused = client.post(LIST, {"action": "withdraw", "_selected_action": keys}, follow=True)
+    assert said(refused) == ["Tick no more than 200 adverts at a time."]
+
+
+def test_a_step_can_be_undone_for_a_day(client, editor, time_machine):
+    """To the second: a signature knows no less."""
+    began = london(2026, 4, 22, 10)
+    time_machine.move_to(began, tick=False)
+    address = undo_of(take(client, "withdraw", a_vacancy(**LIVE)))
+    answers = []
+    for after in (timedelta(days=1), timedelta(days=1, seconds=1)):
+        time_machine.move_to(began + after, tick=False)
+        answers.append(client.get(address).status_code)
+    assert answers == [200, 404]
 
 
 @pytest.mark.parametrize("role", ["Editor", "Publisher", "Owner"])

@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+import time_machine
 
 from tests.builders import MONDAY, a_break, a_term, a_vacancy, london
 from vacancies.editing import booking
@@ -105,6 +106,56 @@ def test_extending_takes_a_later_closing_time_only():
         booking.extend(advert, london(2026, 5, 18, 12), THURSDAY)
     with pytest.raises(CannotBook, match="in the future"):
         booking.extend(advert, THURSDAY, THURSDAY)
+
+
+def test_the_closing_time_that_an_advert_has_already_is_no_extension_and_a_minute_more_is():
+    advert = a_vacancy(closes_at=london(2026, 5, 12, 12))
+    with pytest.raises(CannotBook, match="Choose a later time"):
+        booking.extend(advert, london(2026, 5, 12, 12), THURSDAY)
+    booking.extend(advert, london(2026, 5, 12, 12, 1), THURSDAY)
+    advert.refresh_from_db()
+    assert advert.closes_at == london(2026, 5, 12, 12, 1)
+
+
+MIDNIGHT = london(2026, 5, 4)
+a_minute_on = pytest.mark.parametrize(("closes_at", "is_booked"), [(MIDNIGHT, False), (london(2026, 5, 4, 0, 1), True)])
+
+
+@a_minute_on
+def test_an_advert_is_moved_only_to_an_edition_that_comes_out_before_it_closes(closes_at, is_booked):
+    advert = a_vacancy(closes_at=closes_at)
+    if is_booked:
+        booking.move_to(advert, date(2026, 5, 4), calendar())
+    else:
+        with pytest.raises(CannotBook, match="closes before Monday 4 May 2026"):
+            booking.move_to(advert, date(2026, 5, 4), calendar())
+    assert days_of(advert)[1] == (date(2026, 5, 4) if is_booked else MONDAY)
+
+
+@a_minute_on
+def test_an_advert_runs_again_only_in_an_edition_that_comes_out_before_it_closes(closes_at, is_booked):
+    advert = a_vacancy(closes_at=closes_at)
+    if is_booked:
+        booking.run_again(advert, calendar(), WEDNESDAY_AFTER)
+    else:
+        with pytest.raises(CannotBook, match="closes before Monday 4 May 2026"):
+            booking.run_again(advert, calendar(), WEDNESDAY_AFTER)
+    assert days_of(advert)[2] == (date(2026, 5, 4) if is_booked else MONDAY)
+
+
+@pytest.mark.parametrize(("closes_at", "is_moved"), [(london(2026, 6, 1), False), (london(2026, 6, 1, 0, 1), True)])
+def test_a_break_moves_only_what_closes_after_the_next_edition_has_come_out(closes_at, is_moved):
+    advert = a_vacancy(publish_on=date(2026, 5, 25), closes_at=closes_at)
+    a_break()
+    assert booking.move_out_of_break([advert], date(2026, 5, 25), calendar()) == ([] if is_moved else [advert])
+    assert days_of(advert) == (date(2026, 6, 1) if is_moved else date(2026, 5, 25),) * 3
+
+
+def test_a_live_advert_that_is_moved_stays_on_the_website():
+    with time_machine.travel(WEDNESDAY_AFTER, tick=False):
+        advert = a_vacancy()
+        booking.move_to(advert, date(2026, 5, 11), calendar())
+    assert days_of(advert) == (MONDAY, date(2026, 5, 11), date(2026, 5, 11))
 
 
 def test_ending_early_closes_now_and_leaves_coming_editions():

@@ -159,6 +159,27 @@ def test_actual_pay_that_does_not_follow_from_hours_and_weeks_is_doubted():
     assert said(post, "actual_pay_min") == []
 
 
+@pytest.mark.parametrize(("typed", "is_doubted"), [(10_500, False), (10_501, True), (9_500, False), (9_499, True)])
+def test_actual_pay_may_differ_by_five_in_a_hundred_from_what_hours_and_weeks_make_it(typed, is_doubted):
+    half = {"hours_per_week": Decimal("18.5"), "full_time_hours": Decimal(37), "working_pattern": "part_time"}
+    post = a_good_one(pay_min=Decimal(20_000), actual_pay_min=Decimal(typed), **half)
+    assert bool(said(post, "actual_pay_min")) == is_doubted
+
+
+@pytest.mark.parametrize(("fte", "is_doubted"), [("0.53", False), ("0.531", True), ("0.47", False), ("0.469", True)])
+def test_a_share_may_differ_by_three_hundredths_from_the_share_of_hours(fte, is_doubted):
+    half = {"hours_per_week": Decimal("18.5"), "full_time_hours": Decimal(37), "working_pattern": "part_time"}
+    assert bool(said(a_good_one(fte=Decimal(fte), **half), "fte")) == is_doubted
+
+
+@pytest.mark.parametrize(("day", "is_a_repeat"), [(date(2026, 5, 25), True), (date(2026, 5, 26), False)])
+def test_four_weeks_apart_the_same_post_may_be_a_repeat_and_a_day_later_it_is_another_one(day, is_a_repeat):
+    school = a_school()
+    first = a_good_one(school=school)
+    again = a_good_one(school=school, publish_on=day, closes_at=london(2026, 6, 9, 12))
+    assert bool(said(again, "title", earlier=[first])) == is_a_repeat
+
+
 def test_a_share_of_full_time_that_is_not_the_share_of_hours_is_doubted():
     post = a_good_one(
         hours_per_week=Decimal("18.5"), full_time_hours=Decimal(37), fte=Decimal("0.8"), working_pattern="part_time"

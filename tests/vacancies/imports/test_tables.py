@@ -102,6 +102,53 @@ def test_a_zip_that_is_no_workbook_is_refused():
     assert "This workbook cannot be read." in refused(file.getvalue())
 
 
+class Endless(BytesIO):
+    """A file of so many bytes, two to the line, that nobody has to keep."""
+
+    def __init__(self, size: int):
+        super().__init__()
+        self.left = self.size = size
+
+    def seek(self, offset, whence=0):
+        self.left = self.size
+        return 0
+
+    def read(self, size=-1):
+        taken = min(size, self.left)
+        self.left -= taken
+        return (b"x\n" * (taken // 2 + 1))[:taken]
+
+
+def test_a_csv_file_of_150_megabytes_is_read_and_a_larger_one_is_not():
+    assert next(tables.rows(Endless(150_000_000), [])) == (2, {"x": "x"})
+    with pytest.raises(Unreadable, match="larger than 150 MB"):
+        next(tables.rows(Endless(150_000_001), []))
+
+
+def padded(content: bytes, size: int) -> bytes:
+    """A workbook of so many bytes, with a part in it that nobody asks for."""
+
+    def with_part(length):
+        out = BytesIO(content)
+        with zipfile.ZipFile(out, "a") as archive:
+            archive.writestr("pad.bin", b"x" * length)
+        return out.getvalue()
+
+    return with_part(size - len(with_part(0)))
+
+
+def test_a_workbook_of_ten_megabytes_is_read_and_a_larger_one_is_not():
+    small = a_workbook(["Title"], ["Cook"])
+    assert read(padded(small, 10_000_000)) == [(2, {"Title": "Cook"})]
+    assert "too large to open safely" in refused(padded(small, 10_000_001))
+
+
+def test_a_table_has_four_hundred_columns_at_most():
+    names = [f"N{number}" for number in range(399)]
+    assert read(",".join(["Title", *names]).encode() + b"\nCook\n")[0][1]["Title"] == "Cook"
+    assert "more than 400 columns" in refused(",".join(["Title", *names, "N400"]).encode())
+
+
 def test_a_bomb_is_not_unpacked():
     bomb = repacked(a_workbook(["Title"]), sheet1=b"<worksheet>" + b" " * 150_000_000)
     assert len(bomb) < 1_000_000

@@ -88,6 +88,16 @@ def test_the_feed_holds_every_advert_of_a_full_monday(client):
     assert len(titles(feed(client))) == len(set(titles(feed(client, "?q=number")))) == 105
 
 
+@pytest.mark.parametrize("asked", ["", "?sort=closing", "?sort=nearest&where=ZZ99", "?sort=newest"])
+def test_a_feed_is_in_order_of_appearance_whatever_order_is_asked_for(client, asked):
+    school = a_school(latitude=51.0, longitude=-2.0)
+    a_vacancy("Last week", school=school, publish_on=MONDAY - timedelta(weeks=1), closes_at=london(2026, 4, 30, 12))
+    a_vacancy("Monday", school=school, closes_at=london(2026, 5, 20, 12))
+    a_vacancy("Monday, too", school=school, closes_at=london(2026, 5, 13, 12))
+    listed = [title.split(", Fern")[0] for title in texts(feed(client, asked), "entry/title")]
+    assert listed == ["Monday, too", "Monday", "Last week"]
+
+
 def test_a_feed_was_changed_when_an_advert_went(client, clock):
     """By its closing time, or by the hand of staff."""
     a_vacancy("Cook", closes_at=london(2026, 4, 28, 10))

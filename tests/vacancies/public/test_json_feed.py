@@ -36,6 +36,15 @@ def test_it_holds_what_is_live_the_newest_first(client):
     assert found["numberOfItems"] == 2
 
 
+def test_a_page_has_a_hundred_adverts(client):
+    school = a_school()
+    for number in range(101):
+        a_vacancy(f"Number {number}", school=school)
+    pages = [document(client, query) for query in ("", "?page=2")]
+    assert [(len(page["itemListElement"]), page["pages"]) for page in pages] == [(100, 2), (1, 2)]
+    assert [bool(page["next"]) for page in pages] == [True, False]
+
+
 def test_it_comes_in_pages_that_name_one_another(client, monkeypatch):
     monkeypatch.setattr(rules, "POSTS_ON_A_JSON_PAGE", 2)
     for title in "ABCDE":

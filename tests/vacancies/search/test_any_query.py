@@ -5,6 +5,7 @@
 
 import json
 import os
+import re
 from urllib.parse import quote_from_bytes, urlencode
 from xml.etree import ElementTree
 
@@ -12,13 +13,14 @@ import html5lib
 import pytest
 import time_machine
 from django.db import connection, reset_queries
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.builders import a_school, a_vacancy, an_authority, london
 from vacancies.models import Subject
-from vacancies.search.forms import FIELDS
+from vacancies.search.forms import FIELDS, VacancyFilterForm
 
 pytestmark = pytest.mark.django_db
 EXAMPLES = int(os.environ.get("GREENSHEETS_EXAMPLES", "40"))
@@ -104,6 +106,22 @@ def test_the_json_document_is_json(client, adverts, query):
 def test_an_advert_opened_from_any_list_is_a_valid_page(client, adverts, query):
     response = answer(client, adverts.get_absolute_url(), query)
     html5lib.HTMLParser(strict=True).parse(response.content.decode())
+
+
+def test_a_filter_takes_forty_values_and_no_more():
+    """Each of them stands in the address of every link of the page."""
+    query = QueryDict("&".join(f"subject=s{number}" for number in range(41)))
+    assert VacancyFilterForm(query).apply().asked.unknown == [f"s{number}" for number in range(40)]
+
+
+def test_a_page_offers_these_distances_and_takes_no_other(client, adverts):
+    asked = "?where=Fernhollow"
+    offered = re.findall(r'<option value="(\d+)"', client.get(f"/vacancies/{asked}").text)
+    assert offered == ["1", "3", "5", "10", "15", "20", "30"]
+    found = [
+        VacancyFilterForm(QueryDict(f"where=Fernhollow&miles={miles}")).apply().asked.miles for miles in ("30", "40", "2", "")
+    ]
+    assert found == [30, 10, 10, 10]
 
 
 @pytest.mark.parametrize("path", ["/vacancies/", "/vacancies/feed/", "/vacancies.json"])

@@ -132,3 +132,10 @@ def test_the_gazetteer_is_read_from_open_schools_with_coordinates_in_one_query(d
     with django_assert_num_queries(1):
         known = gazetteer()
     assert list(known.towns) == ["fernhollow"]
+
+
+@pytest.mark.parametrize(("miles", "is_city"), [(5.99, True), (6.01, False)])
+def test_an_authority_is_a_city_when_half_its_schools_are_within_six_miles_of_its_middle(miles, is_city):
+    apart = 2 * miles / 69.094  # degrees of latitude
+    schools = [("", "A", "bath", 51.0, -2.0), ("", "B", "bath", 51.0 + apart, -2.0)]
+    assert Gazetteer.of(schools).is_city("bath") == is_city
