@@ -301,11 +301,11 @@ WRITES_TAGS = {
     "editions/press": "sets finished pieces side by side, in a process that has no templates but its cover's",
     "greensheets_site/demo": "types adverts and articles, as staff would into the editor",
 }
-TAG = re.compile(r"(?<!\?P)<[a-z][a-z0-9]*[\s>/]")
+TAG = re.compile(r"(?<!\?P)<(?!token>|uidb64>)[a-z][a-z0-9]*[\s>/]")
 
 
 def tags_in_strings(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    """Literals that hold a tag, also as parts of an f-string; no docstrings, no groups of a pattern."""
+    """Literals that hold a tag, also as parts of an f-string; no docstrings, no groups of a pattern or an address."""
     said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str | bytes) and id(node) not in said:

@@ -72,7 +72,7 @@ class Envelope(EmailMultiAlternatives):
         self._parts = parts.replace(_PLACE, token.encode("ascii"))
         self.metadata = {KEY_FOR_SERVICES: key}  # what Anymail's backends read; SMTP has the envelope sender for it
 
-    def message(self, *args: Any, **kwargs: Any) -> "Wire":
+    def message(self, *args: Any, **kwargs: Any) -> "Wire":  # type: ignore[override]  # as much of a message as backends use
         self.to[0].encode("ascii")  # Another address would be encoded, and then be nobody's.
         headers = {"To": self.to[0], "Subject": str(self.subject), **self.extra_headers}
         if any("\r" in value or "\n" in value for value in headers.values()):
