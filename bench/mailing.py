@@ -175,7 +175,7 @@ def latency() -> None:
             took[connections] = seconds(lambda: ours(edition))
         empty_outbox()
         row(f"Server with 40 ms delay, {connections} connections", f"{MESSAGES // 2 / took[connections]:.0f} a second")
-    row("Four connections beside one", f"{took[1] / took[4]:.2f} times", "(at least 3.5)")
+    row("Four connections beside one", f"{took[1] / took[4]:.2f} times", "(at least 3)")
     letter, addresses = letters.weekly(week.load(edition, SEVEN), Choice()), readers(MESSAGES // 2)
     with drain(0.04), ThreadPoolExecutor(4) as pool:
         one = seconds(lambda: stock(addresses, letter))

@@ -6,10 +6,10 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, Enclosure
-from django.utils.html import format_html
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from files.outages import StorageAway
@@ -86,6 +86,4 @@ class ArticleFeed(Feed):
 def _picture(article: Article) -> str:
     if not article.picture:
         return ""
-    picture = article.picture
-    html = '<p><img src="{}{}" width="{}" height="{}" alt="{}"></p>\n'
-    return format_html(html, settings.SITE_URL, picture.url, picture.width, picture.height, article.picture_alt)
+    return render_to_string("news/_feed_picture.html", {"article": article, "site_url": settings.SITE_URL})

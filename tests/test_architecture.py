@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from statistics import quantiles
@@ -25,7 +26,7 @@ MAY_IMPORT = {
 # What stands behind the door of a room, wings and single modules, lowest first: each may import only what is named before it.
 WINGS = {
     "files": "outages address folder bucket leftovers",
-    "web": "rules quantities remembered freshness models templatetags csp cookies csv_files json_ld network",
+    "web": "rules quantities remembered freshness models templatetags cells csp cookies csv_files json_ld network",
     "vacancies": "rules bank_holidays schedule reference paths models wording search editing public templatetags imports admin "
     "urls",
     "news": "rules models freshness structured_data sitemaps feeds views admin urls",
@@ -291,3 +292,37 @@ def test_no_two_public_things_of_a_room_have_one_name():
 def test_decision_records_are_numbered_once_each():
     numbers = [path.name[:4] for path in sorted((ROOT / "docs/decisions").glob("*.md"))]
     assert [one for one, next_one in pairwise(numbers) if one == next_one] == []
+
+
+# Tags in Python, and why they are there.
+WRITES_TAGS = {
+    "richtext": "reads, cleans and writes HTML; that is its trade",
+    "editions/building/blocks.py": "cuts a cleaned text into blocks, and writes again the tags that it has read",
+    "editions/press": "sets finished pieces side by side, in a process that has no templates but its cover's",
+    "greensheets_site/demo": "types adverts and articles, as staff would into the editor",
+}
+TAG = re.compile(r"(?<!\?P)<(?!token>|uidb64>)[a-z][a-z0-9]*[\s>/]")
+
+
+def tags_in_strings(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Literals that hold a tag, also as parts of an f-string; no docstrings, no groups of a pattern or an address."""
+    said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str | bytes) and id(node) not in said:
+            text = node.value if isinstance(node.value, str) else node.value.decode("latin-1")
+            yield from ((node.lineno, tag) for tag in TAG.findall(text))
+
+
+def test_html_is_made_in_templates():
+    found = [
+        f"{name_of(path)}:{line} {tag}"
+        for path, tree in TREES.items()
+        if not name_of(path).startswith(tuple(WRITES_TAGS))
+        for line, tag in tags_in_strings(tree)
+    ]
+    assert found == []
+
+
+def test_who_may_write_tags_does():
+    writers = {name_of(path) for path, tree in TREES.items() if any(tags_in_strings(tree))}
+    assert [room for room in WRITES_TAGS if not any(name.startswith(room) for name in writers)] == []

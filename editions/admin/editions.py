@@ -12,10 +12,10 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from simple_history.admin import SimpleHistoryAdmin
 
 from vacancies.models import Authority, Break
+from web.cells import list_cell
 
 from .. import posting, readiness
 from ..building import bulletins, estimating
@@ -49,7 +49,7 @@ class BulletinInline(BulletinsOfEdition):
     @admin.display(description="bulletin")
     def look(self, bulletin: Bulletin) -> str:
         url = reverse("admin:editions_bulletin_change", args=[bulletin.pk])
-        return format_html('<a href="{}">{}</a>', url, bulletin.get_staff_group_display())
+        return list_cell(bulletin.get_staff_group_display(), href=url)
 
     @admin.display(description="state")
     def state(self, bulletin: Bulletin) -> str:
@@ -68,7 +68,7 @@ def proof_link(bulletin: Bulletin) -> str:
     if not bulletin.file:
         return "–"
     label = "PDF" if bulletin.edition.published_at else "Proof"
-    return format_html('<a href="{}">{}</a>', bulletin.get_absolute_url(), label)
+    return list_cell(label, href=bulletin.get_absolute_url())
 
 
 class WithBreaks(ChangeList):

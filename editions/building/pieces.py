@@ -6,6 +6,7 @@ from html import escape
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 
 from richtext.templatetags.richtext import richtext
 from vacancies import wording
@@ -61,7 +62,7 @@ def shortened(body: list[Block], address: str) -> tuple[list[Block], bool]:
     for place, block in enumerate(body):
         words += block.words
         if words > rules.MOST_PRINTED_WORDS:
-            return [*body[:place], Block(f"<strong>The rest of this advert is at {address}</strong>")], True
+            return [*body[:place], Block(render_to_string("editions/print/rest.html", {"address": address}))], True
     return body, False
 
 
@@ -120,13 +121,8 @@ def unbroken(text: str) -> str:
 
 def body_piece(block: Block) -> str:
     """One box for a block, not two: the press keeps every box of a bulletin in memory until it is written."""
-    classes = f"block {block.kind}" + (f" from-{block.number}" if block.number > 1 else "")
-    kind = ("ol" if block.number else "ul") if block.kind == "item" else "p"
-    clean = str(richtext(f"<{kind}><li>{block.html}</li></{kind}>" if kind != "p" else f"<p>{block.html}</p>"))
-    clean = TELEPHONE.sub(lambda number: unbroken(number[0]), clean)
-    if block.kind == "heading":  # Below the title of its advert, which is an h4.
-        return f'<h5 class="{classes}">{clean.removeprefix("<p>").removesuffix("</p>")}</h5>'
-    return clean.replace(f"<{kind}>", f'<{kind} class="{classes}">', 1)
+    html = mark_safe(TELEPHONE.sub(lambda number: unbroken(number[0]), richtext(block.html)))  # noqa: S308  made safe; other spaces
+    return render_to_string("editions/print/block.html", {"block": block, "html": html})
 
 
 def foot(vacancy: Vacancy) -> str:

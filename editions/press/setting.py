@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pydyf
-from weasyprint import CSS, Document
+from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
 
 from .fetching import PressFetcher
-from .reading import read
 
 SHEET, PRINT_SHEET = "css/bulletin.css", "css/print.css"
 # The same for every render that shares the cache of images: WeasyPrint reads them only on an image's first use.
@@ -47,7 +46,7 @@ class Setter:
     def render(self, html: str, css: str = "") -> Document:
         profiles: dict[str, Any] = {}
         own = CSS(string=self.profile + css, font_config=self.fonts, url_fetcher=self.fetcher, color_profiles=profiles)
-        return read(html, self.fetcher).render(
+        return HTML(string=html, url_fetcher=self.fetcher).render(
             font_config=self.fonts,
             stylesheets=[self.sheet, own],
             color_profiles=profiles,

@@ -3,7 +3,6 @@ from datetime import timedelta
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
 
 from vacancies import wording
 from vacancies.models import Vacancy
@@ -15,8 +14,8 @@ from ..models import Bulletin
 register = template.Library()
 
 
-@register.simple_tag
-def printed_in(vacancy: Vacancy) -> str:
+@register.inclusion_tag("editions/_printed_in.html")
+def printed_in(vacancy: Vacancy) -> dict[str, object]:
     """In which edition and on which page it was printed, with a link that opens the PDF at the advert; else nothing."""
     reference, live = vacancy.reference, live_adverts().by_pk
     if vacancy.pk in live:
@@ -24,10 +23,9 @@ def printed_in(vacancy: Vacancy) -> str:
     else:
         bulletin = Bulletin.objects.public().filter(page_of__has_key=reference).select_related("edition").first()
     if not bulletin:
-        return ""
-    link = f"{bulletin.get_absolute_url()}#nameddest={reference}"
-    words = f"Also printed in the edition of {wording.day_text(bulletin.edition.on)}, page {bulletin.page_of[reference]}"
-    return format_html('<p class="small no-print"><a href="{}">{}</a></p>', link, words)
+        return {}
+    day = wording.day_text(bulletin.edition.on)
+    return {"bulletin": bulletin, "reference": reference, "day": day, "page": bulletin.page_of[reference]}
 
 
 def _latest_bulletins(adverts: Iterable[Vacancy]) -> dict[str, Bulletin]:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django import template
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
@@ -12,11 +11,11 @@ register = template.Library()
 
 
 @register.filter
-def labelled(cells: Iterable[str], headers: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """The cells of a row, each with the name of its column, which is shown where there is no room for columns.
+def labelled(cells: Iterable[str], headers: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, str]]:
+    """The cells of a row, each cut where the name of its column fits in, which is shown where there is no room for columns.
 
-    The admin has made and escaped each cell; it begins with ``<td`` or ``<th``.
+    The admin has made and escaped each cell; it begins with its tag, ``td`` or ``th``.
     """
     for cell, header in zip(cells, headers, strict=True):
         name = "" if "action-checkbox" in header.get("class_attrib", "") else header["text"]
-        yield SafeString(f'{cell[:3]} data-label="{escape(capfirst(name))}"{cell[3:]}')
+        yield {"tag": SafeString(cell[:3]), "column": capfirst(name), "rest": SafeString(cell[3:])}

@@ -5,8 +5,9 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.defaultfilters import pluralize
-from django.utils.html import format_html
 from django.utils.text import Truncator
+
+from web.cells import list_cell
 
 from .. import contacting
 from ..models import ContactMessage, MessageState
@@ -34,7 +35,7 @@ class ContactMessageAdmin(AdminOfMessages):
 
     @admin.display(description="from", ordering="name")
     def who(self, message: ContactMessage) -> str:
-        return format_html('{}<span class="quiet">{}</span>', message.name, message.get_enquiry_display())
+        return list_cell(message.name, message.get_enquiry_display())
 
     @admin.display(description="message")
     def beginning(self, message: ContactMessage) -> str:
@@ -44,7 +45,7 @@ class ContactMessageAdmin(AdminOfMessages):
     def reply(self, message: ContactMessage) -> str:
         """An address may hold ``?`` and ``&``, by which a visitor could address the answer to others."""
         to = quote(message.email, safe="@")
-        return format_html('<a href="mailto:{}?subject=Your%20message%20to%20Greensheets">{}</a>', to, message.email)
+        return list_cell(message.email, href=f"mailto:{to}?subject=Your%20message%20to%20Greensheets")
 
     @admin.action(description="Mark as answered", permissions=["change"])
     def mark_answered(self, request: HttpRequest, queryset: QuerySet[ContactMessage]) -> None:

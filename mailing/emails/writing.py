@@ -12,7 +12,7 @@ from editions.models import Edition
 from ..models import Delivery, DeliveryKind, Mailout
 from ..models.choices import Choice
 from . import letters, week
-from .envelope import READERS_PLACE, Body, Envelope, Letter
+from .envelope import READERS_PLACE, Envelope, Letter, encoded
 
 # Readers with equal choices are queued side by side, so few texts are in use at one time; each is up to 100 KB twice.
 TEXTS_KEPT = 16
@@ -25,10 +25,10 @@ class Writer:
         self._at = at
         self._lock = threading.Lock()
         self._weeks: dict[int, week.Week] = {}
-        self._texts: OrderedDict[tuple[int, str], tuple[Letter, Body]] = OrderedDict()
+        self._texts: OrderedDict[tuple[int, str], tuple[Letter, bytes]] = OrderedDict()
 
     def message(self, delivery: Delivery, now: datetime) -> Envelope:
-        letter, body = self._text_of(delivery)
+        letter, parts = self._text_of(delivery)
         reader = delivery.subscriber
         to = letters.mailable(reader.email) if reader else delivery.staff_email
         token = reader.token if reader else ""
@@ -37,7 +37,7 @@ class Writer:
             headers["List-Unsubscribe"] = headers["List-Unsubscribe"].replace(READERS_PLACE, token)
         return Envelope(
             letter,
-            body,
+            parts,
             to=to,
             token=token,
             sender=settings.DEFAULT_FROM_EMAIL,
@@ -46,24 +46,24 @@ class Writer:
             key=delivery.message_key.hex,
         )
 
-    def _text_of(self, delivery: Delivery) -> tuple[Letter, Body]:
+    def _text_of(self, delivery: Delivery) -> tuple[Letter, bytes]:
         mailout = delivery.mailout
         if mailout is None:  # neither a weekly email nor a test of one
             letter = letters.letter_of(delivery)
-            return letter, Body(letter)
-        letter, body = self._weekly(mailout.edition, delivery.choice)
+            return letter, encoded(letter)
+        letter, parts = self._weekly(mailout.edition, delivery.choice)
         if delivery.kind == DeliveryKind.TEST:
             letter = letters.test_of(letter)
-        return letter, body
+        return letter, parts
 
-    def _weekly(self, edition: Edition, choice: str) -> tuple[Letter, Body]:
+    def _weekly(self, edition: Edition, choice: str) -> tuple[Letter, bytes]:
         key = (edition.pk, choice)
         with self._lock:
             if key not in self._texts:
                 if edition.pk not in self._weeks:
                     self._weeks[edition.pk] = week.load(edition, self._at)
                 letter = letters.weekly(self._weeks[edition.pk], Choice.from_key(choice))
-                self._texts[key] = letter, Body(letter)
+                self._texts[key] = letter, encoded(letter)
                 while len(self._texts) > TEXTS_KEPT:
                     self._texts.popitem(last=False)
             self._texts.move_to_end(key)

@@ -7,13 +7,12 @@ from functools import cache
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Value
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from editions.models import Edition
 
 from .contact import ContactMessage
-from .prepared import Place, Update
 from .subscribers import Subscriber
 
 
@@ -112,12 +111,15 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         joins: Django turns a joined UPDATE into ``pk IN (SELECT ...)``, which PostgreSQL does not check again after waiting for
         another sender's row lock, and then two senders would both win. select_for_update would be a no-op on SQLite.
         """
-        claiming = _claiming(delivery.kind == DeliveryKind.BULLETIN)
-        return claiming.run({Place.KEY: delivery.pk, Place.CLAIMED_AT: at}) == 1
+        free = self.filter(pk=delivery.pk, state=DeliveryState.QUEUED)
+        if delivery.kind == DeliveryKind.BULLETIN:
+            free = free.filter(self._mailout_runs(at), self._reader_stays())
+        return free.update(state=DeliveryState.SENDING, claimed_at=at) == 1
 
     def mark_sent(self, delivery: "Delivery", claimed_at: datetime, at: datetime) -> None:
         """Write down that it went, if the claim of that moment still stands."""
-        _sent().run({Place.KEY: delivery.pk, Place.CLAIMED_AT: claimed_at, Place.SENT_AT: at})
+        claimed = self.filter(pk=delivery.pk, state=DeliveryState.SENDING, claimed_at=claimed_at)
+        claimed.update(state=DeliveryState.SENT, sent_at=at, attempts=F("attempts") + 1, smtp_reply="")
 
     def skip_departed(self) -> int:
         """Weekly emails whose reader has left since they were queued are not sent."""
@@ -136,23 +138,9 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return Exists(Subscriber.objects.active().filter(pk=OuterRef("subscriber_id")))
 
     @staticmethod
-    def _mailout_runs(at: datetime | Value) -> Exists:
+    def _mailout_runs(at: datetime) -> Exists:
         reachable = Q(retry_at=None) | Q(retry_at__lte=at)
         return Exists(Mailout.objects.running().filter(reachable, pk=OuterRef("mailout_id")))
-
-
-@cache
-def _claiming(is_weekly: bool) -> Update:
-    free = Delivery.objects.filter(pk=Value(Place.KEY), state=DeliveryState.QUEUED)
-    if is_weekly:
-        free = free.filter(free._mailout_runs(Value(Place.CLAIMED_AT)), free._reader_stays())
-    return Update(free, state=DeliveryState.SENDING, claimed_at=Value(Place.CLAIMED_AT))
-
-
-@cache
-def _sent() -> Update:
-    claimed = Delivery.objects.filter(pk=Value(Place.KEY), state=DeliveryState.SENDING, claimed_at=Value(Place.CLAIMED_AT))
-    return Update(claimed, state=DeliveryState.SENT, sent_at=Value(Place.SENT_AT), attempts=F("attempts") + 1, smtp_reply="")
 
 
 class Delivery(models.Model):

@@ -5,13 +5,14 @@ from datetime import date
 import pytest
 import time_machine
 from django.http import QueryDict
+from django.template import Context, Template
 
 from tests.builders import a_school, london
 from vacancies.models import Vacancy
 from vacancies.public.facts import Fact, Line
 from vacancies.search.forms import VacancyFilterForm
 from vacancies.search.live import LiveAdverts
-from vacancies.templatetags.vacancies import fact_list, is_new, miles, page_url, sorted_url
+from vacancies.templatetags.vacancies import is_new, miles, page_url, sorted_url
 
 
 @pytest.mark.parametrize(
@@ -40,7 +41,7 @@ def test_facts_are_listed_term_by_term_and_every_text_of_them_is_escaped():
         Fact("Pay", [Line("£20 <b>"), Line("an 'hour'")], "first"),
         Fact("T&Cs", [Line("Ask", 'https://x.example/?a="1"&b=2', "nofollow"), Line("or call", "tel:01")]),
     ]
-    assert fact_list(facts, "two") == (
+    assert Template('{% load vacancies %}{% fact_list facts "two" %}').render(Context({"facts": facts})) == (
         '<dl class="facts two">\n'
         '<div class="first"><dt>Pay</dt><dd>£20 &lt;b&gt;</dd><dd>an &#x27;hour&#x27;</dd></div>\n'
         '<div><dt>T&amp;Cs</dt><dd><a href="https://x.example/?a=&quot;1&quot;&amp;b=2" rel="nofollow">Ask</a></dd>'

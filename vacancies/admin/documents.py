@@ -8,9 +8,9 @@ from django.core.files.base import File
 from django.db.models import Model
 from django.forms.renderers import BaseRenderer
 from django.http import HttpRequest
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from web.cells import list_cell
 from web.quantities import size
 
 from .. import rules
@@ -27,8 +27,7 @@ class DocumentInput(forms.FileInput):
         stored = getattr(value, "instance", None)
         if stored is None or not stored.pk:
             return super().render(name, None, attrs, renderer)
-        address, named = stored.get_absolute_url(), stored.file_name
-        return format_html('<a href="{}" target="_blank">{}</a> ({})', address, named, stored.description)
+        return list_cell(stored.file_name, stored.description, href=stored.get_absolute_url(), opens_beside=True)
 
 
 class DocumentForm(forms.ModelForm):

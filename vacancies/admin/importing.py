@@ -17,7 +17,6 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.html import format_html
 
 from files import leftovers
 from files.outages import StorageAway
@@ -132,12 +131,12 @@ class ImportsFiles(admin.ModelAdmin):
             with default_storage.open(stored, "rb") as file:
                 for number, report in enumerate(self.what.steps(file, user=user), 1):
                     if number % EVERY == 0:
-                        yield format_html("<li>{}</li>", report.so_far)
-            yield format_html("<li><strong>Done.</strong> {}</li>", report)
+                        yield _line(report.so_far)
+            yield _line(str(report), "Done.")
         except Unreadable as error:
-            yield format_html("<li><strong>{} Nothing was imported.</strong></li>", error)
+            yield _line("", f"{error} Nothing was imported.")
         except StorageAway:
-            yield format_html("<li><strong>{} Nothing was imported. Upload it again in a few minutes.</strong></li>", AWAY)
+            yield _line("", f"{AWAY} Nothing was imported. Upload it again in a few minutes.")
         finally:
             leftovers.discard(stored)
         yield after
@@ -156,6 +155,10 @@ class ImportsFiles(admin.ModelAdmin):
 
 def may_import(model_admin: admin.ModelAdmin, request: HttpRequest) -> bool:
     return model_admin.has_add_permission(request) and request.user.has_perm(PERMISSION)
+
+
+def _line(text: str, outcome: str = "") -> str:
+    return render_to_string("admin/vacancies/_import_line.html", {"text": text, "outcome": outcome})
 
 
 def _key(what: Import) -> str:

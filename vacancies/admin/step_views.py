@@ -12,9 +12,9 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import pluralize
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.http import urlencode
 
 from .. import rules
@@ -106,8 +106,7 @@ def report(request: HttpRequest, step: Step, taken: _Taken, refused: Iterable[st
     if taken:
         said = f"{taken[0][0]} is {step.done}. {taken[0][1]}" if len(taken) == 1 else f"{len(taken)} adverts are {step.done}."
         way_back = "" if step.makes_new else undo_address([advert for advert, _ in taken])
-        undo = format_html(' <a href="{}">Undo</a>', way_back) if way_back else ""
-        messages.success(request, format_html("{}{}", said, undo))
+        messages.success(request, render_to_string("admin/vacancies/_done.html", {"said": said, "undo": way_back}))
     for reason in refused:
         messages.warning(request, f"Left as it was: {reason}")
 

@@ -4,7 +4,6 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import admin, messages
-from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.forms import BaseModelFormSet
@@ -13,13 +12,13 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from simple_history.admin import SimpleHistoryAdmin
 
 from richtext.admin import TellsWhatWasLeftOut
+from web.cells import list_cell
 from web.quantities import clock
 
 from .. import reference, wording
@@ -28,7 +27,6 @@ from ..editing.forms import VacancyForm
 from ..models import Status, Vacancy
 from ..public import proofs
 from . import live_feedback, step_views, steps, unsaved
-from .counting import CountedTogether
 from .documents import DocumentInline
 from .filters import (
     AttentionFilter,
@@ -78,8 +76,8 @@ class VacancyAdmin(ImportsFiles, TellsWhatWasLeftOut, SimpleHistoryAdmin):
 
     @admin.display(description="advert", ordering="pk")
     def post(self, vacancy: Vacancy) -> SafeString:
-        lines = (vacancy.reference, vacancy.title, vacancy.school, vacancy.role_type or "No role type yet")
-        return format_html('<b>{}</b> {}<span class="quiet">{}</span><span class="quiet">{}</span>', *lines)
+        below = (vacancy.school, vacancy.role_type or "No role type yet")
+        return list_cell(vacancy.title, *below, strong=vacancy.reference)
 
     @admin.display(description="state")
     def state(self, vacancy: Vacancy) -> str:
@@ -88,17 +86,14 @@ class VacancyAdmin(ImportsFiles, TellsWhatWasLeftOut, SimpleHistoryAdmin):
     @admin.display(description="appears", ordering="publish_on")
     def appears(self, vacancy: Vacancy) -> SafeString:
         day = f"{vacancy.publish_on:%d/%m/%Y}" if vacancy.publish_on else "no day yet"
-        return format_html('{}<span class="quiet">{}</span>', day, _printed(vacancy))
+        return list_cell(day, _printed(vacancy))
 
     @admin.display(description="closes", ordering="closes_at")
     def closing(self, vacancy: Vacancy) -> str:
         if not vacancy.closes_at:
             return "no time yet"
         at = timezone.localtime(vacancy.closes_at)
-        return format_html('{}<span class="quiet">{}</span>', f"{at:%d/%m/%Y}", clock(at.time()))
-
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return CountedTogether
+        return list_cell(f"{at:%d/%m/%Y}", clock(at.time()))
 
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.html import format_html_join
+from django.utils.html import linebreaks
 
 from richtext.cleaning import made_safe
 
@@ -51,7 +51,7 @@ def job_posting(advert: Vacancy) -> dict[str, Any]:
 def facts_as_html(advert: Vacancy) -> str:
     """For an advert without a text of its own, what its page says in its place: the facts."""
     lines = [wording.headline_pay(advert), wording.hours(advert), wording.contract_and_start(advert)]
-    return format_html_join("", "<p>{}</p>", ((line,) for line in lines if line))
+    return linebreaks("\n\n".join(filter(None, lines)), autoescape=True)
 
 
 def employment_type(advert: Vacancy) -> list[str]:

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import template
 from django.core.serializers.json import DjangoJSONEncoder
-from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 register = template.Library()
@@ -13,15 +12,16 @@ register = template.Library()
 ESCAPED = {sign: f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
 
 
-@register.filter
-def json_ld(data: Any) -> str:
-    """A ``<script type="application/ld+json">`` of one thing, or of each of a list; a block of data, which no browser runs."""
+@register.inclusion_tag("json_ld.html")
+def json_ld(data: Any) -> dict[str, list[str]]:
+    """A script element of one thing, or of each of a list; a block of data, which no browser runs."""
     things = data if isinstance(data, list | tuple) else [data]
-    return mark_safe("\n".join(_script(thing) for thing in things if thing))  # noqa: S308  every part is escaped below
+    return {"texts": [_escaped(thing) for thing in things if thing]}
 
 
-def _script(thing: dict[str, Any]) -> str:
+def _escaped(thing: dict[str, Any]) -> str:
+    """As JSON escapes it: what a template would write for ``<`` would be read as it stands."""
     text = json.dumps(thing, cls=DjangoJSONEncoder, ensure_ascii=False)
     for sign, escaped in ESCAPED.items():  # twenty times as quick as translate()
         text = text.replace(sign, escaped)
-    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308  < > & are escaped
+    return mark_safe(text)  # noqa: S308  < > & are escaped

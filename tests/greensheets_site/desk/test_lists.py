@@ -1,6 +1,7 @@
 """The list pages of the back office: the same few queries for one row and for three."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 from django.contrib import admin
@@ -17,6 +18,8 @@ from greensheets_site.models import BackupRun, Heartbeat
 from mailing.models import ContactMessage, Delivery, Mailout, Suppression
 from tests.builders import MONDAY, a_break, a_school, a_subscriber, a_term, a_vacancy, an_article, an_authority, an_edition
 from tests.desk import staff
+from vacancies.admin.vacancies import VacancyAdmin
+from vacancies.editing import review
 from vacancies.models import RoleType, Subject
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +115,19 @@ def test_a_filtered_list_of_adverts_takes_few_queries_too(client, query):
     with CaptureQueriesContext(connection) as queries:
         assert client.get(url).status_code == 200
     assert len(queries) < MOST
+
+
+def test_counts_are_asked_for_and_take_one_query_for_each_filter(client):
+    """Adverts are reviewed once for them all."""
+    client.force_login(staff(roles.EDITOR))
+    a_term(), ROWS["vacancies.vacancy"](1)
+    url = address("vacancies.vacancy")
+    plain, without = client.get(url), queries_of(client, "vacancies.vacancy")
+    with CaptureQueriesContext(connection) as queries, patch.object(review, "review", wraps=review.review) as reviewed:
+        counted = client.get(f"{url}?_facets=True")
+    assert ["Teaching staff (1)" in page.text for page in (plain, counted)] == [False, True]
+    assert len(queries) - without <= len(VacancyAdmin.list_filter)
+    assert reviewed.call_count == 1
 
 
 def test_every_cell_carries_the_name_of_its_column_for_phones(client):

@@ -6,10 +6,10 @@ import re
 import pytest
 import time_machine
 from django.core.files.base import ContentFile
+from django.template import Context, Template
 
 from editions.models import Bulletin
 from tests.builders import a_vacancy, an_edition, london
-from web.templatetags.structured import json_ld
 
 NOW = london(2026, 4, 27, 10)
 pytestmark = pytest.mark.django_db
@@ -57,9 +57,13 @@ def test_an_edition_whose_pdfs_are_not_there_promises_none(client):
     assert f'content="The posts of issue {edition.number} of Greensheets, by authority."' in page.text
 
 
+def written(data) -> str:
+    return Template("{% load structured %}{% json_ld data %}").render(Context({"data": data}))
+
+
 def test_no_text_ends_the_script_and_every_text_is_read_as_it_was_written():
     text = "</script><!-- & \u2028\u2029 Zoë’s “café” \\u003C"
-    script = json_ld({"name": text})
+    script = written({"name": text})
     inside = script.removeprefix('<script type="application/ld+json">').removesuffix("</script>")
     assert not set(inside) & set("<>&\u2028\u2029")
     assert (json.loads(inside), "Zoë’s “café”" in inside) == ({"name": text}, True)
@@ -69,4 +73,4 @@ def test_no_text_ends_the_script_and_every_text_is_read_as_it_was_written():
     ("data", "scripts"), [({"a": 1}, 1), ([{"a": 1}, {"b": 2}], 2), ([{"a": 1}, None, {}], 1), (None, 0), ([], 0)]
 )
 def test_each_thing_has_a_script_of_its_own_and_what_is_not_there_has_none(data, scripts):
-    assert json_ld(data).count("<script ") == scripts
+    assert written(data).count("<script ") == scripts

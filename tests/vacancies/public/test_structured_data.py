@@ -222,7 +222,7 @@ def test_the_yearly_figure_of_full_time_is_not_given_for_casual_work():
 
 def test_an_advert_without_a_text_is_described_by_its_facts():
     advert = a_vacancy(body="", pay_min=Decimal(32916), pay_max=Decimal(51048))
-    assert job_posting(advert)["description"] == "<p>£32,916 to £51,048 a year</p><p>Full time</p><p>Permanent</p>"
+    assert job_posting(advert)["description"] == "<p>£32,916 to £51,048 a year</p>\n\n<p>Full time</p>\n\n<p>Permanent</p>"
 
 
 def test_breadcrumbs_lead_from_the_list_to_the_page(client):
