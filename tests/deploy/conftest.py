@@ -1,6 +1,7 @@
 """A real granian as the installed unit starts it, on a port of its own."""
 
 import os
+import secrets
 import socket
 import subprocess
 import sys
@@ -54,7 +55,7 @@ def site(tmp_path_factory):
     settings = {
         "GREENSHEETS_DEMO": "0",
         "DEBUG": "0",
-        "SECRET_KEY": "x" * 50 + "-for-a-test",
+        "SECRET_KEY": secrets.token_urlsafe(50),
         "LOG_LEVEL": "ERROR",
         "ANYMAIL": "{}",
     }
