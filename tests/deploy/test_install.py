@@ -135,11 +135,11 @@ def test_a_self_signed_certificate_is_for_the_host_and_its_key_for_root(tmp_path
 def test_what_was_told_once_is_remembered(tmp_path):
     for name in ("own.pem", "own.key"):
         (tmp_path / name).write_text("x")
-    own = {"CERTIFICATE": str(tmp_path / "own.pem"), "KEY": str(tmp_path / "own.key")}
+    own = {"CERTIFICATE": str(tmp_path / "own.pem"), "KEY": str(tmp_path / "own.key"), "REGION": "'South West'"}
     step("make_certificate", tmp_path, **own)
-    step("make_certificate", tmp_path, CERTIFICATE="", KEY="")
+    step("make_certificate", tmp_path, CERTIFICATE="", KEY="", REGION='"$(remembered REGION)"')
     said = (tmp_path / "conf/install.conf").read_text()
-    assert f"CERTIFICATE={own['CERTIFICATE']}\nKEY={own['KEY']}\n" in said
+    assert f"REGION=South West\nCERTIFICATE={own['CERTIFICATE']}\nKEY={own['KEY']}\n" in said
 
 
 def test_the_same_files_are_the_same_release_from_a_folder_and_from_a_tarball(tmp_path):
