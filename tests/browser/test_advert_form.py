@@ -209,7 +209,7 @@ def test_a_paste_of_three_megabytes_gets_a_sentence_and_is_not_lost(desk):
     desk.fill("#id_title", "Caretaker")
     type_body(desk, "<p>" + "All work and no play. " * 140_000 + "</p>")
     desk.click("[name=_save]")
-    expect(desk.locator(".field-body .errorlist")).to_contain_text("200,000 are the most")
+    expect(desk.locator(".field-body .errorlist")).to_contain_text("the most is 200,000")
     expect(desk.locator("#id_title")).to_have_value("Caretaker")
     assert len(body_of(desk)) > 3_000_000
     assert not Vacancy.objects.exists()

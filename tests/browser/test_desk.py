@@ -75,6 +75,8 @@ def rows(transactional_db):
 # What a browser never shows as a page of the desk: data, scripts, tables to download, buttons; and what has a test of its own.
 NO_PAGES = {
     "autocomplete",
+    "first_password",  # behind a link that is good once: tests/greensheets_site/beginning
+    "test_email_arrived",
     "jsi18n",
     "login",
     "login_code",  # test_second_step.py
@@ -130,6 +132,8 @@ def beside(user, rows):
         "second_step",
         "password_change",
         "password_change_done",
+        "doctor",
+        "test_email",
         "editions_edition_upload",
         "editions_edition_posting",
     ):
