@@ -58,7 +58,7 @@ def test_the_form_refuses_with_the_sentence_and_hands_on_what_is_ready():
     field = PictureFormField()
     ready = field.clean(an_upload()).prepared
     assert list(ready.files) == [ready.name, *(f"{ready.name[:-4]}-{width}.webp" for width in (320, 640, 960))]
-    with pytest.raises(Refused, match="SVG drawings are not taken"):
+    with pytest.raises(Refused, match="SVG drawings are not accepted"):
         field.clean(an_upload(b"<svg></svg>"))
 
 

@@ -130,9 +130,3 @@ def test_the_environment_decides_how_lines_are_written():
     plain, as_json = run(said).stderr, run(said, LOG_FORMAT="json").stderr
     assert plain.endswith("WARNING editions: Nobody at [address]\n")
     assert json.loads(as_json)["message"] == "Nobody at [address]"
-
-
-def test_a_format_that_nobody_knows_is_refused_with_a_sentence():
-    refused = run("", LOG_FORMAT="yaml")
-    assert refused.returncode == 1
-    assert "LOG_FORMAT is 'yaml'; it may be plain or json." in refused.stderr

@@ -83,8 +83,8 @@ def test_what_a_killed_process_left_is_taken_away(settings):
     ("free", "state", "sentence"),
     [
         (499, "bad", "499 MB are free on the disk, less than 500: make room."),
-        (500, "look", "500 MB are free on the disk; below 500 it is a fault."),
-        (1499, "look", "1499 MB are free on the disk; below 500 it is a fault."),
+        (500, "look", "500 MB are free on the disk; below 500 counts as a fault."),
+        (1499, "look", "1499 MB are free on the disk; below 500 counts as a fault."),
         (1500, "good", "1500 MB are free on the disk."),
     ],
 )
