@@ -159,6 +159,27 @@ def test_the_same_files_are_the_same_release_from_a_folder_and_from_a_tarball(tm
     assert listed == ["./", "./manage.py", "./pyproject.toml"]
 
 
+STUBS = """
+build_release() { RELEASE=$SRV/releases/$1; }
+manage() { :; }
+back_up() { BACKUP=the-set-before-$RELEASE; }
+changes_database() { true; }
+keep_three() { :; }
+go_back() { :; }
+"""
+
+
+def test_a_failed_upgrade_leaves_the_way_back_of_the_one_before(tmp_path):
+    script = f". {UPGRADE}; {STUBS} SRV={tmp_path} LAST={tmp_path}/last FROM={tmp_path}/releases/one"
+    works = "bring_in() { true; }; TO=two; upgrade"
+    fails = f"bring_in() {{ false; }}; FROM={tmp_path}/releases/two; TO=three; (upgrade) && exit 9"
+    first = f"{script}; {fails}; [ ! -e {tmp_path}/last ]"
+    subprocess.run(["bash", "-c", first], check=True, capture_output=True)
+    subprocess.run(["bash", "-c", f"{script}; {works}; cp {tmp_path}/last {tmp_path}/kept; {fails}; true"], check=True)
+    assert (tmp_path / "last").read_text() == (tmp_path / "kept").read_text()
+    assert f"TO={tmp_path}/releases/two\nMIGRATED=yes\n" in (tmp_path / "last").read_text()
+
+
 @pytest.mark.parametrize(
     ("line", "value"),
     [
