@@ -156,7 +156,7 @@ def test_owners_see_the_page_and_may_have_it_looked_at_now(client, looks):
     assert "Seen only once a worker has looked: Relay." in warned.content.decode()
     stored("one", a_line())
     page = client.post("/admin/doctor/", follow=True).content.decode()
-    assert "The worker looks at its next round" in page
+    assert "The worker will look in its next round" in page
     assert "It refuses." in page
     assert "Ask it why." in page
     assert "1 bad, of 2." in page

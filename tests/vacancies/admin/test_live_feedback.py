@@ -218,7 +218,7 @@ def test_a_figure_that_was_worked_out_follows_the_hours_and_one_that_was_typed_s
 
 def test_a_number_below_zero_is_refused(client, editor):
     response = added(client, hours_per_week="-5")
-    assert response.context["adminform"].form.errors["hours_per_week"] == ["Enter a number that is not below 0."]
+    assert response.context["adminform"].form.errors["hours_per_week"] == ["Enter 0 or more."]
 
 
 @pytest.mark.parametrize(("copy", "cookie"), [("mwum5vkaf6prdr", "mwum5vkaf6prdr"), ("", None), ("x\r\nSet-Cookie: a=b", None)])

@@ -80,7 +80,7 @@ def test_a_step_asks_first_and_says_what_becomes_of_print(client, editor):
 TAKEN = [
     (
         ("run-again", LIVE, {}),
-        ("is run again. It is printed in the edition of 27 April 2026 too.", {"print_until": MONDAY}),
+        ("is run again. It is now printed in the edition of 27 April 2026 too.", {"print_until": MONDAY}),
     ),
     (
         ("move", {}, {"monday": "2026-05-04"}),
@@ -144,7 +144,7 @@ def test_what_was_saved_since_is_not_undone(client, editor):
     address = undo_of(take(client, "extend", vacancy, **NEXT_CLOSING))
     vacancy.title = "Corrected"
     vacancy.save()
-    assert said(client.post(address, follow=True)) == [f"{vacancy} has been saved since. Change it in its form."]
+    assert said(client.post(address, follow=True)) == [f"{vacancy} has been saved since then. Change it in its form."]
     vacancy.refresh_from_db()
     assert (vacancy.title, vacancy.closes_at) == ("Corrected", london(2026, 5, 29, 12))
 
@@ -179,7 +179,7 @@ def test_one_advert_that_cannot_take_a_step_gets_the_reason_on_the_page_and_keep
     vacancy = a_vacancy(**LIVE)
     response = client.post(step("extend", vacancy), {"closes_at_0": "01/05/2026", "closes_at_1": "noon"})
     [reason] = response.context["form"].non_field_errors()
-    assert reason == f"{vacancy} closes on Tuesday 12 May 2026, noon as it is. Choose a later time, or end it early."
+    assert reason == f"{vacancy} already closes on Tuesday 12 May 2026, noon. Choose a later time, or end it early."
     assert 'value="01/05/2026"' in response.content.decode()
     assert vacancy.history.count() == 1
 

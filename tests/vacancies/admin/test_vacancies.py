@@ -177,7 +177,7 @@ def test_approving_for_an_edition_that_is_out_is_said(client, editor, thursday):
     thursday.move_to(london(2026, 4, 27, 9))
     response = client.post(page_of(vacancy), {**opened(client, page_of(vacancy)), "_approve": "1"}, follow=True)
     assert str(next(iter(response.context["messages"]))) == (
-        "Please check: The edition of Monday 27 April 2026 is out, and the advert is not in it: choose one to come."
+        "Please check: The edition of Monday 27 April 2026 is already out, and the advert is not in it: choose a later one."
     )
 
 

@@ -132,7 +132,7 @@ def test_a_link_that_cannot_work_stops_approval(url):
 
 
 def test_a_post_of_which_nobody_knows_whether_it_is_full_time_is_doubted():
-    doubt = "No working pattern is chosen: readers want to know whether the hours and pay are full time."
+    doubt = "No working pattern is chosen: readers want to know whether they are full time."
     assert Problem("working_pattern", Severity.WARNING, doubt) in found(a_good_one(working_pattern=""))
     assert said(a_good_one(working_pattern="either"), "working_pattern") == []
 

@@ -131,8 +131,8 @@ def test_what_is_not_said_is_what_the_desk_would_store():
 
 def test_numbers_that_cannot_be_are_refused_in_the_words_of_the_desk():
     assert problems(a_row(Hourly_pay="-3", **{"Full-time_equivalent": "1.5"})) == [
-        "Line 2, Hourly pay: Enter a number that is not below 0.",
-        "Line 2, Full-time equivalent: Full time is 1, half time 0.5: enter a number above 0 and not above 1.",
+        "Line 2, Hourly pay: Enter 0 or more.",
+        "Line 2, Full-time equivalent: Enter a number above 0 and up to 1: full time is 1, half time is 0.5.",
     ]
 
 

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 import time_machine
+from django.contrib.flatpages.models import FlatPage
 from django.utils.html import escape
 from django.utils.http import parse_http_date
 
@@ -162,6 +163,7 @@ def test_every_list_names_its_feed(client):
 
 def test_the_sitemap_holds_what_is_live_with_its_last_change(client):
     some_adverts()
+    FlatPage.objects.create(url="/advertise/", title="Advertise")
     sitemap = client.get("/sitemap.xml").text
     assert len(re.findall(r"/vacancies/\d+-", sitemap)) == 2
     assert "<lastmod>2026-04-28</lastmod>" in sitemap
