@@ -97,7 +97,7 @@ def test_a_round_ends_with_it_and_the_next_begins_when_it_is_over(database, capl
     done.append("it is back")
     assert team.once(NOW) == []
     assert done == ["it is back", NOW]
-    assert [line for line in lines(caplog) if "answer" not in line] == []
+    assert [line for line in lines(caplog) if "respond" not in line] == []
     assert not any(record.exc_info for record in caplog.records)
 
 
@@ -176,7 +176,7 @@ def test_a_real_worker_writes_two_lines_and_works_on(tmp_path):
         worker.wait_for(lambda: any(doing == "Waiting" for doing, _ in beats(file)), "It did not finish a round")
         file.rename(away)
         file.mkdir()  # a folder in its place, so that nothing new is made there
-        worker.says("The database does not answer")
+        worker.says("The database is not responding")
         file.rmdir()
         away.rename(file)
         worker.says("The database is responding again")
@@ -186,7 +186,7 @@ def test_a_real_worker_writes_two_lines_and_works_on(tmp_path):
         worker.end()
     about_it = [line for line in worker.lines if "database" in line.lower()]
     assert [line.split(": ", 1)[1].split(" (")[0].split(" after")[0] for line in about_it] == [
-        "The database does not answer",
+        "The database is not responding",
         "The database is responding again",
     ]
     assert "Traceback" not in "".join(worker.lines)
