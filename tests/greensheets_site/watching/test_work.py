@@ -33,13 +33,13 @@ def a_worker(name="press:101", ago=timedelta(seconds=12)):
         ([timedelta(minutes=5)], "good", "A worker was seen 5 min ago."),
         ([timedelta(minutes=6)], "bad", "No worker has been seen for 6 min: nothing is being published or sent."),
         ([timedelta(hours=3), timedelta(seconds=12)], "good", "A worker was seen 12 s ago."),
-        ([timedelta(minutes=5, seconds=1)], "bad", "No worker was seen for 5 min: nothing is published or sent."),
+        ([timedelta(minutes=5, seconds=1)], "bad", "No worker has been seen for 5 min: nothing is being published or sent."),
         ([-timedelta(seconds=50)], "good", "A worker was seen 50 s ago."),
         ([-timedelta(minutes=1)], "good", "A worker was seen 60 s ago."),
         (
             [-timedelta(seconds=61)],
             "bad",
-            "No worker is known to run: nothing is published or sent. The clock of a worker was ahead of this one.",
+            "No worker is known to be running: nothing is being published or sent. The clock of a worker was ahead of this one.",
         ),
         (
             [-timedelta(days=14)],
