@@ -30,8 +30,13 @@ ELSEWHERE += ("/var/log/nginx/", "/var/cache/nginx/", "/var/mail/bounces", "/dev
 OURS = re.compile(r"(?<![\w/.:~-])(?:deploy|docs|bin|tests|rehearsal|greensheets_site|requirements)[\w@/.-]*\.?[\w-]*")
 
 
+def files_of(folder: str) -> list[Path]:
+    """Those that we wrote: Python leaves its bytecode beside a script that was imported."""
+    return [path for path in sorted((ROOT / folder).rglob("*")) if path.is_file() and "__pycache__" not in path.parts]
+
+
 def shell_scripts() -> list[Path]:
-    files = [path for folder in ("deploy", "bin") for path in sorted((ROOT / folder).rglob("*")) if path.is_file()]
+    files = [*files_of("deploy"), *files_of("bin")]
     return [path for path in files if path.suffix == ".sh" or re.match(r"#!.*\b(ba)?sh\b", path.read_text(errors="replace"))]
 
 
@@ -114,7 +119,7 @@ def test_every_variable_that_the_docs_set_is_a_real_one():
     assert named - settings_read() - OF_SCRIPTS == set()
 
 
-@pytest.mark.parametrize("path", [OPERATIONS, *(p for p in sorted(DEPLOY.rglob("*")) if p.is_file())], ids=lambda p: p.name)
+@pytest.mark.parametrize("path", [OPERATIONS, *files_of("deploy")], ids=lambda p: p.name)
 def test_every_path_of_ours_exists(path):
     """Folders of the checkout in text and code; what an installation makes is checked below."""
     text = re.sub(r"https?://\S+|@\w+@", "", path.read_text())
