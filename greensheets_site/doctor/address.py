@@ -12,7 +12,8 @@ from urllib.parse import urljoin, urlsplit
 from django.conf import settings
 from django.core import signing
 
-from .findings import Found, doubtful, fine, together, wrong
+from ..watching.findings import Finding
+from .findings import doubtful, fine, together, wrong
 
 TIME_OUT = 5  # seconds for each answer
 LARGEST = 2_000_000
@@ -56,7 +57,7 @@ def _days_left(socket: Any) -> int | None:
     return int(ends - datetime.now().astimezone().timestamp()) // 86_400
 
 
-def public_address(now: datetime) -> Found:
+def public_address(now: datetime) -> Finding:
     try:
         front, redirects = _front()
         if front.status != 200:
@@ -78,7 +79,7 @@ def _in_words(error: Exception) -> str:
     return "no answer in time" if isinstance(error, TimeoutError) else str(getattr(error, "strerror", "") or error or "no answer")
 
 
-def _front() -> tuple[Reply, list[Found]]:
+def _front() -> tuple[Reply, list[Finding]]:
     """The home page, and what is wrong with the way to it."""
     url = f"{settings.SITE_URL}/"
     seen: list[str] = []
@@ -93,7 +94,7 @@ def _front() -> tuple[Reply, list[Found]]:
     return reply, []
 
 
-def _way(seen: list[str]) -> list[Found]:
+def _way(seen: list[str]) -> list[Finding]:
     """SITE_URL must be where the site really is; and on an https site, http must lead there."""
     found = []
     if seen:
@@ -111,7 +112,7 @@ def _way(seen: list[str]) -> list[Found]:
     return found
 
 
-def _refused(front: Reply) -> Found:
+def _refused(front: Reply) -> Finding:
     if front.status in {301, 302, 307, 308}:
         return wrong(f"{settings.SITE_URL} redirects for ever.", "Let the proxy send X-Forwarded-Proto, and set BEHIND_PROXY=1.")
     said = (
@@ -124,13 +125,13 @@ def _refused(front: Reply) -> Found:
     )
 
 
-def _certificate(front: Reply) -> list[Found]:
+def _certificate(front: Reply) -> list[Finding]:
     if front.days_left is None or front.days_left >= DAYS_OF_CERTIFICATE:
         return []
     return [doubtful(f"The certificate ends in {front.days_left} days.", "Renew it, and see why it did not renew itself.")]
 
 
-def _forwarding() -> list[Found]:
+def _forwarding() -> list[Finding]:
     """What the site makes of a visitor who claims to be another: it must not believe him."""
     key = signing.dumps("echo", salt=SALT)
     reply = ask_for(f"{settings.SITE_URL}{ECHO}", {KEY_HEADER: key, "X-Forwarded-For": MADE_UP, "X-Forwarded-Proto": "http"})
@@ -156,7 +157,7 @@ def _forwarding() -> list[Found]:
     return found
 
 
-def _style_sheet(front: Reply) -> list[Found]:
+def _style_sheet(front: Reply) -> list[Finding]:
     match = STYLE_SHEET.search(front.body.decode("utf-8", "replace"))
     advice = "Run manage.py collectstatic --noinput, restart web, and see that the proxy passes /static/ on."
     if not match:
@@ -170,7 +171,7 @@ def _style_sheet(front: Reply) -> list[Found]:
     return []
 
 
-def _compression(front: Reply) -> list[Found]:
+def _compression(front: Reply) -> list[Finding]:
     reply = ask_for(f"{settings.SITE_URL}/", {"Accept-Encoding": "br, gzip"})
     if "content-encoding" in reply.headers or not settings.PAGE_CACHE_MB:
         return []

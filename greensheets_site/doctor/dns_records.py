@@ -8,7 +8,8 @@ import dns.exception
 import dns.resolver
 from django.conf import settings
 
-from .findings import Found, doubtful, fine, together, wrong
+from ..watching.findings import Finding
+from .findings import doubtful, fine, together, wrong
 
 TIME_OUT = 4  # seconds for a name, over all its servers
 # Names that nobody can register (RFC 2606, RFC 6761): there is nothing to be asked.
@@ -30,7 +31,7 @@ def texts(name: str) -> list[str]:
     return [b"".join(record.strings).decode("utf-8", "replace") for record in answer]
 
 
-def _asking(domain: str, judge: Callable[[], Found]) -> Found:
+def _asking(domain: str, judge: Callable[[], Finding]) -> Finding:
     if domain.rpartition(".")[2] in NOT_REAL or "." not in domain:
         return doubtful(f"{domain} is an example, not a domain.", "Set DEFAULT_FROM_EMAIL (and MAIL_DOMAIN) to your own.")
     try:
@@ -52,11 +53,11 @@ def sender_domain() -> str:
     return str(parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]).lower()
 
 
-def spf(now: datetime) -> Found:
+def spf(now: datetime) -> Finding:
     return _asking(settings.MAIL_DOMAIN, lambda: judged_spf(settings.MAIL_DOMAIN, texts(settings.MAIL_DOMAIN)))
 
 
-def judged_spf(domain: str, records: list[str]) -> Found:
+def judged_spf(domain: str, records: list[str]) -> Finding:
     """Of the envelope sender's domain, which is what SPF is about."""
     found = [record for record in records if record.lower().split(" ")[0] == "v=spf1"]
     advice = f"Publish one TXT record at {domain}, such as “v=spf1 include:your-relay.example -all”."
@@ -72,11 +73,11 @@ def judged_spf(domain: str, records: list[str]) -> Found:
     return fine(f"{domain}: {found[0]}")
 
 
-def dkim(now: datetime) -> Found:
+def dkim(now: datetime) -> Finding:
     return _asking(sender_domain(), _dkim)
 
 
-def _dkim() -> Found:
+def _dkim() -> Finding:
     domain = sender_domain()
     if not settings.DKIM_SELECTORS:
         return doubtful(
@@ -85,10 +86,10 @@ def _dkim() -> Found:
     judged = [
         judged_dkim(f"{name}._domainkey.{domain}", texts(f"{name}._domainkey.{domain}")) for name in settings.DKIM_SELECTORS
     ]
-    return together(judged, fine(" ".join(one.says for one in judged)))
+    return together(judged, fine(" ".join(one.sentence for one in judged)))
 
 
-def judged_dkim(name: str, records: list[str]) -> Found:
+def judged_dkim(name: str, records: list[str]) -> Finding:
     advice = f"Publish the relay's public key as a TXT record at {name}."
     keys = [tags for tags in map(_tags, records) if "p" in tags]
     if not keys:
@@ -98,11 +99,11 @@ def judged_dkim(name: str, records: list[str]) -> Found:
     return fine(f"{name} holds a key.")
 
 
-def dmarc(now: datetime) -> Found:
+def dmarc(now: datetime) -> Finding:
     return _asking(sender_domain(), _dmarc)
 
 
-def _dmarc() -> Found:
+def _dmarc() -> Finding:
     """Where the domain itself has none, that of the domain above it counts."""
     domain = sender_domain()
     above = domain.partition(".")[2]
@@ -115,7 +116,7 @@ def _is_dmarc(record: str) -> bool:
     return record.replace(" ", "").lower().startswith("v=dmarc1")
 
 
-def judged_dmarc(domain: str, records: list[str]) -> Found:
+def judged_dmarc(domain: str, records: list[str]) -> Finding:
     advice = f"Publish one TXT record at _dmarc.{domain}, beginning with “v=DMARC1; p=none; rua=mailto:you@{domain}”."
     if not records:
         return wrong(f"{domain} has no DMARC record; the large mailbox providers ask for one.", advice)

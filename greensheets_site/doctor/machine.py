@@ -20,13 +20,13 @@ from ..backups import state
 from ..models import Heartbeat
 from ..watching import machine as watched
 from ..watching import shared_files
-from ..watching.findings import State
-from .findings import Found, doubtful, fine, together, wrong
+from ..watching.findings import Finding, State
+from .findings import doubtful, fine, together, wrong
 
 CLOCKS_DIFFER_BY = timedelta(seconds=5)
 
 
-def settings_checked(now: datetime) -> Found:
+def settings_checked(now: datetime) -> Finding:
     found = [message for message in run_checks(include_deployment_checks=True) if not message.is_silenced()]
     errors = [message for message in found if message.is_serious()]
     said = " ".join(message.msg for message in (errors or found) if message.level >= WARNING)
@@ -39,7 +39,7 @@ def settings_checked(now: datetime) -> Found:
     )
 
 
-def database_checked(now: datetime) -> Found:
+def database_checked(now: datetime) -> Finding:
     executor = MigrationExecutor(connection)
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if waiting:
@@ -49,7 +49,7 @@ def database_checked(now: datetime) -> Found:
     return fine(f"{connection.display_name} answers; every migration is applied.")
 
 
-def keys(now: datetime) -> Found:
+def keys(now: datetime) -> Finding:
     if settings.SUPPRESSION_KEY == settings.SECRET_KEY:
         return doubtful(
             "SUPPRESSION_KEY is the same as SECRET_KEY.",
@@ -59,7 +59,7 @@ def keys(now: datetime) -> Found:
     return fine("SUPPRESSION_KEY is set apart from SECRET_KEY.")
 
 
-def media_checked(now: datetime) -> Found:
+def media_checked(now: datetime) -> Finding:
     """Written, read back and taken away again, through whatever storage is set."""
     token = secrets.token_hex(16)
     advice = "The user of web and worker must be able to write there. Uploads and PDFs fail until then."
@@ -77,7 +77,7 @@ def media_checked(now: datetime) -> Found:
     return fine("A file was written to media and read back.") if same else wrong("A file in media was read back changed.", advice)
 
 
-def shared_checked(now: datetime) -> Found:
+def shared_checked(now: datetime) -> Finding:
     """Whether this machine finds the small files that the workers of all machines leave."""
     sight = shared_files.seen(now)
     advice = "Let all machines keep media in one place: STORAGE_URL, or a folder that they share."
@@ -88,7 +88,7 @@ def shared_checked(now: datetime) -> Found:
     return fine("The files of every worker that is alive are seen here.")
 
 
-def backups_checked(now: datetime) -> Found:
+def backups_checked(now: datetime) -> Finding:
     """Their age, and how the last rehearsal of putting one back went."""
     latest = state.latest(now)
     if not latest.ok:
@@ -101,14 +101,16 @@ def backups_checked(now: datetime) -> Found:
     return fine(latest.sentence)
 
 
-def disk_checked(now: datetime) -> Found:
+def disk_checked(now: datetime) -> Finding:
     found = watched.disk(now)
-    return Found(
-        found.state, found.sentence, "" if found.state == State.GOOD else "Make room: what is written is cut off on a full disk."
+    return Finding(
+        found.state,
+        found.sentence,
+        advice="" if found.state == State.GOOD else "Make room: what is written is cut off on a full disk.",
     )
 
 
-def static_files(now: datetime) -> Found:
+def static_files(now: datetime) -> Finding:
     """Every file of ours has been gathered, and since it was last changed."""
     if settings.DEBUG:
         return fine("In debug mode they are served from where they lie.")
@@ -129,7 +131,7 @@ def static_files(now: datetime) -> Found:
     return fine(f"All {len(source)} files are gathered.")
 
 
-def clock(now: datetime) -> Found:
+def clock(now: datetime) -> Finding:
     """Against the database's, and against what the workers of other machines wrote."""
     advice = "Let the machine keep time by NTP (timedatectl set-ntp true). Adverts appear and emails go out by the clock."
     apart = _database_clock() - timezone.now()
@@ -140,7 +142,7 @@ def clock(now: datetime) -> Found:
     return together(found, fine("It agrees with the database and with every worker."))
 
 
-def _compared(apart: timedelta, advice: str) -> Found | None:
+def _compared(apart: timedelta, advice: str) -> Finding | None:
     if abs(apart) <= CLOCKS_DIFFER_BY:
         return None
     side = "behind" if apart > timedelta() else "ahead of"
@@ -161,7 +163,7 @@ def _span(span: timedelta) -> str:
     return f"{seconds} s" if seconds < 120 else f"{seconds // 60} min"
 
 
-def workers(now: datetime) -> Found:
+def workers(now: datetime) -> Finding:
     """What lies in the future says nothing about now."""
     rows = list(Heartbeat.objects.all())
     alive = [row for row in rows if row.seen_at <= now + CLOCKS_DIFFER_BY and not row.is_stale(now)]

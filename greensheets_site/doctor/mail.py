@@ -16,7 +16,8 @@ from mailing.models import Delivery, DeliveryState
 from mailing.readers import mailboxes
 from mailing.sending.handover import without_addresses
 
-from .findings import Found, doubtful, fine, wrong
+from ..watching.findings import Finding
+from .findings import doubtful, fine, wrong
 
 TIME_OUT = 10  # seconds
 # An envelope sender as every email has one, of an email that there is not.
@@ -29,7 +30,7 @@ def operator() -> str:
     return str(settings.STAFF_EMAILS[0])
 
 
-def relay(now: datetime) -> Found:
+def relay(now: datetime) -> Finding:
     """As far as RCPT; then the conversation is broken off and nothing is sent."""
     with suppress(TypeError):  # other backends take no time-out
         backend = get_connection(fail_silently=False, timeout=TIME_OUT)
@@ -41,7 +42,7 @@ def relay(now: datetime) -> Found:
     )
 
 
-def _asked(backend: EmailBackend) -> Found:
+def _asked(backend: EmailBackend) -> Finding:
     where = f"{backend.host}:{backend.port}"
     try:
         return _opened(backend, where) or _conversation(backend, where)
@@ -52,7 +53,7 @@ def _asked(backend: EmailBackend) -> Found:
             backend.close()
 
 
-def _opened(backend: EmailBackend, where: str) -> Found | None:
+def _opened(backend: EmailBackend, where: str) -> Finding | None:
     """Nothing when it is open; else why not."""
     try:
         backend.open()
@@ -64,7 +65,7 @@ def _opened(backend: EmailBackend, where: str) -> Found | None:
     return None
 
 
-def _conversation(backend: EmailBackend, where: str) -> Found:
+def _conversation(backend: EmailBackend, where: str) -> Finding:
     smtp = backend.connection
     if smtp is None:
         raise smtplib.SMTPServerDisconnected
@@ -89,7 +90,7 @@ def _said(code: int, words: bytes) -> str:
     return without_addresses(f"{code} {words.decode('utf-8', 'replace')}")
 
 
-def send(address: str, now: datetime) -> Found:
+def send(address: str, now: datetime) -> Finding:
     """One real email, past the outbox: it is the relay that is tried."""
     name = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     message = EmailMessage(
@@ -110,7 +111,7 @@ def send(address: str, now: datetime) -> Found:
     return fine(f"A test email from {name} to {address} was taken. Whether it arrived, only its mailbox shows.")
 
 
-def bounces(now: datetime) -> Found:
+def bounces(now: datetime) -> Finding:
     address = settings.BOUNCES_MAILBOX
     if not address:
         if settings.ANYMAIL.get("WEBHOOK_SECRET"):
@@ -131,7 +132,7 @@ def bounces(now: datetime) -> Found:
     return fine("The mailbox of bounces opens.")
 
 
-def outbox_checked(now: datetime) -> Found:
+def outbox_checked(now: datetime) -> Finding:
     """Emails that should have gone."""
     waiting = Delivery.objects.filter(state=DeliveryState.QUEUED).filter(Q(next_try_at=None) | Q(next_try_at__lte=now))
     overdue = waiting.filter(mailout=None, created_at__lt=now - OVERDUE).count()

@@ -18,7 +18,8 @@ from mailing.models.choices import Choice
 from vacancies.editing import review
 from vacancies.models import Status, Term, Vacancy, calendar
 
-from .findings import Found, doubtful, fine, together, wrong
+from ..watching.findings import Finding
+from .findings import doubtful, fine, together, wrong
 
 TERMS_AHEAD = timedelta(weeks=8)
 # From so many days before its Monday the worker should have made the PDFs.
@@ -34,7 +35,7 @@ def edition_ahead(now: datetime) -> Edition | None:
     return found
 
 
-def terms(now: datetime) -> Found:
+def terms(now: datetime) -> Finding:
     today = timezone.localdate(now)
     advice = "Enter the terms of the next school year at the desk, under Terms."
     if not calendar().next_on(today):
@@ -45,7 +46,7 @@ def terms(now: datetime) -> Found:
     return fine(f"Entered until {_day(last)}.")
 
 
-def edition(now: datetime) -> Found:
+def edition(now: datetime) -> Finding:
     today = timezone.localdate(now)
     late = Edition.objects.due(now).order_by("on").first()
     if late:
@@ -58,7 +59,7 @@ def edition(now: datetime) -> Found:
     return fine(f"{_day(found.on)}, number {found.number}.")
 
 
-def adverts(now: datetime) -> Found:
+def adverts(now: datetime) -> Finding:
     found = edition_ahead(now)
     if found is None:
         return doubtful("There is no edition that they could be in.", "See the edition above.")
@@ -71,7 +72,7 @@ def adverts(now: datetime) -> Found:
     return fine(says)
 
 
-def pdfs_checked(now: datetime) -> Found:
+def pdfs_checked(now: datetime) -> Finding:
     found = edition_ahead(now)
     if found is None:
         return doubtful("There is no edition that they could be of.", "See the edition above.")
@@ -80,10 +81,10 @@ def pdfs_checked(now: datetime) -> Found:
     if not boards:
         return wrong("The edition has no bulletins.", "Look at the worker, which plans them.")
     judged = [_judged(board, is_near) for board in boards]
-    return together(judged, fine(" ".join(one.says for one in judged)))
+    return together(judged, fine(" ".join(one.sentence for one in judged)))
 
 
-def _judged(board: readiness.BulletinBoard, is_near: bool) -> Found:
+def _judged(board: readiness.BulletinBoard, is_near: bool) -> Finding:
     says = f"{board.label}: {board.sentence}"
     if board.state == PdfState.FAILED:
         return wrong(says, "Correct the advert that is named, and ask for the PDF again on the page of the bulletin.")
@@ -99,17 +100,17 @@ class TypeRehearsal(making.Claim):
         return True
 
 
-def build_tried(now: datetime) -> Found:
+def build_tried(now: datetime) -> Finding:
     """Both bulletins set in the press as they stand, and thrown away; what is proofed or published stays as it is."""
     found = edition_ahead(now)
     bulletins = list(found.bulletins.select_related("edition").order_by("-staff_group")) if found else []
     tried = [_rehearsed(bulletin, now) for bulletin in bulletins if bulletin.vacancies().exists()]
     if not tried:
         return doubtful("No bulletin has adverts to set.", "Approve adverts for the next edition.")
-    return together(tried, fine(" ".join(one.says for one in tried)))
+    return together(tried, fine(" ".join(one.sentence for one in tried)))
 
 
-def _rehearsed(bulletin: Bulletin, now: datetime) -> Found:
+def _rehearsed(bulletin: Bulletin, now: datetime) -> Finding:
     label = bulletin.get_staff_group_display()
     try:
         made = making.set_type(bulletin, TypeRehearsal(bulletin, now), as_printed=False)
@@ -119,14 +120,14 @@ def _rehearsed(bulletin: Bulletin, now: datetime) -> Found:
     return fine(f"{label}: {made.outcome.pages} pages, {size:.1f} MB, {len(made.outcome.page_of)} adverts.")
 
 
-def readers_checked(now: datetime) -> Found:
+def readers_checked(now: datetime) -> Finding:
     count = Subscriber.objects.active().count()
     if not count:
         return doubtful("Nobody reads the weekly email yet.", "Import readers, or sign up to try it.")
     return fine(f"{count:,} {'reader' if count == 1 else 'readers'} of the weekly email.")
 
 
-def weekly_email(now: datetime) -> Found:
+def weekly_email(now: datetime) -> Finding:
     """As somebody gets it who has chosen everything, which is the longest."""
     found = edition_ahead(now)
     if found is None:

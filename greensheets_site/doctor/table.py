@@ -7,9 +7,9 @@ from datetime import datetime
 
 from django.db import Error
 
-from ..watching.findings import State
+from ..watching.findings import Finding, State
 from . import address, dns_records, machine, mail, monday
-from .findings import Found, wrong
+from .findings import wrong
 
 logger = logging.getLogger(__name__)
 
@@ -21,7 +21,7 @@ class Entry:
     name: str
     heading: str
     theme: str
-    look: Callable[[datetime], Found]
+    look: Callable[[datetime], Finding]
     takes_time: bool = False
 
 
@@ -70,10 +70,10 @@ BUILD = Entry("build", "Press", MONDAY, monday.build_tried, takes_time=True)
 def run(checks: Iterable[Entry], now: datetime) -> Iterator[Line]:
     for check in checks:
         found = _guarded(check, now)
-        yield Line(check.name, check.heading, check.theme, found.state.value, found.says, found.advice)
+        yield Line(check.name, check.heading, check.theme, found.state.value, found.sentence, found.advice)
 
 
-def _guarded(check: Entry, now: datetime) -> Found:
+def _guarded(check: Entry, now: datetime) -> Finding:
     """A check that fails is bad news itself, and keeps no other from its turn."""
     try:
         return check.look(now)

@@ -14,23 +14,24 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """``numbers`` are for graphs: each becomes a metric, named for its unit."""
+    """``advice`` is what to do; ``numbers`` are for graphs: each becomes a metric, named for its unit."""
 
     state: State
     sentence: str
     numbers: Mapping[str, float] = field(default_factory=dict)
+    advice: str = ""
 
 
 def good(sentence: str, **numbers: float) -> Finding:
-    return Finding(State.GOOD, sentence, numbers)
+    return Finding(State.GOOD, sentence, numbers=numbers)
 
 
 def worth_a_look(sentence: str, **numbers: float) -> Finding:
-    return Finding(State.LOOK, sentence, numbers)
+    return Finding(State.LOOK, sentence, numbers=numbers)
 
 
 def bad(sentence: str, **numbers: float) -> Finding:
-    return Finding(State.BAD, sentence, numbers)
+    return Finding(State.BAD, sentence, numbers=numbers)
 
 
 def span(length: timedelta) -> str:

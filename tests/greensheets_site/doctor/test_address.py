@@ -51,7 +51,7 @@ def test_our_own_site_without_a_proxy_believes_nobody(public, settings):
     settings.BEHIND_PROXY = False
     with site() as port:
         found = looked(public, port)
-    assert (found.state, found.says) == ("look", "Style sheets are sent uncompressed.")
+    assert (found.state, found.sentence) == ("look", "Style sheets are sent uncompressed.")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -59,7 +59,7 @@ def test_behind_a_proxy_that_overwrites_the_headers_all_is_well(public, settings
     settings.BEHIND_PROXY = True
     with site() as port, proxy(port, X_Forwarded_For="192.0.2.1", X_Forwarded_Proto="http") as front:
         found = looked(public, front)
-    assert found.says == "Style sheets are sent uncompressed."
+    assert found.sentence == "Style sheets are sent uncompressed."
 
 
 @pytest.mark.django_db(transaction=True)
@@ -68,7 +68,7 @@ def test_a_proxy_that_passes_on_what_visitors_claim_is_bad(public, settings):
     with site() as port, proxy(port, X_Forwarded_Proto="http") as front:
         found = looked(public, front)
     assert found.state == "bad"
-    assert "A visitor who sends X-Forwarded-For is believed" in found.says
+    assert "A visitor who sends X-Forwarded-For is believed" in found.sentence
     assert "Let the proxy overwrite it" in found.advice
 
 
@@ -76,7 +76,7 @@ def test_a_proxy_that_passes_on_what_visitors_claim_is_bad(public, settings):
 def test_uncompressed_pages_are_looked_at_where_they_should_be_compressed(public, settings):
     settings.PAGE_CACHE_MB = 64
     with site() as port:
-        assert "Pages are sent uncompressed." in looked(public, port).says
+        assert "Pages are sent uncompressed." in looked(public, port).sentence
 
 
 @pytest.mark.django_db(transaction=True)
@@ -85,27 +85,27 @@ def test_a_style_sheet_that_is_not_served_is_bad(public, settings):
     with site() as port:
         found = looked(public, port)
     assert found.state == "bad"
-    assert "answers 404" in found.says
+    assert "answers 404" in found.sentence
     assert "collectstatic" in found.advice
 
 
 def test_an_address_that_redirects_to_itself_is_bad(public):
     with running(broken(301, Location="/")) as port:
         found = looked(public, port)
-    assert (found.state, found.says) == ("bad", f"http://127.0.0.1:{port} redirects for ever.")
+    assert (found.state, found.sentence) == ("bad", f"http://127.0.0.1:{port} redirects for ever.")
 
 
 def test_an_address_that_fails_is_bad_in_its_own_words(public):
     with running(broken(502)) as port:
         found = looked(public, port)
-    assert (found.state, found.says) == ("bad", f"http://127.0.0.1:{port} answers 502. Nothing here.")
+    assert (found.state, found.sentence) == ("bad", f"http://127.0.0.1:{port} answers 502. Nothing here.")
 
 
 def test_an_address_that_cannot_be_reached_is_told_honestly(public):
     with running(broken(200)) as port:
         pass
     found = looked(public, port)
-    assert (found.state, found.says) == (
+    assert (found.state, found.sentence) == (
         "look",
         f"http://127.0.0.1:{port} cannot be reached from this machine (Connection refused).",
     )
@@ -115,7 +115,7 @@ def test_somebody_elses_site_is_noticed(public):
     with running(broken(200)) as port:
         found = looked(public, port)
     assert found.state == "bad"
-    assert "/healthz/echo answers 200." in found.says
+    assert "/healthz/echo answers 200." in found.sentence
 
 
 def test_the_echo_answers_nobody_but_doctor(client):

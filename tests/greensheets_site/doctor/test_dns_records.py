@@ -50,7 +50,7 @@ def test_a_domain_without_records_is_bad_and_told_what_to_publish(zone):
 
 def test_the_policy_of_the_domain_above_counts(zone):
     zone["_dmarc.greensheets.org"] = "v=DMARC1; p=reject"
-    assert dns_records.dmarc(NOW).says == "mail.greensheets.org: policy “reject”."
+    assert dns_records.dmarc(NOW).sentence == "mail.greensheets.org: policy “reject”."
 
 
 def test_without_the_name_of_a_key_dkim_is_looked_at(zone, settings):
@@ -65,18 +65,18 @@ def test_a_machine_that_cannot_ask_says_so_and_blames_nobody(zone, monkeypatch, 
 
     monkeypatch.setattr(dns.resolver, "resolve", fails)
     found = [check(NOW) for check in CHECKS]
-    assert {(one.state, one.says.split(":")[0]) for one in found} == {("look", "DNS cannot be asked from this machine")}
+    assert {(one.state, one.sentence.split(":")[0]) for one in found} == {("look", "DNS cannot be asked from this machine")}
 
 
 def test_a_resolver_that_knows_of_nothing_is_not_believed(zone, settings):
     settings.DEFAULT_FROM_EMAIL, settings.MAIL_DOMAIN = "adverts@greensheets.com", "greensheets.com"
-    assert {check(NOW).says for check in CHECKS} == {"DNS cannot be asked from this machine: nothing is known here of .com."}
+    assert {check(NOW).sentence for check in CHECKS} == {"DNS cannot be asked from this machine: nothing is known here of .com."}
 
 
 def test_an_example_domain_is_not_asked_for(settings):
     settings.DEFAULT_FROM_EMAIL = "adverts@greensheets.example"
     settings.MAIL_DOMAIN = "greensheets.example"
-    assert {check(NOW).says for check in CHECKS} == {"greensheets.example is an example, not a domain."}
+    assert {check(NOW).sentence for check in CHECKS} == {"greensheets.example is an example, not a domain."}
 
 
 @pytest.mark.parametrize(

@@ -29,17 +29,17 @@ def test_settings_are_what_the_checks_say(settings):
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = settings.SECURE_SSL_REDIRECT = True
     assert machine.settings_checked(NOW).state == "good"
     settings.SECURE_HSTS_SECONDS = 0
-    assert (machine.settings_checked(NOW).state, "HTTP Strict" in machine.settings_checked(NOW).says) == ("look", True)
+    assert (machine.settings_checked(NOW).state, "HTTP Strict" in machine.settings_checked(NOW).sentence) == ("look", True)
     settings.STAFF_EMAILS = ["nobody"]
     found = machine.settings_checked(NOW)
-    assert (found.state, found.says) == ("bad", "STAFF_EMAILS: “nobody” is no email address.")
+    assert (found.state, found.sentence) == ("bad", "STAFF_EMAILS: “nobody” is no email address.")
     assert "neither web nor worker starts" in found.advice
 
 
 def test_over_http_one_sentence_says_it(settings):
     settings.HTTPS = False
     found = machine.settings_checked(NOW)
-    assert (found.state, found.says) == ("look", "SITE_URL is http: passwords travel in the clear.")
+    assert (found.state, found.sentence) == ("look", "SITE_URL is http: passwords travel in the clear.")
 
 
 @pytest.mark.django_db
@@ -47,7 +47,7 @@ def test_a_migration_that_is_not_applied_is_named():
     assert machine.database_checked(NOW).state == "good"
     MigrationRecorder(connection).record_unapplied("greensheets_site", "0008_doctor_look")
     found = machine.database_checked(NOW)
-    assert (found.state, found.says) == ("bad", "Not applied: greensheets_site 0008_doctor_look.")
+    assert (found.state, found.sentence) == ("bad", "Not applied: greensheets_site 0008_doctor_look.")
     assert found.advice == "Run manage.py migrate, then restart web and worker."
 
 
@@ -75,7 +75,7 @@ def test_a_full_disk_is_bad_and_a_nearly_full_one_looked_at(monkeypatch, free, s
     monkeypatch.setattr(shutil, "disk_usage", lambda path: Usage(100_000 * 1024**2, 0, free * 1024**2))
     found = machine.disk_checked(NOW)
     assert found.state == state
-    assert found.says.startswith(f"{free} MB are free")
+    assert found.sentence.startswith(f"{free} MB are free")
     assert ("Make room" in found.advice) == (state != "good")
 
 
@@ -86,18 +86,18 @@ def test_files_that_another_machine_stores_elsewhere_are_missed(settings, tmp_pa
     assert machine.shared_checked(NOW).state == "good"
     settings.MEDIA_ROOT = tmp_path / "elsewhere"
     found = machine.shared_checked(NOW)
-    assert (found.state, found.says) == ("bad", "The files of other are not seen here.")
+    assert (found.state, found.sentence) == ("bad", "The files of other are not seen here.")
     assert "Let all machines keep media in one place" in found.advice
 
 
 @pytest.mark.django_db
 def test_a_backup_must_be_young_and_rehearsed(settings):
     settings.BACKUPS = "/backups"
-    assert (machine.backups_checked(NOW).state, machine.backups_checked(NOW).says) == ("bad", "There is no backup yet.")
+    assert (machine.backups_checked(NOW).state, machine.backups_checked(NOW).sentence) == ("bad", "There is no backup yet.")
     made = {"finished_at": NOW, "name": "one", "seen_at": NOW, "size": 3_000_000, "place": "/backups"}
     run = BackupRun.objects.create(started_at=NOW - timedelta(hours=3), **made)
     found = machine.backups_checked(NOW)
-    assert (found.state, found.says[-43:]) == ("look", " Putting one back has never been rehearsed.")
+    assert (found.state, found.sentence[-43:]) == ("look", " Putting one back has never been rehearsed.")
     BackupRun.objects.filter(pk=run.pk).update(rehearsed_at=NOW - timedelta(days=10))
     assert machine.backups_checked(NOW).state == "good"
     assert machine.backups_checked(NOW + timedelta(days=3)).state == "bad"
@@ -116,10 +116,10 @@ def test_static_files_that_were_not_gathered_are_bad(settings, tmp_path):
     settings.STATICFILES_DIRS = [source]
     gathered(source, ["css/a.css", "css/b.css"])
     (source / "staticfiles.json").unlink()
-    assert machine.static_files(NOW).says == "Style sheets and scripts have not been gathered."
+    assert machine.static_files(NOW).sentence == "Style sheets and scripts have not been gathered."
     gathered(settings.STATIC_ROOT, ["css/a.css"])
     found = machine.static_files(NOW)
-    assert (found.state, found.says) == ("bad", "1 files have not been gathered, such as css/b.css.")
+    assert (found.state, found.sentence) == ("bad", "1 files have not been gathered, such as css/b.css.")
     assert "collectstatic" in found.advice
     gathered(settings.STATIC_ROOT, ["css/a.css", "css/b.css"])
     assert machine.static_files(NOW).state == "good"
@@ -131,7 +131,7 @@ def test_a_worker_whose_clock_is_ahead_is_bad_and_not_alive(monkeypatch):
     with time_machine.travel(NOW, tick=False):
         heartbeat("ahead", -timedelta(minutes=20))
         found = machine.clock(NOW)
-        assert (found.state, found.says) == ("bad", "The clock of worker ahead is 20 min ahead of this machine's.")
+        assert (found.state, found.sentence) == ("bad", "The clock of worker ahead is 20 min ahead of this machine's.")
         assert "NTP" in found.advice
         assert machine.workers(NOW).state == "bad"
 
@@ -141,7 +141,7 @@ def test_a_worker_whose_clock_is_ahead_is_bad_and_not_alive(monkeypatch):
 def test_a_clock_that_differs_from_the_databases_is_bad(monkeypatch, apart, says):
     monkeypatch.setattr(machine, "_database_clock", lambda: timezone.now() + timedelta(seconds=apart))
     with time_machine.travel(NOW, tick=False):
-        assert machine.clock(NOW).says == f"This machine's clock is {says} the database's."
+        assert machine.clock(NOW).sentence == f"This machine's clock is {says} the database's."
 
 
 @pytest.mark.django_db
@@ -153,10 +153,10 @@ def test_the_clock_of_the_database_is_asked():
 
 @pytest.mark.django_db
 def test_without_a_worker_nothing_happens_and_one_of_two_is_enough():
-    assert machine.workers(NOW).says == "No worker has ever been seen."
+    assert machine.workers(NOW).sentence == "No worker has ever been seen."
     heartbeat("old", timedelta(hours=2))
-    assert (machine.workers(NOW).state, machine.workers(NOW).says) == ("bad", "No worker is alive; old was the last.")
+    assert (machine.workers(NOW).state, machine.workers(NOW).sentence) == ("bad", "No worker is alive; old was the last.")
     heartbeat("new", timedelta(seconds=20))
-    assert (machine.workers(NOW).state, machine.workers(NOW).says) == ("look", "Silent: old. Alive: new.")
+    assert (machine.workers(NOW).state, machine.workers(NOW).sentence) == ("look", "Silent: old. Alive: new.")
     Heartbeat.objects.filter(worker="old").delete()
     assert machine.workers(NOW).state == "good"

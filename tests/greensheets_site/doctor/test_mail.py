@@ -46,7 +46,7 @@ def test_a_relay_that_takes_the_email_is_good_and_is_sent_nothing(mail_set):
     with listening(sink) as port:
         mail_set(port)
         found = mail.relay(NOW)
-    assert (found.state, found.says) == ("good", f"127.0.0.1:{port} would take an email to office@greensheets.example.")
+    assert (found.state, found.sentence) == ("good", f"127.0.0.1:{port} would take an email to office@greensheets.example.")
     assert sink.asked == ["bounces+00000000000000000000000000000000@www.greensheets.example", "office@greensheets.example"]
     assert sink.taken == []
 
@@ -63,7 +63,7 @@ def test_a_relay_that_refuses_is_bad_in_its_own_words(mail_set, sink, state, say
     with listening(sink) as port:
         mail_set(port)
         found = mail.relay(NOW)
-    assert (found.state, found.says) == (state, f"127.0.0.1:{port} {says}")
+    assert (found.state, found.sentence) == (state, f"127.0.0.1:{port} {says}")
     assert found.advice
 
 
@@ -71,7 +71,7 @@ def test_a_log_in_that_is_refused_is_bad(mail_set):
     with listening(Asked(), auth_require_tls=False, authenticator=refuse_log_in) as port:
         mail_set(port, EMAIL_HOST_USER="us", EMAIL_HOST_PASSWORD="wrong")
         found = mail.relay(NOW)
-    assert (found.state, found.says) == ("bad", f"127.0.0.1:{port} refused the log-in (535).")
+    assert (found.state, found.sentence) == ("bad", f"127.0.0.1:{port} refused the log-in (535).")
 
 
 def test_a_relay_that_is_not_there_is_bad(mail_set):
@@ -79,7 +79,7 @@ def test_a_relay_that_is_not_there_is_bad(mail_set):
         mail_set(port)
     found = mail.relay(NOW)
     assert found.state == "bad"
-    assert found.says.startswith(f"127.0.0.1:{port} cannot be reached: ")
+    assert found.sentence.startswith(f"127.0.0.1:{port} cannot be reached: ")
 
 
 def test_another_way_of_sending_can_only_be_tried(settings):
@@ -103,7 +103,7 @@ def test_a_test_email_that_is_refused_is_bad(mail_set):
         mail_set(port)
         found = mail.send("me@elsewhere.example", NOW)
     assert found.state == "bad"
-    assert "Spam" in found.says
+    assert "Spam" in found.sentence
 
 
 def test_the_mailbox_of_bounces_must_open(settings, tmp_path):
