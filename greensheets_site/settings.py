@@ -43,6 +43,7 @@ PUBLISHER: dict[str, str] = {
     "email": env.str("PUBLISHER_EMAIL", default="adverts@greensheets.example"),
     "address": env.str("PUBLISHER_ADDRESS", default="12 Orchard Street, Avonmere, ZZ99 0AA"),
 }
+PUBLISHER_INVENTED = [f"PUBLISHER_{part.upper()}" for part in PUBLISHER if not env.str(f"PUBLISHER_{part.upper()}", default="")]
 
 INSTALLED_APPS = [
     "greensheets_site.apps.DeskConfig",

@@ -11,11 +11,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register, run_checks
+from django.core.checks import CheckMessage, Error, Warning, register, run_checks
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import validate_domain_name, validate_email
 from django.http.request import validate_host
 from django.utils.module_loading import import_string
+from django.utils.text import get_text_list
 
 TAG = "greensheets"
 SHORTEST_KEY, FEWEST_CHARACTERS = 50, 10
@@ -29,6 +30,17 @@ def settings_are_right(app_configs: Any = None, **kwargs: Any) -> list[CheckMess
     """Every fault at once, so that nobody mends one to meet the next."""
     told = [*settings.VARIABLE_FAULTS, *(sentence for part in PARTS for sentence in part())]
     return [Error(sentence, id="greensheets.E001") for sentence in told]
+
+
+@register(TAG, deploy=True)
+def publisher_is_named(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """A site may begin without it, and must not go on: pages and emails would name somebody who does not exist."""
+    unset = settings.PUBLISHER_INVENTED
+    if settings.DEMO or not unset:
+        return []
+    are = "is" if len(unset) == 1 else "are"
+    sentence = f"{get_text_list(unset, 'and')} {are} not set: pages and emails show invented details."
+    return [Warning(sentence, id="greensheets.W001")]
 
 
 def refuse_if_wrong() -> None:

@@ -206,9 +206,37 @@ def test_docs_tell_every_variable_and_no_other():
     assert {name for row in rows for name in re.findall(r"`(\w+)`", row)} == variables.KNOWN
 
 
+PUBLISHER = {
+    "PUBLISHER_NAME": "Avon Bulletins Ltd",
+    "PUBLISHER_TELEPHONE": "01632 960901",
+    "PUBLISHER_EMAIL": "desk@avon.example",
+    "PUBLISHER_ADDRESS": "1 Orchard Street, Avonmere",
+}
+
+
 def test_a_good_installation_passes_the_checks_for_deployment(tmp_path):
-    done = manage(tmp_path, "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+    done = manage(tmp_path, "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION, **PUBLISHER)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("named", "sentence"),
+    [
+        (PUBLISHER, ""),
+        ({**PUBLISHER, "PUBLISHER_NAME": ""}, "PUBLISHER_NAME is not set"),
+        ({"PUBLISHER_NAME": "Avon"}, "PUBLISHER_TELEPHONE, PUBLISHER_EMAIL and PUBLISHER_ADDRESS are not set"),
+    ],
+)
+def test_an_installation_that_does_not_name_its_publisher_starts_and_is_warned(settings, named, sentence):
+    settings.PUBLISHER_INVENTED = [name for name in PUBLISHER if not named.get(name)]
+    said = [f"{sentence}: pages and emails show invented details."] if sentence else []
+    assert [message.msg for message in checks.publisher_is_named()] == said
+    assert not any(message.is_serious() for message in checks.publisher_is_named())
+
+
+def test_the_demonstration_may_invent_its_publisher(settings):
+    settings.DEMO, settings.PUBLISHER_INVENTED = True, ["PUBLISHER_NAME"]
+    assert checks.publisher_is_named() == []
 
 
 def test_check_says_everything_at_once(tmp_path):
