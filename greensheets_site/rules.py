@@ -51,6 +51,9 @@ FAULTS_KEPT_FOR = timedelta(days=30)
 FAULT_TOLD_EVERY = timedelta(hours=1)
 MOST_FAULTS_TOLD_AN_HOUR = 10  # kinds: a bad release breaks everything at once
 
+# While the database is away, visitors get kept pages for so long, marked with their time.
+PAGES_OUTLIVE_THE_DATABASE_BY = timedelta(hours=1)
+
 # Backups
 
 # The newest set of each of so many days, weeks and months is kept.

@@ -4,28 +4,26 @@ What may be kept says so itself: an answer of 200 with ``Cache-Control: public``
 out anew each time it is sent, so that no browser or proxy keeps it past the next moment at which it would change.
 """
 
-import gzip
 import logging
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any, cast
 from urllib.parse import unquote_plus
 from wsgiref.types import StartResponse, WSGIApplication
 
-import brotli
 from django.db import Error, close_old_connections
 
 from vacancies.search.forms import FIELDS
 from web.remembered import Memory
 
 from .. import rules
+from .answering import Environ, Page, answer, as_it_was
 from .stamp import NotWatched, Stamp, Watch
 
 logger = logging.getLogger(__name__)
 
-LONGEST = 300
 LONGEST_QUERY = 400
 LONGEST_HOST = 260  # a name of 253 letters, which is the most there is, and a port
 QUERY_KEYS = frozenset({*FIELDS, "page", "year"})
@@ -37,34 +35,10 @@ FILES = (".pdf", ".jpg", ".png", ".webp", ".ico")
 OF_SOMEBODY = ("sessionid=", "messages=")
 PAGE_TYPES = ("text/html", "text/plain", "text/calendar", "application/xml", "application/json", "application/atom+xml")
 ASK_AGAIN_AFTER = 5.0  # seconds without a cache, while the database does not count changes
+TRY_AGAIN_AFTER = 1.0  # seconds between two looks at a database that is away
 NOT_KEPT = {"cache-control", "content-length", "content-encoding", "etag", "date", "vary"}
-COMPRESSORS: dict[str, Callable[[bytes], bytes]] = {
-    "br": lambda body: brotli.compress(body, quality=5),
-    "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),
-}
 
-Environ = dict[str, Any]
 Key = tuple[str, str, str, str]
-
-
-class Page:
-    """One answer: its headers, and its body as it is and compressed, each made when it is first asked for."""
-
-    def __init__(self, headers: list[tuple[str, str]], etag: str, body: bytes):
-        self.headers, self.etag = headers, etag
-        self._bodies = {"": body}
-
-    @property
-    def size(self) -> int:
-        return 1_000 + 2 * len(self._bodies[""])  # compressed twins and headers included, generously
-
-    def body(self, encoding: str) -> bytes:
-        if encoding not in self._bodies:
-            self._bodies[encoding] = COMPRESSORS[encoding](self._bodies[""])
-        return self._bodies[encoding]
-
-    def etag_of(self, encoding: str) -> str:
-        return f'"{self.etag}-{encoding}"' if encoding else f'"{self.etag}"'
 
 
 class PageCache:
@@ -77,8 +51,10 @@ class PageCache:
         self._size = 0
         self._stamp: Stamp | None = None
         self._memory = Memory()
-        self._is_off = False
+        self._is_off = self._is_away = False
         self._asked_at = 0.0
+        self._right_at = 0.0
+        self._asking = threading.Lock()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if not is_made_of_content(environ):
@@ -86,10 +62,12 @@ class PageCache:
         query = environ.get("QUERY_STRING", "")
         if query and (known := known_part(query)) != query:
             environ = {**environ, "QUERY_STRING": known}
-        stamp = self._current()
+        stamp, key = self._current(), key_of(environ)
         if stamp is None:
+            page = self._left(key) if key else None
+            if page:
+                return as_it_was(page, self._right_at, environ, start_response)
             return self._application(environ, start_response)
-        key = key_of(environ)
         page = self._find(key, stamp) if key else None
         if page:
             return answer(page, stamp, environ, start_response)
@@ -99,23 +77,42 @@ class PageCache:
             return self._application(environ, start_response)
 
     def _current(self) -> Stamp | None:
-        """None when nothing can be known; Django then answers as it would without a cache."""
+        """None when nothing can be known; without the database, one thread at a time tries whether it is back."""
         if self._is_off and time.monotonic() < self._asked_at + ASK_AGAIN_AFTER:
             return None
+        if not self._is_away:
+            return self._read()
+        if time.monotonic() < self._asked_at + TRY_AGAIN_AFTER or not self._asking.acquire(blocking=False):
+            return None
+        try:
+            return self._read()
+        finally:
+            self._asking.release()
+
+    def _read(self) -> Stamp | None:
+        was_away, self._is_away = self._is_away, False
         try:
             stamp = self._watch.stamp()
         except NotWatched:
             if not self._is_off:
                 logger.error("Pages are not kept: the database does not count changes until manage.py migrate has succeeded.")
             self._is_off, self._asked_at = True, time.monotonic()
-        except Error:
-            logger.warning("The database cannot be asked whether pages have changed", exc_info=True)
+        except Error as error:
+            self._is_away, self._asked_at = True, time.monotonic()
+            if not was_away:
+                logger.warning("The database cannot be asked whether pages have changed (%s)", type(error).__name__)
             self._watch.close()
             close_old_connections()
         else:
-            self._is_off = False
+            self._is_off, self._right_at = False, time.time()
             return stamp
         return None
+
+    def _left(self, key: Key) -> Page | None:
+        """A page that was right when the database went away, which is not long ago."""
+        with self._lock:
+            is_recent = time.time() < self._right_at + rules.PAGES_OUTLIVE_THE_DATABASE_BY.total_seconds()
+            return self._pages.get(key) if self._is_away and is_recent else None
 
     def _find(self, key: Key, stamp: Stamp) -> Page | None:
         with self._lock:
@@ -209,37 +206,3 @@ def kept_etag(status: str, headers: list[tuple[str, str]]) -> str:
     is_shared = "set-cookie" not in named and "cookie" not in named.get("vary", "").lower() and "*" not in named.get("vary", "")
     is_page = named.get("content-type", "").split(";")[0] in PAGE_TYPES and "content-encoding" not in named
     return named.get("etag", "").removeprefix("W/").strip('"') if is_public and is_shared and is_page else ""
-
-
-def answer(page: Page, stamp: Stamp, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-    """The page, or 304, in the encoding that the reader takes; with HEAD its headers only."""
-    encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
-    seconds = max(0, min(LONGEST, int(stamp.until - time.time())))
-    validators = [
-        ("ETag", page.etag_of(encoding)),
-        ("Cache-Control", f"public, max-age={seconds}"),
-        ("Vary", "Accept-Encoding"),
-    ]
-    if is_known_name(environ.get("HTTP_IF_NONE_MATCH", ""), page.etag):
-        start_response("304 Not Modified", validators)
-        return []
-    body = page.body(encoding)
-    headers = [*page.headers, *validators, ("Content-Length", str(len(body)))]
-    start_response("200 OK", [*headers, ("Content-Encoding", encoding)] if encoding else headers)
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
-
-
-def best_encoding(accepted: str) -> str:
-    """Brotli before gzip; an encoding that the reader refuses with ``q=0`` is not used."""
-    offers = dict((part.replace(" ", "").lower() + ";").split(";")[:2] for part in accepted.split(","))
-    return next(
-        (name for name in COMPRESSORS if name in offers and offers[name] not in ("q=0", "q=0.0", "q=0.00", "q=0.000")), ""
-    )
-
-
-def is_known_name(condition: str, etag: str) -> bool:
-    """Whether a reader has this page, in whatever encoding it came."""
-    if not condition:
-        return False
-    tags = (tag.strip().removeprefix("W/").strip('"') for tag in condition.split(","))
-    return any(tag == "*" or tag.rsplit("-", 1)[0] == etag for tag in tags)

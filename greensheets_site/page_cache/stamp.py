@@ -14,10 +14,19 @@ READ = f"SELECT number FROM {NUMBER} WHERE id = 1"  # noqa: S608  a constant
 
 
 class Stamp(NamedTuple):
-    """As long as the number stays and the moment has not come, every public page is what it was."""
+    """As long as the number stays and it is between the two moments, every public page is what it was.
 
+    Later stamps of a process are greater, even where its clock was put back.
+    """
+
+    turn: int
     number: int
+    since: float
     until: float
+
+    def holds(self, number: int, now: float) -> bool:
+        """A clock that was put back makes pages of the future; they must not stay until that future has come."""
+        return number == self.number and self.since <= now < self.until
 
 
 class NotWatched(Exception):
@@ -38,6 +47,7 @@ class Watch:
         self._cursor: Any = None
         self._data_version: int | None = None
         self._number = -1
+        self._turns = 0
         self._stamp: Stamp | None = None
 
     def stamp(self) -> Stamp:
@@ -45,16 +55,18 @@ class Watch:
             number, now = self._read(), time.time()
             if number < 0:
                 raise NotWatched
-            if self._stamp is None or number != self._stamp.number or now >= self._stamp.until:
-                self._stamp = Stamp(number, self._next_change(datetime.fromtimestamp(now, UTC)).timestamp())
+            if self._stamp is None or not self._stamp.holds(number, now):
+                self._turns += 1
+                until = self._next_change(datetime.fromtimestamp(now, UTC)).timestamp()
+                self._stamp = Stamp(self._turns, number, now, until)
             return self._stamp
 
     def close(self) -> None:
-        """Forget everything; the next question opens a new connection."""
+        """The next question opens a new connection and reads the number anew; while that is what it was, the stamp holds."""
         with self._lock:
             if self._connection is not None:
                 self._connection.close()
-            self._connection = self._cursor = self._data_version = self._stamp = None
+            self._connection = self._cursor = self._data_version = None
 
     def _read(self) -> int:
         if self._connection is None:

@@ -50,6 +50,18 @@ HOURS = st.integers(-2, 60).map(lambda hour: NOW + timedelta(hours=hour))
 EVENTS = st.sampled_from(["advert", "article", "withdraw", "extend", "rename", "travel", "travel"])
 
 
+def test_what_was_made_in_the_future_goes_when_the_clock_is_put_right(site, clock):
+    """Next Monday's advert is not public until then, whatever a clock said for an hour."""
+    a_vacancy("Cook", publish_on=MONDAY + timedelta(days=7))
+    clock.move_to(NOW + timedelta(days=8))
+    assert b"Cook" in site.get("/vacancies/")["body"]
+    clock.move_to(NOW)
+    for _ in range(2):
+        assert b"Cook" not in site.get("/vacancies/")["body"]
+        assert site.get("/vacancies/")["body"] == plain("/vacancies/")
+    assert site.reached == ["/vacancies/"] * 2
+
+
 def happen(draw, name, school, clock):
     """A save of some kind, or a jump to or around a moment at which pages change by themselves."""
     match draw(EVENTS):

@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import call_command
 from django.core.management.sql import emit_pre_migrate_signal
-from django.db import OperationalError, connection, transaction
+from django.db import connection, transaction
 
 from editions.models import Bulletin
 from greensheets_site.models import ContentVersion
@@ -82,19 +82,6 @@ def test_without_the_triggers_nothing_is_kept_and_the_log_says_why(site, clock, 
     finally:
         content.watch(connection)
     assert (len(site.reached), caplog.messages) == (2, [NOT_KEPT])
-
-
-def test_when_the_database_does_not_answer_django_decides_and_the_cache_recovers(site, clock, monkeypatch):
-    site.get("/news/")
-    with monkeypatch.context() as patch:
-        patch.setattr(site.watch, "_ask", failing)
-        assert site.get("/news/")["status"] == 200
-    assert [site.get("/news/")["status"] for _ in range(2)] == [200, 200]
-    assert site.reached == ["/news/"] * 2
-
-
-def failing(question):
-    raise OperationalError("server closed the connection unexpectedly")
 
 
 def test_every_table_that_pages_show_is_watched_and_no_other():

@@ -1,18 +1,13 @@
-"""What may be kept, under which key, and in which encoding it is sent: the rules of the cache, without a database."""
+"""What may be kept, and under which key: the rules of the cache, without a database."""
 
 import re
 
 import pytest
-import time_machine
 
 from greensheets_site import rules
 from greensheets_site.page_cache.cache import (
     QUERY_KEYS,
-    Page,
     PageCache,
-    answer,
-    best_encoding,
-    is_known_name,
     is_made_of_content,
     kept_etag,
     key_of,
@@ -151,69 +146,15 @@ def test_an_answer_without_headers_is_not_kept():
     assert kept_etag("200 OK", []) == ""
 
 
-@pytest.mark.parametrize(
-    ("accepted", "encoding"),
-    [
-        ("", ""),
-        ("identity", ""),
-        ("deflate, zstd", ""),
-        ("gzip", "gzip"),
-        ("gzip, br", "br"),
-        ("GZIP , BR", "br"),
-        ("br;q=0.1, gzip;q=1", "br"),
-        ("br; q=0, gzip", "gzip"),
-        ("br;q=0.000, gzip;q=0.0", ""),
-        ("brotli", ""),
-    ],
-)
-def test_an_encoding_is_used_only_if_the_reader_takes_it(accepted, encoding):
-    assert best_encoding(accepted) == encoding
-
-
-@pytest.mark.parametrize(
-    ("condition", "known"),
-    [
-        ("", False),
-        ("*", True),
-        ('"abc"', True),
-        ('"abc-br"', True),
-        ('W/"abc-gzip"', True),
-        ('"x", "y" ,W/"abc"', True),
-        ('"abcd"', False),
-        ('"ab"', False),
-        ('"x-abc"', False),
-    ],
-)
-def test_a_reader_has_the_page_in_whatever_encoding_it_came(condition, known):
-    assert is_known_name(condition, "abc") == known
-
-
-@pytest.mark.parametrize(("ahead", "seconds"), [(3600, 300), (301, 300), (299.9, 299), (1, 1), (0.9, 0), (0, 0), (-5, 0)])
-def test_nobody_is_told_to_keep_a_page_past_its_moment_nor_for_a_time_that_is_over(ahead, seconds):
-    told = {}
-    with time_machine.travel(NOW, tick=False):
-        stamp = Stamp(1, NOW.timestamp() + ahead)
-        body = answer(Page([], "abc", b"page"), stamp, asking(), lambda status, headers: told.update(headers))
-    assert (told["Cache-Control"], body) == (f"public, max-age={seconds}", [b"page"])
-
-
-def test_a_page_that_a_reader_has_is_answered_without_its_body_though_its_moment_goes_with_it():
-    told = []
-    with time_machine.travel(NOW, tick=False):
-        environ = asking(HTTP_IF_NONE_MATCH='"abc-br"', HTTP_ACCEPT_ENCODING="gzip")
-        stamp = Stamp(1, NOW.timestamp() + 60)
-        assert answer(Page([("Content-Type", "text/html")], "abc", b"page"), stamp, environ, lambda *all: told.extend(all)) == []
-    assert told == [
-        "304 Not Modified",
-        [("ETag", '"abc-gzip"'), ("Cache-Control", "public, max-age=60"), ("Vary", "Accept-Encoding")],
-    ]
+def a_stamp(turn):
+    return Stamp(turn, turn, NOW.timestamp(), NOW.timestamp() + 60)
 
 
 class Still:
     """A watch whose stamp stays until a test sets another."""
 
     def __init__(self):
-        self.now = Stamp(1, NOW.timestamp() + 60)
+        self.now = a_stamp(1)
 
     def stamp(self):
         return self.now
@@ -259,7 +200,7 @@ def test_a_page_that_was_begun_before_a_change_does_not_replace_those_from_after
     def overtaken():
         """While this page is made, content changes and another reader gets a page of the new content."""
         pages.body = b"new"
-        pages.watch.now = Stamp(2, NOW.timestamp() + 60)
+        pages.watch.now = a_stamp(2)
         pages.get("/news/")
         return b"old"
 
