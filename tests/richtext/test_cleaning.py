@@ -213,3 +213,9 @@ def test_much_markup_around_few_words_keeps_the_words_without_the_slow_parser(mo
     many = "<div><b><i>" * 30 + "words" + "</i></b></div>" * 30
     assert clean(many * 2000) == "\n".join(["<p>words</p>"] * 2000)
     assert max(parsed) < 100_000
+
+
+def test_a_bullet_without_words_below_an_item_is_not_left_as_a_paragraph():
+    assert clean("<p>• Teaching</p><p> - phonics<br>- </p>") == (
+        "<ul>\n<li>Teaching\n<ul>\n<li>phonics</li>\n</ul>\n</li>\n</ul>"
+    )
