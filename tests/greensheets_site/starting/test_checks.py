@@ -281,3 +281,9 @@ def test_a_web_process_refuses(tmp_path):
     done = subprocess.run(command, cwd=ROOT, env=own, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "Greensheets does not start:\n- GREENSHEETS_DEMO is on and SITE_URL is https" in done.stderr
+
+
+def test_what_was_committed_to_sqlite_outlives_a_power_cut(tmp_path):
+    ask = "from django.db import connection; c = connection.cursor(); c.execute('PRAGMA synchronous'); print(c.fetchone()[0])"
+    done = manage(tmp_path, "shell", "--no-imports", "-c", ask, **PRODUCTION)
+    assert (done.stdout.strip(), done.stderr) == ("2", "")
