@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from greensheets_site.accounts import roles
-from greensheets_site.backups import state
+from greensheets_site.backups import records, state
 from greensheets_site.desk import board
 from greensheets_site.models import BackupRun
 from tests.builders import london
@@ -93,3 +93,16 @@ def test_the_desk_shows_it_to_whoever_may_see_it_and_leads_to_the_list(place, cl
     assert "Good" in page
     editor = board.look(staff(roles.EDITOR), NOW).parts
     assert "Latest backup" not in [part.heading for part in editor]
+
+
+def test_failed_backups_are_remembered_for_60_days(place):
+    for days in (60, 61):
+        a_run(place, timedelta(days=days), failure="The disk is full.")
+    a_run("/elsewhere", timedelta(days=62), failure="The disk is full.")
+    a_run(place, timedelta(days=100))
+    records.forget_run(place, [], NOW)
+    left = [
+        (run.place == place, round((NOW - run.started_at) / timedelta(days=1)))
+        for run in BackupRun.objects.order_by("started_at")
+    ]
+    assert left == [(True, 100), (False, 62), (True, 60)]
