@@ -112,6 +112,16 @@ def test_triggers_come_back_after_a_migration_and_count_it():
     assert ContentVersion.objects.get().number > before
 
 
+def test_one_trigger_that_is_missing_is_noticed():
+    _, table, _ = next(content.triggers(connection.vendor))
+    with connection.cursor() as cursor:
+        cursor.execute(content._drop(connection.vendor, f"content_{table}_delete", table))
+    try:
+        assert not content.is_watched(connection)
+    finally:
+        content.watch(connection)
+
+
 @pytest.fixture
 def fail_to_migrate():
     """Does what a migration does first; nothing comes after it."""

@@ -40,6 +40,12 @@ def manage(folder: Path, *arguments: str, **own: str) -> subprocess.CompletedPro
     return subprocess.run(command, cwd=ROOT, env=environment(folder, **own), capture_output=True, text=True, check=False)
 
 
+@pytest.mark.parametrize("key", [KEY[:50], "abcdefghij" * 5])
+def test_a_key_of_50_characters_ten_of_them_different_is_good_enough(settings, key):
+    settings.SECRET_KEY = key
+    assert told() == []
+
+
 def test_the_settings_of_the_tests_are_right():
     assert told() == []
 
@@ -51,6 +57,8 @@ def test_the_settings_of_the_tests_are_right():
         ("DEBUG", True, "DEBUG is on and SITE_URL is https"),
         ("SECRET_KEY", "tooshort", "SECRET_KEY has only 8 characters"),
         ("SECRET_KEY", "abcabcabc" * 8, "SECRET_KEY has only 3 different characters"),
+        ("SECRET_KEY", KEY[:49], "SECRET_KEY has only 49 characters"),
+        ("SECRET_KEY", "abcdefghi" * 6, "SECRET_KEY has only 9 different characters"),
         ("SECRET_KEY", "demo-only-" + "0123456789abcdef" * 4, "SECRET_KEY is an example that everybody knows"),
         ("SECRET_KEY", "django-insecure-" + KEY, "SECRET_KEY is an example that everybody knows"),
         ("SITE_URL", "https://www.greensheets.example/site", "holds more than scheme and host"),

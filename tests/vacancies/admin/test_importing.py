@@ -9,6 +9,7 @@ import pytest
 from django.contrib import admin
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from files.folder import FolderStorage
 from files.outages import StorageAway
@@ -17,7 +18,6 @@ from tests.builders import a_school, an_authority
 from tests.desk import staff
 from tests.vacancies.imports.gias_files import a_file, a_line, lines
 from tests.vacancies.imports.test_adverts import a_row, a_table
-from vacancies import rules
 from vacancies.admin import importing
 from vacancies.imports import template
 from vacancies.models import School, Subject, Vacancy
@@ -120,17 +120,29 @@ def test_a_reader_who_goes_away_in_the_middle_takes_everything_back(client, publ
 
 
 @pytest.mark.usefixtures("either_storage")
-def test_a_second_file_takes_the_place_of_the_first_and_an_old_one_goes(client, publisher, monkeypatch):
+def test_a_second_file_takes_the_place_of_the_first(client, publisher):
     send(client, ADVERTS, a_table(a_row(Title="Cook")))
     [first] = kept()
-    monkeypatch.setattr(rules, "IMPORT_KEPT_FOR", timedelta(days=-3650))
-    client.cookies.clear()
-    client.force_login(publisher)
     send(client, ADVERTS, a_table(a_row(Title="Cleaner")))
     assert len(kept()) == 1
     assert kept() != [first]
     confirm(client, ADVERTS)
     assert Vacancy.objects.get().title == "Cleaner"
+
+
+@pytest.mark.usefixtures("either_storage")
+@pytest.mark.parametrize(("over", "left"), [(timedelta(minutes=-1), 2), (timedelta(seconds=1), 1)])
+def test_a_file_that_nobody_confirmed_is_kept_for_a_day(client, publisher, monkeypatch, over, left):
+    send(client, ADVERTS, a_table(a_row(Title="Cook")))
+    [old] = kept()
+    stored_at = timezone.now() - timedelta(days=1) - over
+    really = default_storage.get_modified_time
+    client.cookies.clear()  # another visit, so that the new file does not take the place of the old one
+    client.force_login(publisher)
+    with monkeypatch.context() as patch:
+        patch.setattr(default_storage, "get_modified_time", lambda name: stored_at if name.endswith(old) else really(name))
+        send(client, ADVERTS, a_table(a_row(Title="Cleaner")))
+    assert len(kept()) == left
 
 
 @pytest.mark.usefixtures("either_storage")

@@ -263,3 +263,8 @@ def test_documents_go_twelve_weeks_after_closing_and_their_files_too():
 def test_a_document_whose_file_is_gone_already_goes_too():
     default_storage.delete(stored(a_vacancy()).file.name)
     assert documents.delete_overdue(london(2027, 1, 1)) == 1
+
+
+def test_an_advert_offers_room_for_ten_documents(client, summer):
+    client.force_login(staff("Editor"))
+    assert 'name="attachments-MAX_NUM_FORMS" value="10"' in client.get(page_of(a_vacancy())).text
