@@ -4,6 +4,7 @@ from .among import Among
 from .documents import DocumentKind, VacancyDocument
 from .roles import RoleType, StaffGroup, Subject
 from .schools import Authority, Phase, School
+from .synonyms import Synonym
 from .terms import Break, Term, calendar, confirm
 from .vacancies import ApplyMethod, Contract, Dbs, PayUnit, Start, Status, Vacancy, VacancyQuerySet, Weeks, WorkingPattern
 
@@ -23,6 +24,7 @@ __all__ = [
     "Start",
     "Status",
     "Subject",
+    "Synonym",
     "Term",
     "Vacancy",
     "VacancyDocument",

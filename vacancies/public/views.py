@@ -81,7 +81,7 @@ def _no_such_list(request: HttpRequest, reason: str) -> HttpResponse:
 def _list(request: HttpRequest, landing: Landing) -> HttpResponse:
     typed = typed_reference(request.GET.get("q", ""))
     pk = to_pk(typed)
-    if pk and Vacancy.objects.with_page().filter(pk=pk).exists():
+    if pk and (Vacancy.objects.with_page() | Vacancy.objects.gone()).filter(pk=pk).exists():
         return redirect("vacancies:reference", from_pk(pk))
     results = VacancyFilterForm(request.GET, landing.preset).apply()
     is_landing = not any(request.GET.get(name) for name in FIELDS)

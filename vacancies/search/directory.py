@@ -1,15 +1,17 @@
 """The names behind the filters: what each value is called, and which typed phrases mean one."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Value
 
 from ..models import Authority, RoleType, StaffGroup, Subject
-from .facets import FACETS, PHRASES
-from .words import LONGEST_QUERY, fold, same_as, stems, telling
+from .facets import FACETS, IMPLIED, PHRASES
+from .stemming import fold
+from .synonyms import Thesaurus, Words, meanings, words_of
+from .words import EITHER, is_noise, is_quoted, telling
 
-Words = tuple[str, ...]
 MOST_WORDS = 6
 
 
@@ -25,50 +27,88 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Directory:
-    """For each facet, every value that a filter may have, with its name, in the order of display."""
+    """For each facet, every value that a filter may have, with its name, in the order of display; and the synonyms."""
 
     names: Mapping[str, Mapping[str, str]]
+
+    @cached_property
+    def thesaurus(self) -> Thesaurus:
+        """Asked for once something is typed: what staff say that phrases mean, and the names of subjects and types of post."""
+        return Thesaurus(meanings(), (*self.names["subject"].values(), *self.names["role"].values()))
 
     def name(self, facet: str, value: str) -> str:
         return self.names[facet].get(value, value)
 
+    @cached_property
     def lexicon(self) -> dict[Words, tuple[str, str]]:
         """Typed phrases, as stems, to the facet and value that each stands for; an authority wins over a role."""
-        found = {_words(phrase): meaning for phrase, meaning in PHRASES.items()}
+        found = {words_of(phrase): meaning for phrase, meaning in PHRASES.items()}
         for facet in ("role", "authority"):
             for value, name in self.names[facet].items():
-                for phrase in (*same_as(name), telling(fold(name))):
-                    found[_words(phrase)] = (facet, value)
+                for phrase in (*self.thesaurus.same_as(name), telling(fold(name))):
+                    found[words_of(phrase)] = (facet, value)
+        found.pop((), None)
         return found
 
-    def understand(self, query: str, taken: Collection[str] = ()) -> tuple[str, list[Phrase]]:
-        """The phrases that name a filter, and the words that are left. Facets that are ``taken`` keep their words as words."""
-        lexicon = {words: meaning for words, meaning in self.lexicon().items() if meaning[0] not in taken}
-        tokens = [(typed, _words(typed)) for typed in query[:LONGEST_QUERY].split()]
-        left, phrases, start = [], [], 0
-        while start < len(tokens):
-            end = _longest(tokens, start, lexicon)
-            typed = " ".join(token for token, _ in tokens[start : end or start + 1])
-            if end:
-                phrases.append(Phrase(typed, *lexicon[_joined(tokens[start:end])], range(start, end)))
-            else:
-                left.append(typed)
-            start = end or start + 1
-        return " ".join(left), phrases
+    def understand(self, words: Sequence[str], taken: Collection[str] = (), held: Collection[int] = ()) -> list[Phrase]:
+        """The phrases that name a filter. Facets that are ``taken`` keep their words, and so do the places that are ``held``."""
+        phrases, start = [], 0
+        while start < len(words):
+            end, meaning = self._longest(words, start, taken, held)
+            if meaning:
+                typed = " ".join(words[start:end])
+                phrases.append(Phrase(typed, *meaning, range(start, end)))
+            start = end
+        return self._without_alternatives(words, [*phrases, *self._implied(phrases)])
+
+    def _longest(
+        self, words: Sequence[str], start: int, taken: Collection[str], held: Collection[int]
+    ) -> tuple[int, tuple[str, str] | None]:
+        """Where the longest known phrase that begins at ``start`` ends, and the filter that it names."""
+        for end in range(min(len(words), start + MOST_WORDS), start, -1):
+            if any(at in held or words[at] in EITHER or is_quoted(words[at]) for at in range(start, end)):
+                continue
+            typed = words_of(" ".join(words[start:end]))
+            meaning = self.lexicon.get(typed)
+            if meaning and meaning[0] in taken:
+                meaning = None
+            if meaning or typed in self.thesaurus.by_phrase:
+                return end, meaning
+        return start + 1, None
+
+    def _implied(self, phrases: Iterable[Phrase]) -> list[Phrase]:
+        named = {phrase.facet for phrase in phrases}
+        return [
+            Phrase(phrase.typed, facet, value, phrase.places)
+            for phrase in phrases
+            for facet, value in IMPLIED.get(phrase.facet, {}).items()
+            if facet not in named and value in self.names[facet]
+        ]
+
+    def _without_alternatives(self, words: Sequence[str], phrases: list[Phrase]) -> list[Phrase]:
+        """``TA or cook``: a filter would leave out the cooks, so what is an alternative to words is a word itself."""
+        by_place = {at: phrase for phrase in phrases for at in phrase.places}
+        lost = set()
+        for at, word in enumerate(words):
+            if word.lower() not in EITHER:
+                continue
+            before, after = _next(words, at, -1), _next(words, at, 1)
+            if before is None or after is None:
+                continue
+            sides = [by_place.get(before), by_place.get(after)]
+            facets = {side.facet if side else "" for side in sides}
+            is_alternative = word.lower() == "or" or facets == {"", "role"}
+            if len(facets) > 1 and is_alternative:
+                lost |= {side for side in sides if side}
+        return [phrase for phrase in phrases if phrase not in lost]
 
 
-def _longest(tokens: list[tuple[str, Words]], start: int, lexicon: Mapping[Words, object]) -> int:
-    """Where the longest known phrase that begins at ``start`` ends; 0 if there is none."""
-    ends = range(min(len(tokens), start + MOST_WORDS), start, -1)
-    return next((end for end in ends if _joined(tokens[start:end]) in lexicon), 0)
-
-
-def _joined(tokens: list[tuple[str, Words]]) -> Words:
-    return tuple(word for _, words in tokens for word in words)
-
-
-def _words(text: str) -> Words:
-    return tuple(stems(text).split())
+def _next(words: Sequence[str], at: int, step: int) -> int | None:
+    """The nearest word to one side that tells something."""
+    at += step
+    while 0 <= at < len(words) and is_noise(words[at]) and words[at].lower() not in EITHER:
+        at += step
+    return at if 0 <= at < len(words) else None
 
 
 def directory() -> Directory:

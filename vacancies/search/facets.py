@@ -25,6 +25,7 @@ class Facet:
 
     ``names`` gives each fixed value its name, in the order of display; None where staff edit the values at the desk.
     ``phrases`` are what readers type for a value. ``landing`` is the view of the list that a value has to itself.
+    ``implies`` is what a phrase of it means besides: an early career teacher is a teacher.
     A facet without a ``label`` is a single tick, called by the name of its only value.
     """
 
@@ -34,6 +35,7 @@ class Facet:
     names: Mapping[str, str] | None = None
     phrases: Mapping[str, str] = field(default_factory=dict)
     landing: str = ""
+    implies: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_tick(self) -> bool:
@@ -74,7 +76,10 @@ FACETS = (
         "Staff group",
         lambda advert, week: (advert.role_type.staff_group,) if advert.role_type else (),
         names=_named(StaffGroup),
-        phrases={"teaching staff": StaffGroup.TEACHING.value, "support staff": StaffGroup.SUPPORT.value},
+        phrases={
+            **dict.fromkeys(("teaching", "teaching staff", "teaching jobs", "teaching posts"), StaffGroup.TEACHING.value),
+            **dict.fromkeys(("support staff", "support jobs", "support posts", "non teaching"), StaffGroup.SUPPORT.value),
+        },
         landing="group",
     ),
     Facet("authority", "Authority", lambda advert, week: (advert.school.authority.slug,), landing="authority"),
@@ -89,7 +94,10 @@ FACETS = (
             "primary school": Phase.PRIMARY.value,
             "secondary": Phase.SECONDARY.value,
             "secondary school": Phase.SECONDARY.value,
+            "primary education": Phase.PRIMARY.value,
             "special school": Phase.SPECIAL.value,
+            "sen school": Phase.SPECIAL.value,
+            "send school": Phase.SPECIAL.value,
             "nursery school": Phase.NURSERY.value,
         },
     ),
@@ -118,6 +126,17 @@ FACETS = (
             "casual": Contract.CASUAL.value,
         },
     ),
+    Facet(
+        "ect",
+        "",
+        lambda advert, week: YES if advert.ect_suitable else (),
+        names={YES[0]: "Suitable for early career teachers"},
+        phrases=dict.fromkeys(
+            ("ect", "ects", "nqt", "nqts", "early career", "early career teacher", "newly qualified", "newly qualified teacher"),
+            YES[0],
+        ),
+        implies={"role": "teacher"},
+    ),
     Facet("new", "", lambda advert, week: YES if is_new_in(advert, week) else (), names={YES[0]: "New this week"}),
     Facet("closing", "", lambda advert, week: YES if closes_in(advert, week) else (), names={YES[0]: "Closing this week"}),
     Facet(
@@ -125,10 +144,11 @@ FACETS = (
         "",
         lambda advert, week: YES if advert.is_term_time else (),
         names={YES[0]: "Term time only"},
-        phrases={"term time only": YES[0], "term time": YES[0]},
+        phrases=dict.fromkeys(("term time only", "term time", "termtime", "tto", "school hours term time"), YES[0]),
     ),
 )
 NAMES = tuple(facet.name for facet in FACETS)
 LANDINGS = {facet.name: facet.landing for facet in FACETS if facet.landing}
+IMPLIED = {facet.name: facet.implies for facet in FACETS if facet.implies}
 # Phrases that are filters whatever staff have called their authorities and role types.
 PHRASES = {phrase: (facet.name, value) for facet in FACETS for phrase, value in facet.phrases.items()}

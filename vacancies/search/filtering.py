@@ -12,10 +12,11 @@ from functools import cached_property
 from typing import Any
 
 from .facets import NAMES
+from .index import Judged
 from .places import Gazetteer, Point, miles_between
-from .words import Term, has_all, searchable
 
-SORTS = ("newest", "closing", "nearest")
+SORTS = ("best", "newest", "closing", "nearest", "pay")
+Hours = tuple[float | None, float | None]  # from and to
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +29,19 @@ class Row:
     closes_at: datetime
     point: Point | None
     postcode: str
-    text: str
+    hours: float | None = None  # a week
+    pay: tuple[float, float] = (0, 0)  # what it pays in a year, or where that is not known in an hour
 
 
 @dataclass(frozen=True)
 class Criteria:
     """What a reader asks for. ``chosen`` holds the ticked values by facet; an empty set asks for nothing."""
 
-    wanted: tuple[Term, ...] = ()
+    words: Judged | None = None
     chosen: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    point: Point | None = None
+    points: tuple[Point, ...] = ()
     miles: float | None = None
+    hours: Hours | None = None
     sort: str = "newest"
 
 
@@ -67,7 +70,7 @@ def search(rows: Iterable[Row], criteria: Criteria, gazetteer: Gazetteer | None 
     found, rows = Found(), list(rows)
     asked = {facet: values for facet, values in criteria.chosen.items() if values}
     for row in rows:
-        distance = _distance(row, criteria.point, gazetteer)
+        distance = _distance(row, criteria.points, gazetteer)
         if distance is not None:
             found.miles[row.pk] = distance
         failed = _failures(row, criteria, asked, distance)
@@ -75,7 +78,7 @@ def search(rows: Iterable[Row], criteria: Criteria, gazetteer: Gazetteer | None 
             found.rows.append(row)
         elif len(failed) == 1:
             found.only_without[failed[0]].append(row)
-    found.rows.sort(key=_order(criteria.sort, found.miles))
+    found.rows.sort(key=_order(criteria, found.miles))
     if not found.rows:
         found.alone = _alone(rows, criteria, asked, found.miles)
     return found
@@ -89,7 +92,9 @@ def _alone(
         alone.update(facet for facet, values in asked.items() if not values.isdisjoint(row.values[facet]))
         if criteria.miles is not None and miles.get(row.pk, float("inf")) <= criteria.miles:
             alone["place"] += 1
-        if criteria.wanted and has_all(searchable(row.text), criteria.wanted):
+        if criteria.hours and _has_hours(row, criteria.hours):
+            alone["hours"] += 1
+        if criteria.words and row.pk in criteria.words.scores:
             alone["words"] += 1
     return alone
 
@@ -98,25 +103,36 @@ def _failures(row: Row, criteria: Criteria, asked: Mapping[str, frozenset[str]],
     failed = [facet for facet, values in asked.items() if values.isdisjoint(row.values[facet])]
     if len(failed) < 2 and criteria.miles is not None and (distance is None or distance > criteria.miles):
         failed.append("place")
-    if len(failed) < 2 and criteria.wanted and not has_all(searchable(row.text), criteria.wanted):
+    if len(failed) < 2 and criteria.hours and not _has_hours(row, criteria.hours):
+        failed.append("hours")
+    if len(failed) < 2 and criteria.words and row.pk not in criteria.words.scores:
         failed.append("words")
     return failed
 
 
-def _distance(row: Row, point: Point | None, gazetteer: Gazetteer | None) -> float | None:
-    if point is None:
+def _has_hours(row: Row, hours: Hours) -> bool:
+    low, high = hours
+    return row.hours is not None and (low is None or row.hours >= low) and (high is None or row.hours <= high)
+
+
+def _distance(row: Row, points: tuple[Point, ...], gazetteer: Gazetteer | None) -> float | None:
+    if not points:
         return None
     here = row.point or (gazetteer.point_of(row.postcode) if gazetteer else None)
-    return miles_between(point, here) if here else None
+    return min(miles_between(point, here) for point in points) if here else None
 
 
-def _order(sort: str, miles: Mapping[int, float]) -> Callable[[Row], tuple[Any, ...]]:
+def _order(criteria: Criteria, miles: Mapping[int, float]) -> Callable[[Row], tuple[Any, ...]]:
+    scores: Mapping[int, int] = criteria.words.scores if criteria.words else {}
+
     def newest(row: Row) -> tuple[Any, ...]:
         return -row.publish_on.toordinal(), -row.pk
 
     orders: dict[str, Callable[[Row], tuple[Any, ...]]] = {
+        "best": lambda row: (-scores.get(row.pk, 0), miles.get(row.pk, 0), *newest(row)),
         "newest": newest,
         "closing": lambda row: (row.closes_at, row.pk),
         "nearest": lambda row: (miles.get(row.pk, float("inf")), *newest(row)),
+        "pay": lambda row: (-row.pay[0], -row.pay[1], *newest(row)),
     }
-    return orders[sort]
+    return orders[criteria.sort]

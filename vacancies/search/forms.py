@@ -12,14 +12,19 @@ from .. import rules
 from .directory import Directory, directory
 from .facets import NAMES
 from .filtering import SORTS, Criteria, search
+from .hours_in_words import hours_among
 from .live import LiveAdverts, live_adverts
-from .place_in_words import place_among
+from .place_in_words import distance_in, place_among
 from .places import LONGEST_PLACE, Gazetteer, gazetteer, key_of
 from .query import Asked
 from .results import Results
-from .words import LONGEST_QUERY, same_as, stems, terms, trimmed
+from .spelling import corrected
+from .stemming import stems
+from .words import LONGEST_QUERY, Clause, clauses, tokens, trimmed
 
 LONGEST_PAGE = 6
+# What says by itself which posts are meant, so that other words need not.
+ANCHORS = frozenset(["group", "role", "phase", "subject", "ect"])
 FIELDS = ("q", "where", "miles", "sort", "as_typed", *NAMES)
 
 
@@ -27,6 +32,12 @@ def page_number(query: QueryDict) -> int:
     """The page asked for, from 1; whatever is not a number of at most six digits is page 1."""
     text = query.get("page", "").strip()
     return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_PAGE else 1
+
+
+def _usual_post(asked: tuple[Clause, ...]) -> list[str]:
+    """Who asks for Year 3 or Key Stage 2 alone would teach there."""
+    numbers = [term.ways[0].words[0] for clause in asked for term in clause.terms]
+    return ["class", "teacher"] if numbers and all(number[-1].isdigit() and not number.isdigit() for number in numbers) else []
 
 
 class Text(forms.CharField):
@@ -89,48 +100,95 @@ class VacancyFilterForm(forms.Form):
         """The adverts asked for, out of those that are live, with counts."""
         live = live or live_adverts()
         self.full_clean()
+        typed = self.cleaned_data["q"]
+        results = self._results(live, typed)
+        if results or not typed or self.cleaned_data["as_typed"]:
+            return results
+        meant = self._respelt(typed, results)
+        if meant == typed:
+            return results
+        again = self._results(live, meant)
+        again.asked.misspelt = typed
+        return again if again else results
+
+    def _respelt(self, typed: str, results: Results) -> str:
+        vocabulary = results.vocabulary()
+        words = tokens(typed)
+        meant = corrected(words, lambda word: word not in vocabulary and not results.live.index.knows(word), vocabulary)
+        return " ".join(meant) if meant != words else typed
+
+    def _results(self, live: LiveAdverts, typed: str) -> Results:
         names = remember("directory", directory)
-        given = self.cleaned_data
-        places = remember("gazetteer", gazetteer) if given["q"] or given["where"] else None
-        asked = self._asked(names, places)
+        places = remember("gazetteer", gazetteer) if typed or self.cleaned_data["where"] else None
+        asked = self._asked(typed, names)
+        besides: list[str] = []
+        if asked.q and places and not asked.as_typed:
+            besides = self._understand(asked, names, places, live)
+        elif asked.q:
+            self._take_words(asked, tokens(asked.q), names, live)
         self._locate(asked, names, places)
+        words = None
+        if asked.clauses or besides:
+            index = live.index
+            roles = clauses(besides or _usual_post(asked.clauses), names.thesaurus)
+            is_anchored = any(phrase.facet in ANCHORS for phrase in asked.phrases)
+            words = index.judge(asked.clauses, roles, " ".join([*besides, asked.words]), is_anchored)
         criteria = Criteria(
-            wanted=terms(asked.words),
+            words=words,
             chosen={facet: frozenset(values) for facet, values in asked.chosen.items()},
-            point=asked.place.point if asked.place else None,
+            points=asked.place.points if asked.place else (),
             miles=asked.miles if asked.place else None,
+            hours=asked.hours,
             sort=asked.sort,
         )
         return Results(live, search(live.rows, criteria, places), asked, names, places)
 
-    def _asked(self, names: Directory, places: Gazetteer | None) -> Asked:
+    def _asked(self, typed: str, names: Directory) -> Asked:
         given = self.cleaned_data
         chosen, unknown = {}, []
         for facet in NAMES:
             chosen[facet] = [value for value in given[facet] if value in names.names[facet]]
             unknown += [value for value in given[facet] if value not in names.names[facet]]
-        asked = Asked(q=given["q"], words=given["q"], where=given["where"], chosen=chosen, unknown=unknown)
-        asked.miles, asked.sort, asked.as_typed = given["miles"], given["sort"], bool(given["as_typed"])
-        if asked.q and places and not asked.as_typed:
-            self._understand(asked, names, places)
-        asked.words = trimmed(asked.words)
+        asked = Asked(q=typed, where=given["where"], chosen=chosen, unknown=unknown)
+        asked.miles, asked.sort, asked.as_typed = given["miles"], given["sort"] or "", bool(given["as_typed"])
         return asked
 
-    def _understand(self, asked: Asked, names: Directory, places: Gazetteer) -> None:
-        """What was typed as words may name a place, and filters; these take the place of what was ticked before.
+    def _understand(self, asked: Asked, names: Directory, places: Gazetteer, live: LiveAdverts) -> list[str]:
+        """What was typed as words may name a place, hours and filters; these take the place of what was ticked before.
 
         The page shows an understood phrase as a tick, so what is typed next to it was typed later. What the address itself
-        says stays, and a phrase that names another value of it is left among the words.
+        says stays, and a phrase that names another value of it is left among the words. Gives the words that name a type of post,
+        for adverts whose titles say them come first.
         """
-        spoken = place_among(asked.q, places) if not asked.where else None
-        if spoken:
-            asked.spoken, asked.q, asked.where = asked.q, spoken.words, spoken.place
-            asked.miles = spoken.miles or asked.miles
-        asked.words, asked.phrases = names.understand(asked.q, taken=self.preset)
+        self._take_place(asked, places, live)
+        said = hours_among(asked.q)
+        if said:
+            asked.hours, asked.hours_typed = said.hours, said.typed
+        words = tokens(said.rest if said else asked.q)
+        asked.phrases = names.understand(words, taken=self.preset, held=live.index.named(words) if words else ())
+        gone = {at for phrase in asked.phrases for at in phrase.places}
+        self._take_words(asked, [word for at, word in enumerate(words) if at not in gone], names, live)
+        asked.tokens = words
         typed: dict[str, dict[str, None]] = {}
         for phrase in asked.phrases:
             typed.setdefault(phrase.facet, {})[phrase.value] = None
         asked.chosen |= {facet: list(values) for facet, values in typed.items()}
+        return [phrase.typed for phrase in asked.phrases if phrase.facet == "role" and phrase.typed]
+
+    def _take_place(self, asked: Asked, places: Gazetteer, live: LiveAdverts) -> None:
+        rest, miles = distance_in(asked.q)
+        words = tokens(rest)
+        spoken = place_among(words, places, live.index.named(words)) if not asked.where else None
+        if spoken:
+            asked.spoken, asked.q, asked.where = asked.q, " ".join(spoken.words), spoken.place
+        if miles and (spoken or asked.where):
+            asked.q = asked.q if spoken else " ".join(words)
+            asked.miles = miles
+
+    def _take_words(self, asked: Asked, words: list[str], names: Directory, live: LiveAdverts) -> None:
+        asked.tokens = words
+        asked.words = " ".join(trimmed(words))
+        asked.clauses = clauses(words, names.thesaurus, live.index.schools) if asked.words else ()
 
     def _locate(self, asked: Asked, names: Directory, places: Gazetteer | None) -> None:
         """Turns ``where`` into a point or an authority; otherwise the reader is told."""
@@ -138,18 +196,27 @@ class VacancyFilterForm(forms.Form):
             asked.place = places.find(asked.where)
             if not asked.place:
                 self._take_authority(asked, names)
+            if not asked.place and not asked.area and not asked.as_typed:
+                self._respell_place(asked, places)
             if not asked.place and not asked.area:
                 asked.suggestions, asked.nearest = places.suggestions(asked.where), places.nearest_authority(asked.where)
         if asked.place:
             asked.miles = asked.miles or rules.USUAL_RADIUS
-        elif asked.sort == "nearest":
-            asked.sort = ""
-        asked.sort = asked.sort or ("nearest" if asked.place else "newest")
+        is_possible = {"nearest": bool(asked.place), "best": bool(asked.q)}.get(asked.sort, True)
+        asked.sort = (asked.sort if is_possible else "") or asked.usual_sort
+
+    def _respell_place(self, asked: Asked, places: Gazetteer) -> None:
+        meant = places.respelt(asked.where)
+        if meant:
+            asked.misspelt_place, asked.where = asked.where, meant
+            asked.place = places.find(meant)
 
     def _take_authority(self, asked: Asked, names: Directory) -> None:
         """One that was typed takes the place of the authorities that were ticked, except of the one that the address names."""
-        by_name = {key: slug for slug, name in names.names["authority"].items() for key in (key_of(name), *same_as(name))}
-        asked.area = by_name.get(key_of(asked.where)) or by_name.get(stems(asked.where), "")
+        called = {
+            key: slug for slug, name in names.names["authority"].items() for key in (key_of(name), *names.thesaurus.same_as(name))
+        }
+        asked.area = called.get(key_of(asked.where)) or called.get(stems(asked.where), "")
         if asked.area:
             named = [self.preset["authority"]] if "authority" in self.preset else []
             asked.chosen["authority"] = [*dict.fromkeys([*named, asked.area])]

@@ -6,14 +6,17 @@ each change of content instead of for each page.
 
 from collections import defaultdict
 from datetime import datetime
+from functools import cached_property
 
 from django.utils import timezone
 
 from web.remembered import remember
 
-from ..models import Authority, RoleType, School, Vacancy, VacancyDocument, VacancyQuerySet
+from ..models import Authority, PayUnit, RoleType, School, Vacancy, VacancyDocument, VacancyQuerySet
+from .documents import document_of
 from .facets import FACETS, Week, this_week
 from .filtering import Row
+from .index import Index
 
 
 class LiveAdverts:
@@ -32,6 +35,11 @@ class LiveAdverts:
             self._by_school.setdefault(advert.school_id, []).append(advert)
         week = this_week(at)
         self.rows: list[Row] = [row_of(advert, week) for advert in self.by_pk.values()]
+
+    @cached_property
+    def index(self) -> Index:
+        """Made when words are first searched for."""
+        return Index({pk: document_of(advert) for pk, advert in self.by_pk.items()})
 
     def of_role(self, pk: int | None) -> list[Vacancy]:
         return self._by_role.get(pk, [])
@@ -76,22 +84,20 @@ def live_adverts() -> LiveAdverts:
 
 def row_of(advert: Vacancy, week: Week) -> Row:
     """``week`` as ``this_week`` gives it; asking the calendar for each advert is expensive."""
-    school, role, subjects = advert.school, advert.role_type, advert.subject_list
+    school = advert.school
     values = {facet.name: facet.of(advert, week) for facet in FACETS}
-    words = (
-        advert.title,
-        school.name,
-        school.town,
-        school.trust,
-        school.authority.name,
-        role.name if role else "",
-        advert.key_stages,
-        advert.workplaces,
-        "job share" if advert.job_share else "",
-        "ECT" if advert.ect_suitable else "",
-        *(subject.name for subject in subjects),
-    )
     latitude, longitude = school.latitude, school.longitude
     point = (latitude, longitude) if latitude is not None and longitude is not None else None
-    text = ". ".join([advert.reference, *filter(None, words)])
-    return Row(advert.pk, values, *advert.dates, point, school.postcode, text)
+    hours = float(advert.hours_per_week) if advert.hours_per_week is not None else None
+    return Row(advert.pk, values, *advert.dates, point, school.postcode, hours, _pay(advert))
+
+
+def _pay(advert: Vacancy) -> tuple[float, float]:
+    """What somebody in the post gets: never the full-time figure of a post for fewer hours, which would stand too high."""
+    if advert.actual_pay_min is not None or advert.actual_pay_max is not None:
+        return float(advert.actual_pay_max or advert.actual_pay_min or 0), 0
+    full = advert.pay_max if advert.pay_max is not None else advert.pay_min
+    if full is not None and advert.pay_unit == PayUnit.YEAR and advert.is_paid_in_full:
+        return float(full), 0
+    hourly = full if full is not None and advert.pay_unit == PayUnit.HOUR else advert.hourly_pay
+    return 0, float(hourly or 0)

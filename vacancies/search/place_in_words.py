@@ -1,58 +1,99 @@
 """A place typed among other words, as in "maths teacher near BA14, 5 miles" or "TA trowbridge"."""
 
 import re
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from .. import rules
-from .places import Gazetteer, key_of, postcode_parts
+from .places import Gazetteer, is_elsewhere, key_of, postcode_parts
+from .words import EITHER, is_noise, is_quoted
 
-_MILES = re.compile(r"\b(?:within )?(\d{1,2}) ?miles?\b(?: (?:of|from|around)\b)?", re.IGNORECASE)
-_LEADING = frozenset(["near", "in", "around", "at", "of", "from", "close", "to"])
+_MILES = re.compile(r"\b(?:within )?(\d{1,2}) ?(?:miles?|mi)\b(?: (?:of|from|around)\b)?", re.IGNORECASE)
+_LEADING = frozenset(["near", "in", "around", "at", "of", "from", "close", "to", "nearby", "by"])
 _WHOLE_OR_BEGUN = 2  # tokens of a postcode with a space in it
+_LONGEST_TOWN = 5  # words
+# What follows a town in the name of a school: "Ferndown Primary" is no primary school in Ferndown.
+_OF_A_NAME = frozenset(["school", "academy", "college", "infant", "infants", "junior", "juniors", "church", "catholic", "c"])
 
 
 class Spoken(NamedTuple):
     """``words`` are those that are not about the place."""
 
-    words: str
+    words: list[str]
     place: str
-    miles: int | None
 
 
-def place_among(typed: str, gazetteer: Gazetteer) -> Spoken | None:
-    """The place that the words name: a postcode anywhere, or a town that they end with. A lone town may be part of a name."""
+def distance_in(typed: str) -> tuple[str, int | None]:
+    """What was typed without its "within 5 miles of", and the radius that it asks for."""
     said = _MILES.search(typed)
-    tokens = [token for word in _MILES.sub(" ", typed).split() if (token := word.strip(",;"))]
-    found = _postcode(tokens, gazetteer) or _town(tokens, gazetteer)
+    return (_MILES.sub(" ", typed), _radius(int(said[1]))) if said else (typed, None)
+
+
+def place_among(words: Sequence[str], gazetteer: Gazetteer, held: Collection[int] = ()) -> Spoken | None:
+    """The place that the words name: a postcode or a town anywhere, or a town elsewhere that they end with."""
+    found = _postcode(words, gazetteer) or _towns(words, gazetteer, held) or _elsewhere(words)
     if not found:
         return None
     start, end = found
-    while tokens[start].lower() in _LEADING:
-        start += 1
     behind = start
-    while behind and tokens[behind - 1].lower() in _LEADING:
+    while behind and words[behind - 1].lower() in _LEADING | EITHER:
         behind -= 1
-    words, place = tokens[:behind] + tokens[end:], tokens[start:end]
-    return Spoken(" ".join(words), " ".join(place), _radius(int(said[1])) if said else None)
+    place = words[start:end]
+    return Spoken([*words[:behind], *words[end:]], " ".join(place))
 
 
-def _postcode(tokens: list[str], gazetteer: Gazetteer) -> tuple[int, int] | None:
+def _postcode(words: Sequence[str], gazetteer: Gazetteer) -> tuple[int, int] | None:
     """Any whole postcode; of an outward half only one that has schools here, for KS2 looks like one too."""
+    for length in (1, _WHOLE_OR_BEGUN):
+        for start in range(len(words) - length + 1):
+            if postcode_parts(" ".join(words[start : start + length]))[0]:
+                return start, start + length
     for length in (_WHOLE_OR_BEGUN, 1):
-        for start in range(len(tokens) - length + 1):
-            whole, outward = postcode_parts(" ".join(tokens[start : start + length]))
-            if whole or outward in gazetteer.outwards:
+        for start in range(len(words) - length + 1):
+            begun = words[start].lower() not in _LEADING and postcode_parts(" ".join(words[start : start + length]))[1]
+            if begun in gazetteer.outwards:
                 return start, start + length
     return None
 
 
-def _town(tokens: list[str], gazetteer: Gazetteer) -> tuple[int, int] | None:
-    """An authority of that name is a filter of its own (vacancies.search.directory)."""
-    for start in range(len(tokens)):
-        key = key_of(" ".join(tokens[start:]))
-        if key in gazetteer.names:
-            is_meant = (start or tokens[0].lower() in _LEADING) and not gazetteer.is_authority(key)
-            return (start, len(tokens)) if is_meant else None
+def _towns(words: Sequence[str], gazetteer: Gazetteer, held: Collection[int]) -> tuple[int, int] | None:
+    """The first town, with all that are named as alternatives to it."""
+    start = 0
+    while start < len(words):
+        end = _town(words, start, gazetteer, held)
+        if end:
+            while end + 1 < len(words) and words[end].lower() in EITHER:
+                other = _town(words, end + 1, gazetteer, held) or _city(words, end + 1, gazetteer)
+                if not other:
+                    break
+                end = other
+            return start, end
+        start += 1
+    return None
+
+
+def _town(words: Sequence[str], start: int, gazetteer: Gazetteer, held: Collection[int]) -> int:
+    """Where the longest town that begins here ends; an authority of that name is a filter (vacancies.search.directory)."""
+    for end in range(min(len(words), start + _LONGEST_TOWN), start, -1):
+        if any(at in held or is_quoted(words[at]) or words[at] in EITHER for at in range(start, end)):
+            continue
+        key = key_of(" ".join(words[start:end]))
+        is_whole = not is_noise(words[start]) and not is_noise(words[end - 1])
+        if key in gazetteer.names and is_whole and not gazetteer.is_authority(key):
+            is_name = end < len(words) and words[end].lower() in _OF_A_NAME
+            return 0 if is_name else end
+    return 0
+
+
+def _city(words: Sequence[str], start: int, gazetteer: Gazetteer) -> int:
+    return start + 1 if gazetteer.is_authority(key_of(words[start])) else 0
+
+
+def _elsewhere(words: Sequence[str]) -> tuple[int, int] | None:
+    """A large town where no school here is, said to be a place."""
+    for start in range(1, len(words)):
+        if words[start - 1].lower() in _LEADING and is_elsewhere(" ".join(words[start:])):
+            return start, len(words)
     return None
 
 

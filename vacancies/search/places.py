@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from .. import rules
 from ..models import School
 from .postcode_areas import AREAS, TOWNS
-from .words import fold, telling
+from .spelling import distance, slips
+from .stemming import fold, stem
 
 EARTH_MILES = 3958.8
 LONGEST_PLACE = 80
@@ -20,9 +21,14 @@ SUGGESTED = 3
 SHORTEST_BEGINNING = 3  # letters
 CLOSE = 0.75
 _OUTWARD = r"[A-Z]{1,2}[0-9][A-Z0-9]?"
-_POSTCODE = re.compile(rf"({_OUTWARD})\s*[0-9][A-Z]{{2}}")
+# Wherever it stands, with whatever is between its halves, and with the letter O for a nought.
+_POSTCODE = re.compile(r"(?<![A-Z0-9])([A-Z]{1,2}) ?([0-9][A-Z0-9]?)[\s.,-]*([0-9O])([A-Z]{2})(?![A-Z0-9])")
 _OUTWARD_ONLY = re.compile(rf"({_OUTWARD})(?: [0-9][A-Z]?)?")
 _AREA = re.compile("[A-Z]+")
+_EITHER = re.compile(r" or |/", re.IGNORECASE)
+_AROUND = "a an and at for in near of the to with job post vacanc vacancy around from close by"
+_NOISE = frozenset(_AROUND.split())
+
 
 Point = tuple[float, float]
 
@@ -37,22 +43,36 @@ def miles_between(one: Point, other: Point) -> float:
 def postcode_parts(text: str) -> tuple[str, str]:
     """The whole postcode (or nothing) and its outward half, however much was typed; two empty strings for any other text."""
     typed = " ".join(text.upper().split())
-    whole = _POSTCODE.fullmatch(typed)
+    whole = _POSTCODE.search(typed)
     if whole:
-        return typed.replace(" ", ""), whole[1]
-    begun = _OUTWARD_ONLY.fullmatch(typed)
+        letters, number, digit, unit = whole.groups()
+        outward = letters + number
+        return outward + digit.replace("O", "0") + unit, outward
+    begun = _OUTWARD_ONLY.fullmatch(" ".join(word for word in typed.split() if word.lower() not in _NOISE).strip(" .,;()"))
     return ("", begun[1]) if begun else ("", "")
 
 
 def key_of(name: str) -> str:
     """Treats ``Bath & North East Somerset`` and ``in Bath and North East Somerset`` alike."""
-    return telling(fold(name))
+    return " ".join(word for word in fold(name).split() if stem(word) not in _NOISE)
+
+
+def is_elsewhere(name: str) -> bool:
+    """Whether this is a large town, though no school here is in it."""
+    return key_of(name) in TOWNS
 
 
 @dataclass(frozen=True)
 class Place:
+    """``others`` are the middles of the alternatives to it, as in "Bath or Frome"."""
+
     name: str
     point: Point
+    others: tuple[Point, ...] = ()
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        return (self.point, *self.others)
 
 
 @dataclass
@@ -81,12 +101,23 @@ class Gazetteer:
     def find(self, text: str) -> Place | None:
         """A postcode, its outward half, or a town; a postcode without a school of its own stands at its outward half."""
         text = text[:LONGEST_PLACE]
+        if _EITHER.search(text):
+            return self._either(text)
         whole, outward = postcode_parts(text)
         if outward:
             points = self.postcodes.get(whole) or self.outwards.get(outward)
             return Place(f"{whole[:-3]} {whole[-3:]}" if whole else outward, middle(points)) if points else None
         key = self._town(text)
         return Place(self.names[key], middle(self.towns[key])) if key else self._centre(text)
+
+    def _either(self, text: str) -> Place | None:
+        """Several places, if all of them are known; a city stands for its middle."""
+        found = [self.find(one) or self._centre(f"{CENTRAL}{one}") for one in _EITHER.split(text)]
+        places = [place for place in found if place]
+        if not places or len(places) < len(found):
+            return None
+        name = " or ".join(place.name.removeprefix(CENTRAL) for place in places)
+        return Place(name, places[0].point, tuple(place.point for place in places[1:]))
 
     def _town(self, text: str) -> str:
         """The key of a town, with or without its county or authority behind it."""
@@ -129,6 +160,16 @@ class Gazetteer:
             return ""
         distances = {slug: min(miles_between(here, point) for point in points) for slug, points in self.authorities.items()}
         return min(distances, key=lambda slug: (distances[slug], slug))
+
+    def respelt(self, text: str) -> str:
+        """The one town that was nearly typed; empty where several are as near, or what was typed is a town elsewhere."""
+        typed = fold(text[:LONGEST_PLACE])
+        if is_elsewhere(text) or any(map(str.isdigit, typed)):
+            return ""
+        most = slips(typed.replace(" ", ""))
+        near = sorted((distance(typed, key, most), key) for key in self.names if key and abs(len(key) - len(typed)) <= most)
+        best = [key for away, key in near if away <= most and away == near[0][0]]
+        return self.names[best[0]] if len(best) == 1 else ""
 
     def suggestions(self, text: str) -> list[str]:
         """Towns whose names begin with what was typed, or nearly do."""

@@ -8,7 +8,9 @@ from django.http import QueryDict
 from ..paths import path_to
 from .directory import Phrase
 from .facets import LANDINGS
+from .filtering import Hours
 from .places import Place
+from .words import Clause
 
 
 @dataclass
@@ -16,14 +18,21 @@ class Asked:
     """A query string, understood. ``words`` is what is left of ``q`` once its phrases have become filters.
 
     ``spoken`` is all that was typed as words if a place was among it; ``q`` is then the rest and ``where`` the place.
+    ``misspelt`` and ``misspelt_place`` are what was typed where a word that nobody uses was read as the nearest one.
     """
 
     q: str = ""
     spoken: str = ""
     words: str = ""
+    clauses: tuple[Clause, ...] = ()
+    misspelt: str = ""
+    misspelt_place: str = ""
+    hours: Hours | None = None
+    hours_typed: str = ""
+    tokens: list[str] = field(default_factory=list)
     where: str = ""
     miles: int | None = None
-    sort: str = "newest"
+    sort: str = ""
     as_typed: bool = False
     chosen: dict[str, list[str]] = field(default_factory=dict)
     phrases: list[Phrase] = field(default_factory=list)
@@ -36,11 +45,18 @@ class Asked:
     @property
     def in_what(self) -> str:
         """What to put back in the search box: what was understood has become a filter, ticked or not, and would return."""
-        return self.words if self.phrases else self.q
+        return " ".join(filter(None, [self.words, self.hours_typed])) if self.phrases else self.q
 
     @property
     def in_where(self) -> str:
         return "" if self.area else self.where
+
+    @property
+    def usual_sort(self) -> str:
+        """The best match first where words were typed, else the nearest, else the newest."""
+        if self.q:
+            return "best"
+        return "nearest" if self.place else "newest"
 
     def as_query(self) -> QueryDict:
         """The same search in its shortest spelling, without the page."""
@@ -55,7 +71,7 @@ class Asked:
             kept = [value for value in values if (facet, value) not in typed and (facet, value) != ("authority", self.area)]
             if kept:
                 query.setlist(facet, kept)
-        if self.sort and self.sort != ("nearest" if self.place else "newest"):
+        if self.sort and self.sort != self.usual_sort:
             query["sort"] = self.sort
         if self.as_typed and self.q:
             query["as_typed"] = "1"

@@ -1,5 +1,6 @@
 """What a search gives its page: the adverts page by page, the filters with their counts, chips, and help when there are none."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,15 +12,22 @@ from .. import rules
 from ..models import Vacancy
 from ..paths import path_to
 from .directory import Directory
-from .facets import FACETS, NAMES
+from .facets import FACETS, NAMES, PHRASES
 from .filtering import Found
+from .hours_in_words import label_of
 from .live import LiveAdverts
 from .places import CENTRAL, Gazetteer, postcode_parts
 from .query import Asked, list_url
-from .words import nearest_spelling, searchable
+from .stemming import plain
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
-SORT_LABELS = {"newest": "Newest first", "closing": "Closing soonest", "nearest": "Nearest first"}
+SORT_LABELS = {
+    "best": "Best match",
+    "newest": "Newest first",
+    "closing": "Closing soonest",
+    "nearest": "Nearest first",
+    "pay": "Highest actual pay",
+}
 
 
 @dataclass(frozen=True)
@@ -117,6 +125,8 @@ class Results:
             chips.append(Link(f"“{asked.words}”", self.url(q=" ".join(phrase.typed for phrase in asked.phrases), as_typed="")))
         if asked.place:
             chips.append(Link(f"Within {_miles(asked.miles)} of {asked.place.name}", self.url(where="", miles="", sort="")))
+        if asked.hours:
+            chips.append(Link(label_of(asked.hours), self.url(q=" ".join(asked.tokens))))
         for facet in NAMES:
             for value in asked.chosen[facet]:
                 chips.append(Link(self.names.name(facet, value), self._without(facet, [value])))
@@ -134,11 +144,12 @@ class Results:
         """What was typed, without the words that were understood as these values of a facet."""
         phrases = [phrase for phrase in self.asked.phrases if phrase.facet == facet and phrase.value in values]
         gone = {at for phrase in phrases for at in phrase.places}
-        return " ".join(word for at, word in enumerate(self.asked.q.split()) if at not in gone)
+        left = [word for at, word in enumerate(self.asked.tokens) if at not in gone]
+        return " ".join([*left, *filter(None, [self.asked.hours_typed])])
 
     @property
     def usual_sort(self) -> str:
-        return "nearest" if self.asked.place else "newest"
+        return self.asked.usual_sort
 
     @property
     def radii(self) -> tuple[int, ...]:
@@ -198,17 +209,32 @@ class Results:
         return Link(f"within {_miles(miles)} of {CENTRAL}{name}", url)
 
     @property
-    def respelt(self) -> Link | None:
-        """For an empty list: what was probably meant by words that no advert contains."""
-        if self or not self.asked.words:
+    def misspelt(self) -> Link | None:
+        """What was typed, where a word that nobody uses was read as another: the search for just that."""
+        asked = self.asked
+        typed = asked.misspelt or asked.misspelt_place
+        if not typed:
             return None
-        meant = nearest_spelling(self.asked.q, remember("vocabulary", self._vocabulary))
-        return Link(meant, self.url(q=meant)) if meant else None
+        return Link(typed, self.url(q=asked.misspelt or asked.q, where=asked.misspelt_place or asked.where, as_typed="1"))
 
-    def _vocabulary(self) -> frozenset[str]:
-        """Every word that a search may contain, as a stem."""
-        in_adverts = {word for row in self.live.rows for word in searchable(row.text).replace("_", " ").split()}
-        return frozenset(in_adverts | {word for words in self.names.lexicon() for word in words})
+    @property
+    def read_as(self) -> str:
+        """What a misspelt search was read as."""
+        asked = self.asked
+        return (asked.spoken or asked.q) if asked.misspelt else asked.where
+
+    def vocabulary(self) -> Counter[str]:
+        """Every word that may be typed and would find something."""
+        return remember("vocabulary", self._vocabulary)
+
+    def _vocabulary(self) -> Counter[str]:
+        words = self.live.index.vocabulary()
+        thesaurus = self.names.thesaurus
+        phrases = [phrase for meaning in thesaurus.meanings for phrase in (*meaning.same, *meaning.typed)]
+        places = list(self.places.names) if self.places else []
+        names = [name for facet in self.names.names.values() for name in facet.values()]
+        words.update(word for text in (*phrases, *places, *names, *PHRASES) for word in plain(text).split())
+        return words
 
     @property
     def title(self) -> str:
@@ -231,7 +257,7 @@ class Results:
         return [
             (value, label, value == self.asked.sort)
             for value, label in SORT_LABELS.items()
-            if value != "nearest" or self.asked.place
+            if {"nearest": bool(self.asked.place), "best": bool(self.asked.q)}.get(value, True)
         ]
 
     @cached_property

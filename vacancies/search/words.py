@@ -1,160 +1,178 @@
-"""How words are compared in a search: folded, by their beginnings, and with the field's synonyms both ways."""
+"""What a reader typed as words, read: phrases that have a meaning, words of no known meaning, either of several, and not."""
 
-import difflib
 import re
-import unicodedata
-from collections.abc import Collection
-from functools import lru_cache
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from .stemming import plain, stem
+from .synonyms import Meaning, Thesaurus, Words, words_of
 
 LONGEST_QUERY = 200
-MOST_CORRECTED = 6  # words
-SHORTEST_CORRECTED = 4  # letters
-CLOSE = 0.75
+SHORTEST_BEGUN = 3  # letters
+LONGEST_NAME = 12  # words of a school
 
-# A term is met in any one of several ways; each way is pieces of text that must all be there.
-Term = tuple[tuple[str, ...], ...]
+# How good it is to find a phrase, whole in a title; the fields of an advert weigh in vacancies.search.index.
+EXACT, SAME, BEGUN, AFTER, LOOSE = 10, 9, 5, 4, 2
 
-# Each row: phrases that mean the same to somebody who looks for a post, in one or in many. Written as `fold` leaves them.
-SYNONYMS: tuple[tuple[str, ...], ...] = (
-    ("ta", "tas", "teaching assistant", "classroom assistant", "learning support assistant", "lsa"),
-    ("hlta", "higher level teaching assistant"),
-    ("senco", "sendco", "special educational needs coordinator", "special educational needs co ordinator"),
-    ("send", "sen", "special educational needs", "special needs"),
-    ("headteacher", "head teacher", "principal", "head of school"),
-    ("deputy headteacher", "deputy head teacher", "deputy head", "vice principal"),
-    ("assistant headteacher", "assistant head teacher", "assistant head", "assistant principal"),
-    ("head of department", "hod", "head of faculty", "subject leader", "curriculum leader"),
-    ("ect", "nqt", "early career teacher", "newly qualified teacher"),
-    ("eyfs", "early years", "foundation stage"),
-    ("ks1", "key stage 1", "infants"),
-    ("ks2", "key stage 2", "juniors"),
-    ("ks3", "key stage 3"),
-    ("ks4", "key stage 4", "gcse"),
-    ("ks5", "key stage 5", "a level", "sixth form"),
-    ("maths", "mathematics", "numeracy"),
-    ("pe", "p e", "physical education"),
-    ("re", "r e", "religious education", "religious studies"),
-    ("mfl", "modern foreign languages", "modern languages"),
-    ("dt", "d t", "design and technology", "design technology"),
-    ("ict", "it", "computing", "computer science", "information technology"),
-    ("pshe", "personal social and health education"),
-    ("caretaker", "site manager", "premises manager", "site supervisor", "site officer", "premises officer"),
-    ("midday supervisor", "midday supervisory assistant", "lunchtime supervisor", "dinner lady", "dinner supervisor", "mdsa"),
-    ("catering assistant", "kitchen assistant"),
-    (
-        "administrator",
-        "administrative assistant",
-        "admin assistant",
-        "admin officer",
-        "clerical assistant",
-        "school secretary",
-        "receptionist",
-    ),
-    ("school business manager", "business manager", "bursar", "sbm"),
-    ("exams officer", "examinations officer"),
-    ("nursery nurse", "nursery practitioner", "early years practitioner", "early years educator"),
-    ("cover supervisor", "cover assistant"),
-    ("hr", "human resources"),
-    ("cleaner", "cleaning assistant", "cleaning operative", "domestic assistant"),
-    ("cook", "chef"),
-    ("science technician", "laboratory technician", "lab technician"),
-    ("librarian", "library manager", "library assistant", "learning resource centre manager"),
-    ("examination invigilator", "exam invigilator", "invigilator"),
-    ("bath and north east somerset", "banes"),
-    ("bournemouth christchurch and poole", "bcp"),
-)
+EITHER = frozenset(["or", ",", "/"])
+NOT = frozenset(["not", "except", "excluding", "without"])
 # Words that readers type around those that distinguish one post from another.
-_NOISE = frozenset(["a", "an", "and", "at", "for", "in", "near", "of", "the", "to", "with", "job", "post", "vacancy", ""])
-_DROPPED = dict.fromkeys(map(ord, "'’‘`´ʼ\u02b9"))
-_BREAKS = re.compile(r"[^a-z0-9]+")
+_AROUND = """
+    a about all also am an and any anything anywhere are as at available be been being can could current currently do does for
+    find from get give got has have help hi hello hiring i if im in into is its job jobs join just know like local look looking
+    me my near nearby nearest need needed needs new no now of off on one open opening openings opportunity opportunities our out
+    please position positions post posts recruiting recruitment required role roles search seeking show so some someone somewhere
+    than that the their them there these they this those to up us vacancy vacancies wanted want wanting was we what when where
+    which who will with within work working works would you your around area close by employment seek advert adverts
+"""
+NOISE = frozenset(_AROUND.split())
+_TOKENS = re.compile(r'"[^"]*"|“[^”]*”|[^\s,/"“”]+(?:/[\d&][^\s,/"“”]*)*|[,/]')
+_NEAR_ME = re.compile(r"\b(?:near|close to|around|by) me\b", re.IGNORECASE)
 
 
-def fold(text: str) -> str:
-    """``St. Aldwyn's`` and ``st aldwyns`` alike: small letters and digits, single spaces, no accents, no apostrophes."""
-    plain = unicodedata.normalize("NFKD", text.translate(_DROPPED)).casefold()
-    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return _BREAKS.sub(" ", bare).strip()
+@dataclass(frozen=True)
+class Way:
+    """A phrase that meets what was typed, and how well it does."""
+
+    words: Words
+    quality: int = EXACT
+    begun: bool = False
 
 
-def stem(word: str) -> str:
-    """A folded word in the singular, so that "supervisors" finds a supervisor and "secretary" secretaries."""
-    if len(word) > 4 and word.endswith("ies"):
-        return f"{word[:-3]}y"
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+@dataclass(frozen=True)
+class Wanted:
+    """One thing that was typed. ``is_known``: it has a meaning here. ``in_text``: adverts are found by their text too."""
+
+    typed: str
+    ways: tuple[Way, ...]
+    in_text: bool = True
+    is_known: bool = False
 
 
-@lru_cache(maxsize=4096)
-def stems(text: str) -> str:
-    return " ".join(map(stem, fold(text).split()))
+@dataclass(frozen=True)
+class Clause:
+    """Any of these, or none of them. What may be missing only puts first what has it."""
+
+    terms: tuple[Wanted, ...]
+    is_not: bool = False
 
 
-_SAME: dict[str, tuple[str, ...]] = {stems(phrase): tuple(map(stems, row)) for row in SYNONYMS for phrase in row}
-_ANY_PHRASE = re.compile(f" ({'|'.join(sorted(_SAME, key=len, reverse=True))})(?= )")
-# A short form is looked for as a whole word: "ta" is not the beginning of "Tall Trees".
-SHORT_FORMS = frozenset(phrase for phrase in _SAME if len(phrase) <= 4 and " " not in phrase)
+def tokens(typed: str) -> list[str]:
+    """The words as they were typed; commas and slashes stand apart, and what is in quotation marks together."""
+    return _TOKENS.findall(_NEAR_ME.sub(" ", typed[:LONGEST_QUERY]))
 
 
-def same_as(phrase: str) -> tuple[str, ...]:
-    """Every phrase, as stems, that means the same as this one, itself included."""
-    return _SAME.get(stems(phrase), (stems(phrase),))
+def is_quoted(token: str) -> bool:
+    return token[:1] in {'"', "“"}
 
 
-@lru_cache(maxsize=4096)
-def searchable(text: str) -> str:
-    """The stems of an advert's own words, with the synonyms of its phrases added: what `has_all` looks in."""
-    own = f" {stems(text)} "
-    found = dict.fromkeys(_ANY_PHRASE.findall(own))
-    added = dict.fromkeys(_as_one(other) for phrase in found for other in _SAME[phrase])
-    return own + " ".join([*added, ""])
-
-
-def _as_one(phrase: str) -> str:
-    """A synonym of several words stays together: "computer science" makes no science teacher of one who teaches computing."""
-    return phrase.replace(" ", "_")
+def is_noise(token: str) -> bool:
+    return not is_quoted(token) and (token in EITHER or all(word in NOISE for word in plain(token).split()))
 
 
 def telling(typed: str) -> str:
     """What was typed, without the words that apply to every post: "jobs in the kitchen" is about the kitchen."""
-    return " ".join(word for word in typed.split() if stems(word) not in _NOISE)
+    return " ".join(word for word in typed.split() if not is_noise(word))
 
 
-def trimmed(typed: str) -> str:
+def trimmed(words: Sequence[str]) -> list[str]:
     """What was typed without such words at its ends; between others they may be part of a phrase, such as "head of faculty"."""
-    words = typed.split()
-    kept = [at for at, word in enumerate(words) if stems(word) not in _NOISE]
-    return " ".join(words[kept[0] : kept[-1] + 1]) if kept else ""
+    kept = [at for at, word in enumerate(words) if not is_noise(word)]
+    return list(words[kept[0] : kept[-1] + 1]) if kept else []
 
 
-def terms(query: str) -> tuple[Term, ...]:
-    """What every advert found must have: each word, or its synonyms, that tells one post from another."""
-    typed = f" {stems(query[:LONGEST_QUERY])} "
-    phrases = [phrase for phrase in dict.fromkeys(_ANY_PHRASE.findall(typed)) if " " in phrase]
-    for phrase in phrases:
-        typed = typed.replace(f" {phrase} ", " ")
-    words = [word for word in dict.fromkeys(typed.split()) if word not in _NOISE]
-    in_phrases: list[Term] = [((f" {_as_one(phrase)} ",), tuple(map(_begun, phrase.split()))) for phrase in phrases]
-    return (*in_phrases, *(((_begun(word),),) for word in words))
+def clauses(words: Sequence[str], thesaurus: Thesaurus, names: Collection[Words] = ()) -> tuple[Clause, ...]:
+    """Each is met by every advert found. ``names`` are of schools, whose words stay together."""
+    found: list[Clause] = []
+    joined, is_not = False, False
+    for part in _parts(words):
+        if isinstance(part, str):
+            is_not = is_not or part in NOT
+            joined = joined or (part in EITHER and bool(found))
+            continue
+        read = list(_terms(part, thesaurus, names))
+        for term in read:
+            if joined:
+                found[-1] = replace(found[-1], terms=(*found[-1].terms, term))
+            else:
+                found.append(Clause((term,), is_not))
+            joined, is_not = False, False
+    return tuple(dict.fromkeys(found))
 
 
-def _begun(word: str) -> str:
-    """Matches the beginning of a word, with the space before it, or a whole short form."""
-    return f" {word} " if word in SHORT_FORMS else f" {word}"
+def _parts(words: Sequence[str]) -> Iterator[str | list[str]]:
+    """The runs of words between "or", commas, slashes, "not" and quotations, and those words."""
+    run: list[str] = []
+    for word in words:
+        if word.lower() in EITHER | NOT or is_quoted(word):
+            if run:
+                yield run
+            run = []
+            yield [word] if is_quoted(word) else word.lower()
+        else:
+            run.append(word)
+    if run:
+        yield run
 
 
-def has_all(text: str, wanted: tuple[Term, ...]) -> bool:
-    return all(any(all(part in text for part in way) for way in term) for term in wanted)
+def _terms(run: list[str], thesaurus: Thesaurus, names: Collection[Words]) -> Iterator[Wanted]:
+    if is_quoted(run[0]):
+        quoted = words_of(run[0])
+        if quoted:
+            yield Wanted(run[0].strip('"“”'), (Way(quoted),))
+        return
+    bare = plain(" ".join(run)).split()
+    all_stems, start = tuple(map(stem, bare)), 0
+    while start < len(bare):
+        end = _longest_known(all_stems, start, thesaurus, names)
+        words = all_stems[start : end or start + 1]
+        if end and words in names:
+            yield Wanted(" ".join(bare[start:end]), (Way(words),), in_text=False)
+        elif end:
+            yield known_term(" ".join(bare[start:end]), words, thesaurus.by_phrase[words], thesaurus)
+        elif bare[start] not in NOISE and not _is_of_a_number(all_stems, start):
+            yield _unknown(bare[start])
+        start = end or start + 1
 
 
-def nearest_spelling(query: str, vocabulary: Collection[str]) -> str:
-    """The query with each unknown word replaced by the word that was probably meant; empty if nothing was replaced."""
-    words = query[:LONGEST_QUERY].split()
-    meant = [_meant(word, vocabulary) for word in words[:MOST_CORRECTED]] + words[MOST_CORRECTED:]
-    return " ".join(meant) if meant != words else ""
+def _longest_known(all_stems: Words, start: int, thesaurus: Thesaurus, names: Collection[Words]) -> int:
+    longest = max(thesaurus.longest, LONGEST_NAME if names else 0)
+    ends = range(min(len(all_stems), start + longest), start, -1)
+    return next((end for end in ends if all_stems[start:end] in thesaurus.by_phrase or all_stems[start:end] in names), 0)
 
 
-def _meant(word: str, vocabulary: Collection[str]) -> str:
-    typed = stems(word)
-    if len(typed) < SHORTEST_CORRECTED or " " in typed or any(known.startswith(typed) for known in vocabulary):
-        return word
-    alike = [known for known in vocabulary if abs(len(known) - len(typed)) <= 2 and known[0] == typed[0]]
-    return next(iter(difflib.get_close_matches(typed, alike, n=1, cutoff=CLOSE)), word)
+def _is_of_a_number(all_stems: Words, at: int) -> bool:
+    """The "year" of "year year3", which is how "Year 3" is read."""
+    return all_stems[at] == "year" and at + 1 < len(all_stems) and all_stems[at + 1].startswith("year")
+
+
+def _looked_for(phrase: str) -> Words:
+    words = words_of(phrase)
+    return words[1:] if len(words) > 1 and _is_of_a_number(words, 0) else words
+
+
+def _unknown(word: str) -> Wanted:
+    ways = (Way((stem(word),)), Way((word,), BEGUN, begun=True))
+    return Wanted(word, ways if len(word) >= SHORTEST_BEGUN else ways[:1])
+
+
+def known_term(typed: str, words: Words, known: Sequence[Meaning], thesaurus: Thesaurus) -> Wanted:
+    """What has several meanings is found by all of them; a phrase that is only typed for others is looked for last."""
+    ways: dict[Words, int] = {}
+
+    def add(phrase: str, quality: int) -> None:
+        ways[_looked_for(phrase)] = max(quality, ways.get(_looked_for(phrase), 0))
+
+    ways[words] = EXACT if any(words in map(_looked_for, meaning.same) for meaning in known) else LOOSE
+    for meaning in known:
+        for phrase in meaning.same:
+            add(phrase, SAME)
+        for phrase in (other for one in meaning.after for other in thesaurus.others(one)):
+            add(phrase, AFTER)
+    best_first = sorted(ways.items(), key=lambda way: -way[1])
+    return Wanted(
+        typed,
+        tuple(Way(phrase, quality) for phrase, quality in best_first if phrase),
+        in_text=any(meaning.in_text for meaning in known),
+        is_known=True,
+    )

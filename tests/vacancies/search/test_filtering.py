@@ -3,6 +3,7 @@
 import os
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given, settings
@@ -12,9 +13,13 @@ from tests.builders import MONDAY, a_school, a_vacancy, an_authority, london
 from vacancies.models import Subject
 from vacancies.search.facets import NAMES, this_week
 from vacancies.search.filtering import Criteria, Row, search
+from vacancies.search.index import Index
 from vacancies.search.live import LiveAdverts, row_of
 from vacancies.search.places import miles_between
-from vacancies.search.words import fold, terms
+from vacancies.search.stemming import fold
+from vacancies.search.words import clauses, tokens
+
+from .usual import USUAL
 
 HERE = (51.0, -2.0)
 EXAMPLES = int(os.environ.get("GREENSHEETS_EXAMPLES", "40"))
@@ -27,11 +32,22 @@ VALUES = {
     "pattern": ["full_time", "part_time"],
     "contract": ["permanent"],
     "term_time": ["1"],
+    "ect": ["1"],
     "new": ["1"],
     "closing": ["1"],
 }
 NOTHING: dict[str, frozenset[str]] = {facet: frozenset() for facet in VALUES}
 TEXTS = ["Class Teacher. Fernhollow", "Site Manager. Castle Down", "Art Teacher. Castle Down", "Cook"]
+WORDS = ["", "teacher", "cas", "art teach", "xyz"]
+
+
+def text_of(row):
+    return TEXTS[row.pk % len(TEXTS)]
+
+
+def judged(all_rows, typed):
+    wanted = clauses(tokens(typed), USUAL)
+    return Index({row.pk: {"title": text_of(row)} for row in all_rows}).judge(wanted) if wanted else None
 
 
 def some(values):
@@ -49,80 +65,112 @@ def rows(draw):
             closes_at=datetime(2026, 5, draw(st.integers(4, 6)), tzinfo=UTC),
             point=draw(st.sampled_from([None, HERE, (51.1, -2.0), (51.5, -2.0)])),
             postcode="",
-            text=draw(st.sampled_from(TEXTS)),
+            hours=draw(st.sampled_from([None, 10.0, 20.0, 30.0])),
+            pay=draw(st.sampled_from([(0.0, 0.0), (0.0, 12.5), (18_000.0, 0.0), (25_000.0, 0.0)])),
         )
         for number in range(count)
     ]
 
 
-criteria = st.builds(
-    Criteria,
-    wanted=st.sampled_from(["", "teacher", "cas", "art teach", "xyz"]).map(terms),
-    chosen=st.fixed_dictionaries({facet: some(values).map(frozenset) for facet, values in VALUES.items()}),
-    point=st.sampled_from([None, HERE]),
-    miles=st.none(),
-    sort=st.sampled_from(["newest", "closing", "nearest"]),
-).flatmap(lambda one: st.sampled_from([one, *([Criteria(**{**vars(one), "miles": 10})] if one.point else [])]))
+SEARCHES = st.tuples(
+    rows(),
+    st.fixed_dictionaries({facet: some(values).map(frozenset) for facet, values in VALUES.items()}),
+    st.sampled_from(WORDS),
+    st.sampled_from([(), (HERE,), (HERE, (51.5, -2.0))]),
+    st.sampled_from([None, 10]),
+    st.sampled_from([None, (15, None), (None, 20), (17.5, 22.5)]),
+    st.sampled_from(["best", "newest", "closing", "nearest", "pay"]),
+).map(lambda drawn: (drawn[0], Asked(*drawn[1:])))
+
+
+class Asked(NamedTuple):
+    chosen: dict
+    typed: str
+    points: tuple
+    miles: int | None
+    hours: tuple | None
+    sort: str
+
+
+def found_by(all_rows, asked):
+    miles = asked.miles if asked.points else None
+    return search(
+        all_rows, Criteria(judged(all_rows, asked.typed), asked.chosen, asked.points, miles, hours=asked.hours, sort=asked.sort)
+    )
 
 
 def naive(all_rows, asked, but=None):
-    """Row by row, in the plainest words; ``but`` names a facet that is left out of account."""
+    """Row by row, in the plainest words; ``but`` names a thing asked for that is left out of account."""
     found = []
     for row in all_rows:
-        words = fold(row.text).split()
-        has_words = all(any(word.startswith(begun.strip()) for word in words) for [[begun]] in asked.wanted)
-        is_near = asked.miles is None or (row.point and miles_between(asked.point, row.point) <= asked.miles)
+        words = fold(text_of(row)).split()
+        has_words = all(any(word.startswith(begun) for word in words) for begun in asked.typed.split())
+        here = [miles_between(point, row.point) for point in asked.points if row.point]
+        is_near = not (asked.points and asked.miles) or (here and min(here) <= asked.miles)
+        low, high = asked.hours or (None, None)
+        has_hours = not asked.hours or (row.hours is not None and (low or 0) <= row.hours <= (high or 99))
         has_values = all(not values or facet == but or set(row.values[facet]) & values for facet, values in asked.chosen.items())
-        if has_words and is_near and has_values:
+        if has_values and (has_words or but == "words") and (is_near or but == "place") and (has_hours or but == "hours"):
             found.append(row)
     return found
 
 
-@given(rows(), criteria)
+@given(SEARCHES)
 @settings(max_examples=EXAMPLES)
-def test_search_finds_what_a_plain_filter_finds(all_rows, asked):
-    assert sorted(row.pk for row in search(all_rows, asked).rows) == [row.pk for row in naive(all_rows, asked)]
+def test_search_finds_what_a_plain_filter_finds(one):
+    all_rows, asked = one
+    assert sorted(row.pk for row in found_by(all_rows, asked).rows) == [row.pk for row in naive(all_rows, asked)]
 
 
-@given(rows(), criteria)
+@given(SEARCHES)
 @settings(max_examples=EXAMPLES)
-def test_a_count_is_what_the_list_would_have_if_only_that_facet_changed(all_rows, asked):
-    found = search(all_rows, asked)
+def test_a_count_is_what_the_list_would_have_if_only_that_facet_changed(one):
+    all_rows, asked = one
+    found = found_by(all_rows, asked)
     for facet in NAMES:
         expected = Counter(value for row in naive(all_rows, asked, but=facet) for value in row.values[facet])
         assert +found.counts[facet] == expected, facet
 
 
-@given(rows(), criteria)
+@given(SEARCHES)
 @settings(max_examples=EXAMPLES)
-def test_what_one_thing_alone_keeps_out_comes_in_without_it(all_rows, asked):
-    found = search(all_rows, asked)
-    for facet in NAMES:
-        gained = len(naive(all_rows, asked, but=facet)) - len(found.rows)
-        assert len(found.only_without[facet]) == gained
+def test_what_one_thing_alone_keeps_out_comes_in_without_it(one):
+    all_rows, asked = one
+    found = found_by(all_rows, asked)
+    for thing in (*NAMES, "words", "place", "hours"):
+        gained = len(naive(all_rows, asked, but=thing)) - len(found.rows)
+        assert len(found.only_without[thing]) == gained, thing
 
 
-@given(rows(), criteria)
+@given(SEARCHES)
 @settings(max_examples=EXAMPLES)
-def test_an_empty_list_knows_what_each_thing_asked_for_would_find_alone(all_rows, asked):
-    alone = search(all_rows, asked).alone
-    parts = {facet: Criteria(chosen={**NOTHING, facet: values}) for facet, values in asked.chosen.items() if values}
-    if asked.wanted:
-        parts["words"] = Criteria(wanted=asked.wanted, chosen=NOTHING)
-    if asked.miles:
-        parts["place"] = Criteria(chosen=NOTHING, point=asked.point, miles=asked.miles)
+def test_an_empty_list_knows_what_each_thing_asked_for_would_find_alone(one):
+    all_rows, asked = one
+    nothing = Asked(NOTHING, "", (), None, None, "newest")
+    parts = {facet: nothing._replace(chosen={**NOTHING, facet: values}) for facet, values in asked.chosen.items() if values}
+    if asked.typed:
+        parts["words"] = nothing._replace(typed=asked.typed)
+    if asked.miles and asked.points:
+        parts["place"] = nothing._replace(points=asked.points, miles=asked.miles)
+    if asked.hours:
+        parts["hours"] = nothing._replace(hours=asked.hours)
     expected = {name: len(naive(all_rows, part)) for name, part in parts.items()}
-    assert +alone == (+Counter(expected) if not naive(all_rows, asked) else Counter())
+    assert +found_by(all_rows, asked).alone == (+Counter(expected) if not naive(all_rows, asked) else Counter())
 
 
-@given(rows(), criteria)
+@given(SEARCHES)
 @settings(max_examples=EXAMPLES)
-def test_the_order_is_the_one_asked_for(all_rows, asked):
-    found = search(all_rows, asked)
+def test_the_order_is_the_one_asked_for(one):
+    all_rows, asked = one
+    found = found_by(all_rows, asked)
+    words = judged(all_rows, asked.typed)
+    scores = words.scores if words else {}
     in_order = {
+        "best": [(-scores.get(row.pk, 0), found.miles.get(row.pk, 0)) for row in found.rows],
         "newest": [(-row.publish_on.toordinal(), -row.pk) for row in found.rows],
         "closing": [(row.closes_at, row.pk) for row in found.rows],
         "nearest": [found.miles.get(row.pk, float("inf")) for row in found.rows],
+        "pay": [(-row.pay[0], -row.pay[1], -row.publish_on.toordinal(), -row.pk) for row in found.rows],
     }[asked.sort]
     assert in_order == sorted(in_order)
 
@@ -175,7 +223,37 @@ def test_everything_that_names_a_post_can_be_searched_for():
     school = a_school("Hollin Bank", town="Wessmoor", trust="Three Rivers Trust", authority=an_authority("Haverleigh"))
     vacancy = a_vacancy("Cook", school=school, role="other-support", workplaces="Annexe", key_stages="KS2")
     vacancy.subjects.add(Subject.objects.create(name="Physics", slug="physics"))
-    [row] = LiveAdverts(london(2026, 4, 28)).rows
-    for words in ["cook", "hollin", "wessmoor", "three rivers", "haverleigh", "other support", "annexe", "ks2", "physics"]:
-        assert search([row], Criteria(wanted=terms(words))).rows == [row], words
-    assert search([row], Criteria(wanted=terms(vacancy.reference))).rows == [row]
+    live = LiveAdverts(london(2026, 4, 28))
+    phrases = [
+        "cook",
+        "hollin",
+        "wessmoor",
+        "three rivers",
+        "haverleigh",
+        "other support",
+        "annexe",
+        "ks2",
+        "physics",
+        "colleague",
+    ]
+    for words in [*phrases, vacancy.reference]:
+        assert list(live.index.judge(clauses(tokens(words), USUAL)).scores) == [vacancy.pk], words
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("paid", "sorted_by"),
+    [
+        ({"actual_pay_min": 18_000, "actual_pay_max": 19_500, "pay_min": 25_000}, (19_500, 0)),
+        ({"actual_pay_min": 18_000}, (18_000, 0)),
+        ({"pay_min": 32_000, "pay_max": 45_000}, (45_000, 0)),
+        ({"pay_min": 25_000, "working_pattern": "part_time"}, (0, 0)),  # the full-time figure, which nobody in this post gets
+        ({"pay_min": 12, "pay_max": 13, "pay_unit": "hour", "working_pattern": "casual"}, (0, 13)),
+        ({"hourly_pay": 12.5, "working_pattern": "part_time"}, (0, 12.5)),
+        ({}, (0, 0)),
+    ],
+)
+def test_the_highest_pay_is_what_somebody_in_the_post_gets(paid, sorted_by):
+    vacancy = a_vacancy(**paid)
+    vacancy.refresh_from_db()
+    assert row_of(vacancy, this_week(london(2026, 4, 28))).pay == sorted_by

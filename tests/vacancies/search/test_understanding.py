@@ -36,7 +36,7 @@ def labels(query, preset=None):
     ("query", "chips"),
     [
         ("q=teaching+assistant&role=midday-supervisor", ["Teaching assistant"]),
-        ("q=TA+or+SENCO&role=midday-supervisor", ["“or”", "Teaching assistant", "SENCO"]),
+        ("q=TA+or+SENCO&role=midday-supervisor", ["Teaching assistant", "SENCO"]),
         ("q=devon&authority=saltmere&role=teacher", ["Devon", "Teacher"]),
         ("where=devon&authority=saltmere", ["Devon"]),
         ("q=cook&role=midday-supervisor", ["“cook”", "Midday supervisor"]),
@@ -123,16 +123,27 @@ def test_a_city_that_is_typed_as_a_place_may_be_asked_for_by_distance():
     assert results_of("where=central+nowhere").is_lost
 
 
-def test_an_empty_list_offers_the_words_that_were_probably_meant():
+def test_words_that_nobody_uses_are_read_as_the_words_that_were_probably_meant():
     a_vacancy("Teacher of Chemistry")
     found = results_of("q=teecher+chemestry&new=1")
-    assert (found.respelt.label, found.respelt.url) == ("teacher chemistry", "/vacancies/?q=teacher+chemistry&new=1")
-    assert [results_of(query).respelt for query in ("q=chemistry", "q=xylophone", "q=", "phase=secondary")] == [None] * 4
+    assert [chip.label for chip in found.chips] == ["“chemistry”", "Teacher", "New this week"]
+    assert (found.misspelt.label, found.read_as) == ("teecher chemestry", "teacher chemistry")
+    assert found.misspelt.url == "/vacancies/?q=teecher+chemestry&new=1&as_typed=1"
+    assert [results_of(query).misspelt for query in ("q=chemistry", "q=xylophone", "q=", "phase=secondary")] == [None] * 4
 
 
-def test_the_page_says_did_you_mean(client):
+def test_a_correction_that_would_find_nothing_is_not_made():
     a_vacancy("Teacher of Chemistry")
-    assert 'Did you mean <a href="/vacancies/?q=chemistry">chemistry</a>?' in client.get("/vacancies/?q=chemestry").text
+    found = results_of("q=chemestry&phase=secondary")
+    assert (found.misspelt, len(found), found.asked.q) == (None, 0, "chemestry")
+    assert (results_of("q=chemestry&as_typed=1").misspelt, len(results_of("q=chemestry&as_typed=1"))) == (None, 0)
+
+
+def test_the_page_says_what_it_read_and_offers_what_was_typed(client):
+    a_vacancy("Teacher of Chemistry")
+    page = client.get("/vacancies/?q=chemestry").text
+    assert "Nothing here is called “chemestry”, so we searched for <strong>chemistry</strong>." in page
+    assert '<a href="/vacancies/?q=chemestry&amp;as_typed=1">Search for “chemestry” instead</a>' in page
 
 
 @pytest.mark.parametrize(
