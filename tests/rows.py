@@ -8,7 +8,7 @@ from editions.models import Bulletin
 from greensheets_site.models import BackupRun, Heartbeat
 from mailing.models import ContactMessage, Delivery, Mailout, Suppression
 from tests.builders import a_break, a_school, a_subscriber, a_term, a_vacancy, an_article, an_authority, an_edition
-from vacancies.models import RoleType, Status, Subject
+from vacancies.models import RoleType, Status, Subject, Synonym
 
 # A row that has never been public, so that only the role decides.
 ROWS = {
@@ -32,6 +32,7 @@ ROWS = {
     "vacancies.roletype": lambda: RoleType.objects.create(name="Gardener", slug="gardener", staff_group="support"),
     "vacancies.school": a_school,
     "vacancies.subject": lambda: Subject.objects.create(name="Maths", slug="maths"),
+    "vacancies.synonym": lambda: Synonym.objects.create(same="gardener, horticulturist"),
     "vacancies.term": a_term,
     "vacancies.vacancy": lambda: a_vacancy(status=Status.DRAFT),
 }

@@ -17,7 +17,7 @@ from mailing.models import ContactMessage, Delivery, Mailout, Suppression
 from tests.builders import a_break, a_school, a_subscriber, a_term, a_vacancy, an_article, an_edition
 from tests.desk import pages, staff
 from vacancies.admin import step_views
-from vacancies.models import Status, Subject, Vacancy
+from vacancies.models import Status, Subject, Synonym, Vacancy
 from vacancies.schedule import DAY, WEEK
 
 from .helpers import COLOURS_ONLY, axe_violations, screenshot, sign_in
@@ -67,6 +67,7 @@ def rows(transactional_db):
         page,
         Heartbeat.objects.create(worker="one", seen_at=now, doing="Waiting"),
         Subject.objects.create(name="Music", slug="music"),
+        Synonym.objects.create(same="gardener, horticulturist", typed="plants"),
         school.authority,
         advert.role_type,
     ]
@@ -91,6 +92,7 @@ NO_PAGES = {
     "mailing_mailout_steer",
     "vacancies_vacancy_import_template",
     "vacancies_vacancy_look",
+    "vacancies_synonym_changes",  # what it shows is posted to it
 }
 # Pages that are alike for every kind of row are looked at for two kinds; a form for a new row in dark not again.
 ALIKE, ALIKE_ENOUGH = ("/history/", "/delete/"), re.compile("subject|vacancy")

@@ -50,6 +50,7 @@ LEAST = {
     "vacancies.roletype": lambda: {"name": "Gardener", "slug": "gardener", "staff_group": "support"},
     "vacancies.school": lambda: {"name": "Bexmouth School", "authority": an_authority().pk},
     "vacancies.subject": lambda: {"name": "Latin", "slug": "latin"},
+    "vacancies.synonym": lambda: {"same": "gardener, horticulturist"},
     "vacancies.term": lambda: {"name": "Summer term", "starts_on": "2026-04-13", "ends_on": "2026-07-21"},
     "vacancies.vacancy": lambda: {"school": a_school().pk, "title": "Class Teacher"},
 }
@@ -149,7 +150,7 @@ def test_a_row_is_added_with_the_least_that_a_person_must_type(client, label, ro
 def test_an_old_version_that_is_brought_back_unchanged_changes_nothing(client, label):
     row = ROWS[label]()
     client.force_login(staff(roles.OWNER))
-    before, name = values(row), {"title", "name", "note"} & {field.name for field in row._meta.fields}
+    before, name = values(row), {"title", "name", "note", "same"} & {field.name for field in row._meta.fields}
     setattr(row, *name, "Something else")
     row.save()
     answer = client.get(page(label, "simple_history", row.pk, row.history.last().pk))

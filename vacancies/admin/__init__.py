@@ -3,6 +3,7 @@
 from .calendar import BreakAdmin, TermAdmin
 from .lookups import AuthorityAdmin, RoleTypeAdmin, SubjectAdmin
 from .schools import SchoolAdmin
+from .synonyms import SynonymAdmin
 from .vacancies import VacancyAdmin
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "RoleTypeAdmin",
     "SchoolAdmin",
     "SubjectAdmin",
+    "SynonymAdmin",
     "TermAdmin",
     "VacancyAdmin",
 ]

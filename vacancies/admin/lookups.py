@@ -5,6 +5,7 @@ from django.db.models import Count, Model, QuerySet
 from django.http import HttpRequest
 
 from ..models import Authority, RoleType, Subject
+from ..search.boxes import roles_called
 
 
 class UsedIsKept(admin.ModelAdmin):
@@ -46,6 +47,12 @@ class RoleTypeAdmin(UsedIsKept):
     list_filter = ["staff_group"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[RoleType], bool]:
+        """By what people call such a post; the first is the one that Enter takes."""
+        return (roles_called(search_term, queryset) if search_term else queryset), False
 
 
 @admin.register(Subject)

@@ -7,6 +7,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from ..models import School
 from ..models.schools import SchoolQuerySet
+from ..search.boxes import schools_called
 from .importing import SCHOOLS, ImportsFiles
 
 
@@ -51,8 +52,8 @@ class SchoolAdmin(ImportsFiles, SimpleHistoryAdmin):
         self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str
     ) -> tuple[models.QuerySet[School], bool]:
         """A closed school is found in its list, but is not offered for a new advert."""
-        found, may_repeat = super().get_search_results(request, queryset, search_term)
-        return (cast(SchoolQuerySet, found).open() if request.path.endswith("/autocomplete/") else found), may_repeat
+        found = schools_called(search_term, queryset)
+        return (cast(SchoolQuerySet, found).open() if request.path.endswith("/autocomplete/") else found), False
 
     def has_delete_permission(self, request: HttpRequest, obj: School | None = None) -> bool:
         allowed = super().has_delete_permission(request, obj)

@@ -9,7 +9,7 @@ from django.db.models import Value
 from ..models import Authority, RoleType, StaffGroup, Subject
 from .facets import FACETS, IMPLIED, PHRASES
 from .stemming import fold
-from .synonyms import Thesaurus, Words, meanings, words_of
+from .synonyms import Meaning, Thesaurus, Words, meanings, words_of
 from .words import EITHER, is_noise, is_quoted, telling
 
 MOST_WORDS = 6
@@ -30,11 +30,13 @@ class Directory:
     """For each facet, every value that a filter may have, with its name, in the order of display; and the synonyms."""
 
     names: Mapping[str, Mapping[str, str]]
+    meanings: tuple[Meaning, ...] | None = None  # as they are stored, unless others are tried
 
     @cached_property
     def thesaurus(self) -> Thesaurus:
         """Asked for once something is typed: what staff say that phrases mean, and the names of subjects and types of post."""
-        return Thesaurus(meanings(), (*self.names["subject"].values(), *self.names["role"].values()))
+        known = meanings() if self.meanings is None else self.meanings
+        return Thesaurus(known, (*self.names["subject"].values(), *self.names["role"].values()))
 
     def name(self, facet: str, value: str) -> str:
         return self.names[facet].get(value, value)

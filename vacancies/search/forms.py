@@ -96,18 +96,18 @@ class VacancyFilterForm(forms.Form):
         super().__init__(sent)
         self.fields |= {name: Values() for name in NAMES}
 
-    def apply(self, live: LiveAdverts | None = None) -> Results:
+    def apply(self, live: LiveAdverts | None = None, names: Directory | None = None) -> Results:
         """The adverts asked for, out of those that are live, with counts."""
-        live = live or live_adverts()
+        live, names = live or live_adverts(), names or remember("directory", directory)
         self.full_clean()
         typed = self.cleaned_data["q"]
-        results = self._results(live, typed)
+        results = self._results(live, names, typed)
         if results or not typed or self.cleaned_data["as_typed"]:
             return results
         meant = self._respelt(typed, results)
         if meant == typed:
             return results
-        again = self._results(live, meant)
+        again = self._results(live, names, meant)
         again.asked.misspelt = typed
         return again if again else results
 
@@ -117,8 +117,7 @@ class VacancyFilterForm(forms.Form):
         meant = corrected(words, lambda word: word not in vocabulary and not results.live.index.knows(word), vocabulary)
         return " ".join(meant) if meant != words else typed
 
-    def _results(self, live: LiveAdverts, typed: str) -> Results:
-        names = remember("directory", directory)
+    def _results(self, live: LiveAdverts, names: Directory, typed: str) -> Results:
         places = remember("gazetteer", gazetteer) if typed or self.cleaned_data["where"] else None
         asked = self._asked(typed, names)
         besides: list[str] = []

@@ -47,6 +47,7 @@ MODELS = {
     "vacancies.roletype": ("v", "vac", "vacd"),
     "vacancies.school": ("vac", "vac", "vacd"),
     "vacancies.subject": ("vac", "vac", "vacd"),
+    "vacancies.synonym": ("vac", "vacd", "vacd"),
     "vacancies.term": ("v", "vacd", "vacd"),
     "vacancies.vacancy": ("vac", "vacd", "vacd"),
 }
@@ -76,6 +77,7 @@ PAGES = {
     "test_email_arrived": ("get", ABOVE_EDITOR),
     "view_on_site": ("get", EVERYBODY),
     "vacancies_school_import": ("get", ABOVE_EDITOR),
+    "vacancies_synonym_changes": ("post", EVERYBODY),
     "vacancies_vacancy_import": ("get", ABOVE_EDITOR),
     "vacancies_vacancy_import_template": ("get", ABOVE_EDITOR),
     "vacancies_vacancy_look": ("post", EVERYBODY),

@@ -20,7 +20,7 @@ from tests.builders import MONDAY, a_break, a_school, a_subscriber, a_term, a_va
 from tests.desk import staff
 from vacancies.admin.vacancies import VacancyAdmin
 from vacancies.editing import review
-from vacancies.models import RoleType, Subject
+from vacancies.models import RoleType, Subject, Synonym
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +55,7 @@ ROWS = {
     "vacancies.roletype": lambda n: RoleType.objects.create(name=f"Role {n}", slug=f"role-{n}", staff_group="support"),
     "vacancies.school": lambda n: a_school(f"School {n}", authority=an_authority(f"Authority {n}")),
     "vacancies.subject": lambda n: Subject.objects.create(name=f"Subject {n}", slug=f"subject-{n}"),
+    "vacancies.synonym": lambda n: Synonym.objects.create(same=f"gardener {n}"),
     "vacancies.term": lambda n: a_term(MONDAY + timedelta(days=90 * n), MONDAY + timedelta(days=90 * n + 60)),
     "vacancies.vacancy": lambda n: a_vacancy(f"Post {n}", school=a_school(f"School {n}")),
 }
