@@ -65,14 +65,26 @@ def results_of(query):
 @pytest.mark.parametrize(
     ("asked", "urls"),
     [
-        ("q=cook", ["/vacancies/?q=cook", "/vacancies/?q=cook&sort=closing"]),
-        ("role=senco&sort=closing", ["/vacancies/senco/", "/vacancies/?role=senco&sort=closing"]),
+        (
+            "q=cook",
+            [
+                "/vacancies/?q=cook",
+                "/vacancies/?q=cook&sort=newest",
+                "/vacancies/?q=cook&sort=closing",
+                "/vacancies/?q=cook&sort=pay",
+            ],
+        ),
+        (
+            "role=senco&sort=closing",
+            ["/vacancies/senco/", "/vacancies/?role=senco&sort=closing", "/vacancies/?role=senco&sort=pay"],
+        ),
         (
             "where=ZZ99",
             [
                 "/vacancies/?where=ZZ99&miles=10&sort=newest",
                 "/vacancies/?where=ZZ99&miles=10&sort=closing",
                 "/vacancies/?where=ZZ99&miles=10",
+                "/vacancies/?where=ZZ99&miles=10&sort=pay",
             ],
         ),
     ],

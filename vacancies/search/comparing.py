@@ -14,7 +14,7 @@ from .synonyms import Meaning
 
 
 @dataclass(frozen=True)
-class Difference:
+class SearchChange:
     """For one phrase that readers may type: how many posts it finds and would find, and which come and go."""
 
     phrase: str
@@ -30,7 +30,7 @@ class Difference:
         return (self.before, self.first_before) != (self.after, self.first_after) or bool(self.gained or self.lost)
 
 
-def differences(live: LiveAdverts, before: Directory, after: Directory, phrases: Sequence[str]) -> list[Difference]:
+def differences(live: LiveAdverts, before: Directory, after: Directory, phrases: Sequence[str]) -> list[SearchChange]:
     """Every phrase in the order given, whether it makes a difference or not."""
     return [_difference(phrase, _search(live, before, phrase), _search(live, after, phrase)) for phrase in phrases]
 
@@ -41,11 +41,11 @@ def _search(live: LiveAdverts, names: Directory, phrase: str) -> Results:
     return VacancyFilterForm(query).apply(live, names)
 
 
-def _difference(phrase: str, before: Results, after: Results) -> Difference:
+def _difference(phrase: str, before: Results, after: Results) -> SearchChange:
     old, new = before.pks, after.pks
     gained = [after.live.by_pk[pk].title for pk in new if pk not in set(old)]
     lost = [before.live.by_pk[pk].title for pk in old if pk not in set(new)]
-    return Difference(phrase, len(old), len(new), _first(before), _first(after), _counted(gained), _counted(lost))
+    return SearchChange(phrase, len(old), len(new), _first(before), _first(after), _counted(gained), _counted(lost))
 
 
 def _first(results: Results) -> str:

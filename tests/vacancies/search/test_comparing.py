@@ -4,7 +4,7 @@ import pytest
 import time_machine
 
 from tests.builders import a_vacancy, london
-from vacancies.search.comparing import Difference, differences, phrases_of_both
+from vacancies.search.comparing import SearchChange, differences, phrases_of_both
 from vacancies.search.directory import Directory, directory
 from vacancies.search.live import LiveAdverts
 from vacancies.search.synonyms import Meaning
@@ -22,9 +22,9 @@ def test_each_phrase_says_what_it_finds_and_would_find():
     with time_machine.travel(NOW, tick=False):
         found = differences(LiveAdverts(NOW), before, after, ["cook", "gardener", "porter"])
     assert found == [
-        Difference("cook", 2, 3, "Cook", "Cook", ("Chef (2)",), ("Gardener",)),
-        Difference("gardener", 2, 1, "Gardener", "Gardener", (), ("Cook",)),
-        Difference("porter", 0, 0, "", "", (), ()),
+        SearchChange("cook", 2, 3, "Cook", "Cook", ("Chef (2)",), ("Gardener",)),
+        SearchChange("gardener", 2, 1, "Gardener", "Gardener", (), ("Cook",)),
+        SearchChange("porter", 0, 0, "", "", (), ()),
     ]
     assert [one.is_one for one in found] == [True, True, False]
 
