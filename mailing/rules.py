@@ -7,6 +7,7 @@ from datetime import timedelta
 UNCONFIRMED_KEPT_FOR = timedelta(days=7)
 UNSUBSCRIBED_KEPT_FOR = timedelta(days=28)
 MESSAGE_KEPT_FOR = timedelta(days=365)
+STRAY_KEPT_FOR = timedelta(days=28)
 
 # Joining and writing to the office
 
@@ -32,5 +33,9 @@ UNREACHABLE_PAUSE = timedelta(minutes=3)
 MOST_DOUBTS = 3
 FAILURES_BEFORE_PAUSE = 20
 BOUNCES_IN_A_ROW = 3
+FAULTS_BEFORE_HOLD = 3
+FAULTS_IN_A_HUNDRED = 5
+COMPLAINTS_IN_A_THOUSAND = 3
+BOUNCES_IN_A_HUNDRED = 10
 LATELY = timedelta(days=7)
 BOUNCES_SHOWN = timedelta(days=28)

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from editions.models import Bulletin
 from greensheets_site.models import BackupRun, Heartbeat
-from mailing.models import ContactMessage, Delivery, Mailout, Suppression
+from mailing.models import ContactMessage, Delivery, Mailout, StrayMessage, Suppression
 from tests.builders import a_break, a_school, a_subscriber, a_term, a_vacancy, an_article, an_authority, an_edition
 from vacancies.models import RoleType, Status, Subject, Synonym
 
@@ -24,6 +24,7 @@ ROWS = {
     "mailing.contactmessage": lambda: ContactMessage.objects.create(enquiry="other", name="May", email="m@b.example"),
     "mailing.delivery": lambda: Delivery.objects.create(kind="confirmation", subscriber=a_subscriber()),
     "mailing.mailout": lambda: Mailout.objects.create(edition=an_edition()),
+    "mailing.straymessage": lambda: StrayMessage.objects.create(why="nobody knows"),
     "mailing.subscriber": a_subscriber,
     "mailing.suppression": lambda: Suppression.objects.create(email_hash="0" * 64, reason="left"),
     "news.article": lambda: an_article(published_at=None),

@@ -31,7 +31,7 @@ WINGS = {
     "urls",
     "news": "rules models freshness structured_data sitemaps feeds views admin urls",
     "editions": "rules models press building publishing readiness posting public templatetags admin urls",
-    "mailing": "rules models contacting emails sending readers filters forms views admin urls",
+    "mailing": "rules verdicts models contacting emails sending readers filters forms views admin urls",
     "greensheets_site": "rules models page_cache accounts backups beginning public watching starting doctor worker demo desk "
     "admin urls wsgi",
 }

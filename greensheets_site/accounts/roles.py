@@ -48,6 +48,7 @@ _PUBLISHER: Grants = {
     "mailing.delivery": SEE,
     "mailing.subscriber": EDIT,
     "mailing.consentevent": SEE,
+    "mailing.straymessage": SEE,
     "mailing.suppression": {"view", "add"},
     "mailing.contactmessage": {"view", "change", "delete"},
     "greensheets_site.backuprun": SEE,

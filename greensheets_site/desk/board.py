@@ -19,7 +19,7 @@ from editions import readiness
 from editions.models import Edition
 from mailing import rules as mailing_rules
 from mailing.filters import since
-from mailing.models import ContactMessage, Delivery, DeliveryKind, DeliveryState, Mailout, MessageState, Subscriber
+from mailing.models import ContactMessage, Delivery, DeliveryKind, DeliveryState, Mailout, MessageState, StrayMessage, Subscriber
 from news.models import Article
 from vacancies import rules as vacancies_rules
 from vacancies import wording
@@ -217,6 +217,7 @@ def readers(user: User, now: datetime) -> Part | None:
     if not may_see(user, Subscriber):
         return None
     rows, week = Subscriber.objects, since(mailing_rules.LATELY, now)
+    strays = StrayMessage.objects.count() if may_see(user, StrayMessage) else 0
     return Part(
         "Mailing list",
         [
@@ -230,6 +231,7 @@ def readers(user: User, now: datetime) -> Part | None:
                 rows.unreachable_since(since(mailing_rules.BOUNCES_SHOWN, now)).count(),
                 listing(Subscriber, lately="unreachable"),
             ),
+            *([Figure("Came back and could not be read", strays, listing(StrayMessage))] if strays else []),
         ],
     )
 

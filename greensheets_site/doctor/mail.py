@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from mailing.models import Delivery, DeliveryState
 from mailing.readers import mailboxes
-from mailing.sending.handover import without_addresses
+from mailing.verdicts.table import without_addresses
 
 from ..watching.findings import Finding
 from .findings import doubtful, fine, wrong

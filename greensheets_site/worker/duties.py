@@ -24,7 +24,7 @@ DUTIES = [
     Duty("take up abandoned emails", outbox.recover),
     Duty("take sign-ups", joining.take_sign_ups),
     Duty("send", outbox.send_queued, stops_early=True),
-    Duty("read bounces", bounces.read_mailbox, every=timedelta(minutes=10)),
+    Duty("read bounces", bounces.read_mailbox, every=timedelta(seconds=30)),
     Duty("note who has left beside the backups", nightly.note_departures, every=timedelta(minutes=10)),
     Duty("look at everything", looking.look_if_due, stops_early=True),
     Duty("build PDFs", bulletins.build_due),

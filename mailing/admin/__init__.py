@@ -4,5 +4,6 @@ from .contact import ContactMessageAdmin
 from .mailouts import MailoutAdmin
 from .outbox import DeliveryAdmin
 from .readers import SubscriberAdmin, SuppressionAdmin
+from .strays import StrayMessageAdmin
 
-__all__ = ["ContactMessageAdmin", "DeliveryAdmin", "MailoutAdmin", "SubscriberAdmin", "SuppressionAdmin"]
+__all__ = ["ContactMessageAdmin", "DeliveryAdmin", "MailoutAdmin", "StrayMessageAdmin", "SubscriberAdmin", "SuppressionAdmin"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -20,7 +21,7 @@ from web import csv_files
 from ..emails import writing
 from ..models import DeliveryState, Mailout
 from ..models.choices import Choice
-from ..sending import outbox, results, steering
+from ..sending import by_provider, consequences, outbox, results, steering
 from .readonly import ReadOnly
 
 CHOICES = {"all": Choice(), "teaching": Choice.of(True, False), "support": Choice.of(False, True)}
@@ -69,6 +70,7 @@ class MailoutAdmin(ReadOnly[Mailout]):
         chosen = request.GET.get("for", "all") if request.GET.get("for", "all") in CHOICES else "all"
         context = {
             "board": results.board(mailout),
+            "providers": by_provider.at_providers(mailout),
             "audience": None if mailout.frozen_at or mailout.cancelled_at else outbox.audience(),
             "may_steer": self.has_steer_permission(request),
             "may_see_readers": request.user.has_perm("mailing.view_subscriber"),
@@ -109,7 +111,8 @@ class MailoutAdmin(ReadOnly[Mailout]):
         mailout = get_object_or_404(Mailout.objects.select_related("edition"), pk=pk)
         if request.method != "POST" or not request.user.is_authenticated or not self.has_steer_permission(request):
             raise PermissionDenied
-        step = STEPS.get(request.POST.get("step", ""))
+        chosen = request.POST.get("step", "")
+        step = partial(_release, request.POST.get("provider", "")) if chosen == "release" else STEPS.get(chosen)
         if step is None:
             raise Http404
         level, sentence = step(mailout, request.user, timezone.now())
@@ -170,6 +173,12 @@ def _test(mailout: Mailout, user: User, now: datetime) -> Told:
         return messages.WARNING, "Your account has no email address. Ask an owner to add one under Staff, then try again."
     steering.send_test(mailout, user.email, now)
     return messages.SUCCESS, "A test is on its way to your account’s address."
+
+
+def _release(provider: str, mailout: Mailout, user: User, now: datetime) -> Told:
+    done = consequences.release(provider, now)
+    yes = f"{provider} is no longer held back, and what it had refused is sent once more."
+    return _told(done, yes, "It was not held back, so nothing has changed.")
 
 
 STEPS = {

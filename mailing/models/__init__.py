@@ -2,6 +2,8 @@
 
 from .contact import ContactMessage, Enquiry, MessageState
 from .mailouts import Delivery, DeliveryKind, DeliveryState, Mailout
+from .providers import ProviderHold
+from .strays import StrayMessage
 from .subscribers import (
     ConsentEvent,
     ConsentKind,
@@ -15,9 +17,6 @@ from .subscribers import (
 )
 
 __all__ = [
-    "FAILURES_BEFORE_PAUSE",
-    "UNCONFIRMED_KEPT_FOR",
-    "UNSUBSCRIBED_KEPT_FOR",
     "ConsentEvent",
     "ConsentKind",
     "ContactMessage",
@@ -27,7 +26,9 @@ __all__ = [
     "Enquiry",
     "Mailout",
     "MessageState",
+    "ProviderHold",
     "SignUp",
+    "StrayMessage",
     "Subscriber",
     "Suppression",
     "SuppressionReason",

@@ -12,7 +12,9 @@ from django.utils import timezone
 
 from editions.models import Edition
 
+from ..verdicts.table import Outcome
 from .contact import ContactMessage
+from .providers import ProviderHold
 from .subscribers import Subscriber
 
 
@@ -38,6 +40,7 @@ class Mailout(models.Model):
     failures_in_row = models.PositiveSmallIntegerField(default=0)
     candidates = models.PositiveIntegerField(default=0, help_text="Confirmed readers at the moment of freezing.")
     excluded = models.PositiveIntegerField(default=0, help_text="Of those, the ones whose address is suppressed.")
+    faults_told_at = models.DateTimeField(null=True, blank=True, help_text="When staff were told that servers refuse us.")
 
     objects = MailoutQuerySet.as_manager()
 
@@ -101,7 +104,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def due(self, at: datetime | None = None) -> "DeliveryQuerySet":
         """Waiting, and not told to wait longer; a paused or cancelled mailout holds its own back."""
         at = at or timezone.now()
-        may_go = ~Q(kind=DeliveryKind.BULLETIN) | self._mailout_runs(at)
+        may_go = ~Q(kind=DeliveryKind.BULLETIN) | Q(self._mailout_runs(at), ~self._provider_held())
         return self.filter(Q(next_try_at=None) | Q(next_try_at__lte=at), may_go, state=DeliveryState.QUEUED)
 
     def claim(self, delivery: "Delivery", at: datetime) -> bool:
@@ -113,7 +116,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """
         free = self.filter(pk=delivery.pk, state=DeliveryState.QUEUED)
         if delivery.kind == DeliveryKind.BULLETIN:
-            free = free.filter(self._mailout_runs(at), self._reader_stays())
+            free = free.filter(self._mailout_runs(at), self._reader_stays(), ~self._provider_held())
         return free.update(state=DeliveryState.SENDING, claimed_at=at) == 1
 
     def mark_sent(self, delivery: "Delivery", claimed_at: datetime, at: datetime) -> None:
@@ -136,6 +139,11 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def _reader_stays() -> Exists:
         """Made once: it is part of every claim, and making it takes longer than the database takes to answer it."""
         return Exists(Subscriber.objects.active().filter(pk=OuterRef("subscriber_id")))
+
+    @staticmethod
+    @cache
+    def _provider_held() -> Exists:
+        return Exists(ProviderHold.objects.filter(provider=OuterRef("provider")))
 
     @staticmethod
     def _mailout_runs(at: datetime) -> Exists:
@@ -163,13 +171,23 @@ class Delivery(models.Model):
     doubts = models.PositiveSmallIntegerField(default=0, help_text="How often its sender died or was cut off while sending it.")
     next_try_at = models.DateTimeField(null=True, blank=True)
     smtp_reply = models.CharField(max_length=300, blank=True)
+    provider = models.CharField(max_length=253, blank=True, help_text="Who keeps the mailbox, or its domain.")
+    outcome = models.CharField(
+        max_length=15,
+        blank=True,
+        choices=[(outcome.value, outcome.label) for outcome in Outcome],
+        help_text="What a server's last word about it came to.",
+    )
 
     objects = DeliveryQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
         verbose_name = "email"
-        indexes = [models.Index(fields=["state", "kind", "id"], name="delivery_state_kind")]
+        indexes = [
+            models.Index(fields=["state", "kind", "id"], name="delivery_state_kind"),
+            models.Index(fields=["mailout", "provider", "outcome"], name="delivery_mailout_provider"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["mailout", "subscriber"], condition=Q(kind="bulletin"), name="delivery_once_per_mailout_and_subscriber"

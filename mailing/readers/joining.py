@@ -21,6 +21,7 @@ from ..models import (
     DeliveryKind,
     DeliveryState,
     SignUp,
+    StrayMessage,
     Subscriber,
     Suppression,
     SuppressionReason,
@@ -127,13 +128,14 @@ def erase_reader(reader: Subscriber, now: datetime, how: str = "form") -> None:
     Suppression.objects.add(key, _reason_for_going(reader), now)
     SignUp.objects.filter(email_key=key).delete()
     _messages_of(key).delete()
+    StrayMessage.objects.naming(reader.email).delete()
     reader.unsubscribed_at = reader.unsubscribed_at or now
     reader.email, reader.email_key, reader.erased_at = "", None, now
     reader.save()
     reader.authorities.clear()
     reader.deliveries.weekly().skip_departed()
     reader.deliveries.filter(kind=DeliveryKind.CONFIRMATION).delete()
-    reader.deliveries.update(choice="", smtp_reply="")
+    reader.deliveries.update(choice="", smtp_reply="", provider="")
     reader.consent_events.create(kind=ConsentKind.ERASED, at=now, how=how)
 
 

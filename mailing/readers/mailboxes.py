@@ -1,4 +1,4 @@
-"""Where reports come in: a Maildir on this machine, or a mailbox behind IMAP. What is read is deleted: it holds addresses."""
+"""Where reports come in: a Maildir on this machine, or a mailbox behind IMAP. What is taken is deleted: it holds addresses."""
 
 import imaplib
 import mailbox
@@ -8,54 +8,41 @@ from urllib.parse import unquote, urlsplit
 
 IMAPS_PORT = 993
 
-# Takes a message; True if it was a report and may go, False if it is something that a person should see.
-Reader = Callable[[bytes], bool]
+# Takes a message, which is deleted afterwards; one that cannot be taken raises, and stays for the next time.
+Reader = Callable[[bytes], None]
 
 
 class UnknownMailboxError(ValueError):
     """The address of the mailbox is of a kind that is not known."""
 
 
-def read_all(address: str, read: Reader) -> tuple[int, int]:
-    """Offer every unread message to ``read``; returns how many were reports and how many were left lying."""
+def read_all(address: str, read: Reader) -> None:
+    """Hand every unread message to ``read``, and delete it."""
     parts = urlsplit(address)
     if parts.scheme == "maildir":
-        return _read_maildir(parts.path, read)
-    if parts.scheme == "imaps":
-        return _read_imap(address, read)
-    raise UnknownMailboxError("A mailbox is maildir:///folder or imaps://user:password@host/FOLDER.")
+        _read_maildir(parts.path, read)
+    elif parts.scheme == "imaps":
+        _read_imap(address, read)
+    else:
+        raise UnknownMailboxError("A mailbox is maildir:///folder or imaps://user:password@host/FOLDER.")
 
 
-def _read_maildir(folder: str, read: Reader) -> tuple[int, int]:
+def _read_maildir(folder: str, read: Reader) -> None:
     box = mailbox.Maildir(folder, create=False)
-    done = left = 0
     for key in list(box.iterkeys()):
-        message = box[key]
-        if "S" in message.get_flags():
-            continue
-        if read(box.get_bytes(key)):
+        if "S" not in box[key].get_flags():
+            read(box.get_bytes(key))
             box.discard(key)
-            done += 1
-        else:
-            message.set_subdir("cur")
-            message.add_flag("S")
-            box[key] = message
-            left += 1
-    return done, left
 
 
-def _read_imap(address: str, read: Reader) -> tuple[int, int]:
-    done = left = 0
+def _read_imap(address: str, read: Reader) -> None:
     with logged_in(address) as server:
         for number in _unseen(server):
             content = _content(server, number)
-            if content is None:
-                continue
-            is_report = read(content)
-            server.store(number, "+FLAGS", "\\Deleted" if is_report else "\\Seen")
-            done, left = done + is_report, left + (not is_report)
+            if content is not None:
+                read(content)
+                server.store(number, "+FLAGS", "\\Deleted")
         server.expunge()
-    return done, left
 
 
 def _unseen(server: imaplib.IMAP4) -> Iterator[str]:

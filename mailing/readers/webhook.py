@@ -13,9 +13,11 @@ from django.utils import timezone
 
 from ..emails.envelope import KEY_FOR_SERVICES
 from ..models import Delivery
-from ..sending.handover import NO_SUCH_ADDRESS, without_addresses
+from ..verdicts.parts import OUR_KEY, OUR_MESSAGE_ID
+from ..verdicts.reports import Reading
+from ..verdicts.table import Outcome, rule_on, without_addresses
 from . import joining
-from .bounces import OUR_KEY, OUR_MESSAGE_ID, Kind, Report, take_report
+from .bounces import take_report
 
 app_name, urlpatterns = urls.app_name, urls.urlpatterns
 
@@ -31,8 +33,8 @@ def take_event(event: AnymailTrackingEvent, **_: Any) -> None:
             if delivery.subscriber:
                 joining.leave(delivery.subscriber, "mail service", now)
     elif event.event_type in {EventType.BOUNCED, EventType.REJECTED, EventType.COMPLAINED}:
-        words = without_addresses(f"{event.mta_response or ''} {event.description or ''}")
-        take_report(Report(_kind_of(event, words), key, words), now)
+        words = f"{event.mta_response or ''} {event.description or ''}"
+        take_report(Reading(_outcome_of(event, words), key, "mail service", without_addresses(words)), now)
 
 
 def _key_of(event: AnymailTrackingEvent) -> uuid.UUID | None:
@@ -41,8 +43,11 @@ def _key_of(event: AnymailTrackingEvent) -> uuid.UUID | None:
     return uuid.UUID(found[1]) if found else None
 
 
-def _kind_of(event: AnymailTrackingEvent, words: str) -> Kind:
+def _outcome_of(event: AnymailTrackingEvent, words: str) -> Outcome:
+    """The service's own word first: it has read the answer, of which it may pass on only a part."""
     if event.event_type == EventType.COMPLAINED or event.reject_reason == RejectReason.SPAM:
-        return Kind.COMPLAINT
-    nobody = event.reject_reason == RejectReason.INVALID or NO_SUCH_ADDRESS.search(words)
-    return Kind.NO_SUCH_ADDRESS if nobody else Kind.REFUSED
+        return Outcome.COMPLAINT
+    if event.reject_reason == RejectReason.INVALID:
+        return Outcome.NO_SUCH_ADDRESS
+    ruling = rule_on(words, given_up=True)
+    return ruling.outcome if ruling else Outcome.REFUSED

@@ -1,6 +1,5 @@
 """Handing one email to the mail server, and what its answer means. Knows no model; works with any Django email backend."""
 
-import re
 import smtplib
 from collections.abc import Iterator
 from contextlib import suppress
@@ -10,11 +9,10 @@ from traceback import walk_tb
 
 from django.core.mail import EmailMessage, get_connection
 
+from ..verdicts.table import Fault, rule_on, without_addresses
+
 ATTEMPTS_ON_FRESH_CONNECTIONS = 3
-# The codes of RFC 3463 that are about the recipient: 5.1.7 and 5.1.8 are about the sender. Not the 5.1.1 of 10.5.1.1 either.
-NO_SUCH_ADDRESS = re.compile(r"(?<![\d.])5\.1\.(?:1|2|3|6|10)(?!\.?\d)")
-_ADDRESS = re.compile(r"[^\s<>@\"(),:;]+@[^\s<>@\"(),:;]+")
-_SERVICE_CLOSING = 421
+_SERVICE_CLOSING, _NEVER = 421, 500
 _LOGIN_CODES = {530, 534, 535, 538}
 
 
@@ -23,12 +21,14 @@ class Verdict(Enum):
     TRY_LATER = auto()  # the server said not now
     REFUSED = auto()  # ... never
     NO_SUCH_ADDRESS = auto()
+    OUR_FAULT = auto()  # ... never, for a reason that lies with us and not with the reader
     HUNG_UP = auto()  # ... closed the connection before it took the email
     DOUBTFUL = auto()  # the connection broke while the text was handed over: it may have taken the email or not
     UNREACHABLE = auto()  # no connection, so nothing was handed over
     LOGIN_REFUSED = auto()
 
 
+_VERDICTS = {Fault.ADDRESS: Verdict.NO_SUCH_ADDRESS, Fault.US: Verdict.OUR_FAULT}
 CONNECTION_IS_OVER = {Verdict.HUNG_UP, Verdict.DOUBTFUL, Verdict.UNREACHABLE, Verdict.LOGIN_REFUSED}
 
 
@@ -88,9 +88,9 @@ def judge(error: Exception) -> Answer:
     codes = list(_codes(error))
     if codes:
         code, words = codes[0]
-        answer = _by_code(code, without_addresses(f"{code} {words}"))
-        is_ours = answer.verdict is Verdict.NO_SUCH_ADDRESS and isinstance(error, smtplib.SMTPSenderRefused)
-        return Answer(Verdict.REFUSED, answer.reply) if is_ours else answer
+        answer = _by_code(code, f"{code} {words}")
+        is_ours = code >= _NEVER and isinstance(error, smtplib.SMTPSenderRefused)
+        return Answer(Verdict.OUR_FAULT, answer.reply) if is_ours and answer.verdict is not Verdict.LOGIN_REFUSED else answer
     if isinstance(error, smtplib.SMTPServerDisconnected | ConnectionError | TimeoutError) or type(error) is OSError:
         before_text = "sendmail" in places and "data" not in places
         return Answer(Verdict.HUNG_UP if before_text else Verdict.DOUBTFUL, "The connection broke.")
@@ -104,25 +104,22 @@ def _places(error: Exception) -> set[str]:
     return {frame.f_code.co_name for frame, _ in walk_tb(error.__traceback__) if frame.f_code.co_filename == smtplib.__file__}
 
 
-def without_addresses(reply: str) -> str:
-    """Servers repeat the address in their answers; nothing about a delivery may keep it once the reader is erased."""
-    return " ".join(_ADDRESS.sub("(address)", reply).split())[:300]
-
-
 def _answer_to_opening(error: Exception) -> Answer:
     if isinstance(error, smtplib.SMTPAuthenticationError):
         return Answer(Verdict.LOGIN_REFUSED, without_addresses(f"{error.smtp_code} {_words(error.smtp_error)}"))
     return Answer(Verdict.UNREACHABLE, f"The mail server cannot be reached ({type(error).__name__}).")
 
 
-def _by_code(code: int, reply: str) -> Answer:
+def _by_code(code: int, answer: str) -> Answer:
+    reply = without_addresses(answer)
     if code == _SERVICE_CLOSING:
         return Answer(Verdict.HUNG_UP, reply)
     if code in _LOGIN_CODES:
         return Answer(Verdict.LOGIN_REFUSED, reply)
-    if code < 500:
+    if code < _NEVER:
         return Answer(Verdict.TRY_LATER, reply)
-    return Answer(Verdict.NO_SUCH_ADDRESS if NO_SUCH_ADDRESS.search(reply) else Verdict.REFUSED, reply)
+    ruling = rule_on(answer, given_up=True)
+    return Answer(_VERDICTS.get(ruling.fault, Verdict.REFUSED) if ruling else Verdict.REFUSED, reply)
 
 
 def _codes(error: Exception) -> Iterator[tuple[int, str]]:

@@ -26,6 +26,9 @@ from .. import rules
 from ..emails.writing import Writer
 from ..models import Delivery, DeliveryKind, DeliveryState, Mailout, Subscriber, Suppression, email_hash
 from ..models.choices import Choice
+from ..verdicts.providers import provider_of
+from ..verdicts.table import Outcome, rule_on
+from .consequences import follow
 from .handover import Answer, Line, Verdict
 from .steering import finish_what_is_done, pause
 
@@ -36,6 +39,12 @@ BATCH = 50
 AT_A_TIME = 100
 BUDGET = timedelta(seconds=60)
 ONE_CONNECTION_UP_TO = 10
+# The last words of a server.
+OUTCOMES = {
+    Verdict.NO_SUCH_ADDRESS: Outcome.NO_SUCH_ADDRESS,
+    Verdict.REFUSED: Outcome.REFUSED,
+    Verdict.OUR_FAULT: Outcome.OUR_FAULT,
+}
 
 
 # Plan and freeze
@@ -45,7 +54,7 @@ ONE_CONNECTION_UP_TO = 10
 class Audience:
     """Who a mailout would go to if it were frozen now."""
 
-    readers: list[tuple[Choice, int]]  # What each has chosen, and the key of their row.
+    readers: list[tuple[Choice, int, str]]  # What each has chosen, the key of their row, and who keeps their mailbox.
     excluded: int
 
     @property
@@ -66,7 +75,7 @@ def audience() -> Audience:
         if suppressed and email_hash(reader.email_key or "") in suppressed:
             excluded += 1
         else:
-            readers.append((same.setdefault(reader.choice, reader.choice), reader.pk))
+            readers.append((same.setdefault(reader.choice, reader.choice), reader.pk, provider_of(reader.email_key or "")))
     return Audience(sorted(readers), excluded)
 
 
@@ -124,13 +133,20 @@ def freeze(mailout: Mailout, now: datetime) -> bool:
             Mailout.objects.filter(pk=mailout.pk).update(candidates=who.candidates, excluded=who.excluded)
             for start in range(0, len(who.readers), AT_A_TIME):
                 some = who.readers[start : start + AT_A_TIME]
-                Delivery.objects.bulk_create([_weekly(mailout, choice, pk, now) for choice, pk in some])
+                Delivery.objects.bulk_create([_weekly(mailout, *reader, now) for reader in some])
     mailout.refresh_from_db()
     return mailout.frozen_at is not None
 
 
-def _weekly(mailout: Mailout, choice: Choice, reader: int, now: datetime) -> Delivery:
-    return Delivery(kind=DeliveryKind.BULLETIN, mailout=mailout, subscriber_id=reader, choice=choice.key, created_at=now)
+def _weekly(mailout: Mailout, choice: Choice, reader: int, provider: str, now: datetime) -> Delivery:
+    return Delivery(
+        kind=DeliveryKind.BULLETIN,
+        mailout=mailout,
+        subscriber_id=reader,
+        choice=choice.key,
+        provider=provider,
+        created_at=now,
+    )
 
 
 # Recover
@@ -268,9 +284,11 @@ class Run:
                 self.sent += 1
             self._forget_failures(delivery)
         else:
-            _mark(lambda: _claimed(delivery, claimed_at).update(**_after(delivery, answer, now)))
-            if answer.verdict is Verdict.NO_SUCH_ADDRESS and delivery.subscriber_id:
-                Subscriber.objects.filter(pk=delivery.subscriber_id, bounced_at=None).update(bounced_at=now)
+            changes = _after(delivery, answer, now)
+            _mark(lambda: _claimed(delivery, claimed_at).update(**changes))
+            outcome = changes.get("outcome")
+            if isinstance(outcome, Outcome):
+                follow(delivery, outcome, answer.reply, now)
             self._count_failure(delivery, answer, now)
 
     def _count_failure(self, delivery: Delivery, answer: Answer, now: datetime) -> None:
@@ -336,7 +354,9 @@ def _after(delivery: Delivery, answer: Answer, now: datetime) -> dict[str, objec
             return changes | {"state": DeliveryState.UNCERTAIN}
         if delivery.doubts + 1 >= rules.MOST_DOUBTS:  # It may have arrived each time.
             return changes | {"state": DeliveryState.FAILED, "smtp_reply": f"The connection broke {rules.MOST_DOUBTS} times."}
-    final = answer.verdict in {Verdict.REFUSED, Verdict.NO_SUCH_ADDRESS} or delivery.attempts >= len(rules.BACK_OFF)
-    if final:
-        return changes | {"state": DeliveryState.FAILED}
+    if answer.verdict in OUTCOMES:
+        return changes | {"state": DeliveryState.FAILED, "outcome": OUTCOMES[answer.verdict]}
+    if delivery.attempts >= len(rules.BACK_OFF):
+        ruling = rule_on(answer.reply, given_up=True)
+        return changes | {"state": DeliveryState.FAILED, "outcome": ruling.outcome if ruling else Outcome.REFUSED}
     return changes | {"state": DeliveryState.QUEUED, "next_try_at": now + rules.BACK_OFF[delivery.attempts]}

@@ -39,6 +39,7 @@ MODELS = {
     "mailing.contactmessage": ("vc", "vcd", "vcd"),
     "mailing.delivery": ("", "v", "v"),
     "mailing.mailout": ("v", "v", "v"),
+    "mailing.straymessage": ("", "v", "v"),
     "mailing.subscriber": ("", "v", "v"),
     "mailing.suppression": ("", "v", "v"),
     "news.article": ("vac", "vacd", "vacd"),

@@ -15,7 +15,7 @@ from django.utils import timezone
 from editions.models import Bulletin
 from greensheets_site.accounts import roles
 from greensheets_site.models import BackupRun, Heartbeat
-from mailing.models import ContactMessage, Delivery, Mailout, Suppression
+from mailing.models import ContactMessage, Delivery, Mailout, StrayMessage, Suppression
 from tests.builders import MONDAY, a_break, a_school, a_subscriber, a_term, a_vacancy, an_article, an_authority, an_edition
 from tests.desk import staff
 from vacancies.admin.vacancies import VacancyAdmin
@@ -47,6 +47,7 @@ ROWS = {
     "mailing.contactmessage": lambda n: ContactMessage.objects.create(enquiry="other", name="May", email=f"m{n}@b.example"),
     "mailing.delivery": lambda n: Delivery.objects.create(kind="bulletin", mailout=a_mailout(n), subscriber=a_subscriber()),
     "mailing.mailout": a_mailout,
+    "mailing.straymessage": lambda n: StrayMessage.objects.create(subject=f"Message {n}", why="nobody knows"),
     "mailing.subscriber": lambda n: a_subscriber(),
     "mailing.suppression": lambda n: Suppression.objects.create(email_hash=str(n), reason="left"),
     "news.article": lambda n: an_article(f"Article {n}"),

@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
-from hypothesis import given
-from hypothesis import strategies as st
 
-from mailing.models import Delivery, Mailout, Subscriber, Suppression
+from mailing.models import Delivery, Mailout, StrayMessage, Subscriber, Suppression
 from mailing.readers import bounces, mailboxes
 from tests.builders import MONDAY, a_subscriber, an_edition, london
+
+from ..verdicts.messages import a_report, feedback
 
 NOON = london(2026, 4, 28, 12)
 
@@ -22,68 +22,13 @@ def a_delivery(reader: Subscriber, weeks_ago: int = 0, **fields) -> Delivery:
     return Delivery.objects.create(kind="bulletin", mailout=mailout, subscriber=reader, **{**sent, **fields})
 
 
-def report(
-    to: str, *, status="5.1.1", action="failed", words="smtp; 550 5.1.1 <anna@readers.example> unknown", original=""
-) -> bytes:
-    return f"""From: MAILER-DAEMON@relay.example
-To: {to}
-Subject: Undelivered Mail Returned to Sender
-MIME-Version: 1.0
-Content-Type: multipart/report; report-type=delivery-status; boundary="x"
-
---x
-Content-Type: text/plain
-
-Your message to anna@readers.example could not be delivered.
---x
-Content-Type: message/delivery-status
-
-Reporting-MTA: dns; relay.example
-
-Final-Recipient: rfc822; anna@readers.example
-Action: {action}
-Status: {status}
-Diagnostic-Code: {words}
-
---x
-Content-Type: text/rfc822-headers
-
-{original}
-To: anna@readers.example
-
---x--
-""".encode()
-
-
-def complaint(original: str) -> bytes:
-    return f"""From: feedback@provider.example
-To: abuse@greensheets.example
-Subject: Complaint
-MIME-Version: 1.0
-Content-Type: multipart/report; report-type=feedback-report; boundary="x"
-
---x
-Content-Type: message/feedback-report
-
-Feedback-Type: abuse
-Version: 1
-
---x
-Content-Type: message/rfc822
-
-{original}
-Subject: The week
-
-Hello
---x--
-""".encode()
+def report(to: str, *, words="550 5.1.1 <anna@readers.example> unknown", **fields) -> bytes:
+    return a_report(to=to, words=words, **fields)
 
 
 def taken(content: bytes) -> str:
     """The state of the only reader after a message has come in."""
-    found = bounces.read(content)
-    if found:
-        bounces.take_report(found, NOON)
+    bounces.offered(content, NOON)
     return Subscriber.objects.get().state
 
 
@@ -95,7 +40,7 @@ def test_an_address_that_does_not_exist_is_written_to_no_more():
     delivery.refresh_from_db()
     waiting.refresh_from_db()
     assert (delivery.state, delivery.bounced_at, waiting.state) == ("sent", NOON, "skipped")
-    assert delivery.smtp_reply == "5.1.1 smtp; 550 5.1.1 <(address)> unknown"
+    assert delivery.smtp_reply == "5.1.1 550 5.1.1 <(address)> unknown"
 
 
 @pytest.mark.django_db
@@ -103,11 +48,11 @@ def test_an_address_that_does_not_exist_is_written_to_no_more():
     "fields",
     [
         {"status": "4.4.1", "action": "delayed"},
-        {"status": "4.2.2", "action": "failed", "words": "smtp; 452 4.2.2 full"},
+        {"status": "4.2.2", "action": "failed", "words": "452 4.2.2 full"},
         {"status": "2.0.0", "action": "delivered"},
-        {"status": "5.2.2", "words": "smtp; 552 5.2.2 mailbox full"},
-        {"status": "5.7.1", "words": "smtp; 550 5.7.1 blocked by 10.5.1.1"},
-        {"status": "5.1.8", "words": "smtp; 550 5.1.8 sender's domain not found"},
+        {"status": "5.2.2", "words": "552 5.2.2 mailbox full"},
+        {"status": "5.7.1", "words": "550 5.7.1 blocked by 10.5.1.1"},
+        {"status": "5.1.8", "words": "550 5.1.8 sender's domain not found"},
     ],
 )
 def test_a_delay_and_a_full_mailbox_are_forgiven(fields):
@@ -118,7 +63,7 @@ def test_a_delay_and_a_full_mailbox_are_forgiven(fields):
 def test_a_mailbox_that_stays_full_for_three_editions_is_given_up():
     reader = a_subscriber()
     deliveries = [a_delivery(reader, weeks_ago=weeks) for weeks in (2, 1, 0)]
-    states = [taken(report(delivery.envelope_sender, status="5.2.2", words="smtp; 552 5.2.2 full")) for delivery in deliveries]
+    states = [taken(report(delivery.envelope_sender, status="5.2.2", words="552 5.2.2 full")) for delivery in deliveries]
     assert states == ["Reading", "Reading", "Bounced"]
 
 
@@ -134,7 +79,7 @@ def test_one_that_arrived_in_between_begins_the_count_anew():
 def test_whoever_calls_it_spam_is_never_written_to_again_not_even_to_confirm():
     reader = a_subscriber()
     delivery = a_delivery(reader)
-    assert taken(complaint(f"Message-ID: {delivery.message_id}")) == "Complained"
+    assert taken(feedback("abuse", "abuse@greensheets.example", f"Message-ID: {delivery.message_id}")) == "Complained"
     assert list(Suppression.objects.of(reader.email_key).values_list("reason", flat=True)) == ["complained"]
 
 
@@ -153,37 +98,81 @@ def test_a_report_of_a_contact_message_or_of_nothing_of_ours_harms_nobody(times)
         assert taken(report(sender)) == "Reading"
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"",
-        b"\x00\xff",
-        b"Subject: I am on holiday\nAuto-Submitted: auto-replied\n\nUntil Monday.",
-        b"Content-Type: multipart/report; boundary=x\n\n--x\nContent-Type: message/delivery-status\n\nnothing\n--x--",
-        report("somebody@else.example"),
-    ],
-)
-def test_what_is_no_report_of_ours_is_left_for_a_person(content):
-    assert bounces.read(content) is None
-
-
-@given(st.binary(max_size=300))
-def test_no_message_whatever_its_bytes_stops_the_reading_of_the_others(noise):
-    head = b"To: bounces+" + b"0" * 32 + b"@x.example\n"
-    head += b"Content-Type: multipart/report; report-type=delivery-status; boundary=x\n\n"
-    for content in (noise, head + noise, report("bounces+" + "0" * 32 + "@x.example")[:-40] + noise):
-        bounces.offered(content, NOON, take=lambda found, now: True)
+@pytest.mark.django_db
+def test_whoever_asks_their_provider_to_be_taken_off_has_left():
+    delivery = a_delivery(a_subscriber())
+    assert taken(feedback("opt-out", delivery.envelope_sender)) == "Left"
+    assert Suppression.objects.count() == 0
 
 
 @pytest.mark.django_db
-def test_a_maildir_is_emptied_of_reports_and_keeps_the_rest(tmp_path, settings):
+@pytest.mark.parametrize("kind", ["auth-failure", "not-spam", "virus"])
+def test_other_feedback_harms_nobody_and_is_kept_for_a_person(kind):
+    delivery = a_delivery(a_subscriber())
+    assert taken(feedback(kind, delivery.envelope_sender)) == "Reading"
+    assert StrayMessage.objects.values_list("why", flat=True).get() == f"Feedback-Type: {kind}"
+
+
+@pytest.mark.django_db
+def test_three_mondays_of_a_broken_dkim_cost_nobody_their_place():
+    reader = a_subscriber()
+    dkim = {"status": "5.7.26", "words": "550 5.7.26 mail from greensheets.example is not authenticated"}
+    for weeks in (3, 2, 1, 0):
+        assert taken(report(a_delivery(reader, weeks_ago=weeks).envelope_sender, **dkim)) == "Reading"
+
+
+@pytest.mark.django_db
+def test_a_refusal_because_of_us_in_between_neither_ends_nor_feeds_a_row_of_refusals():
+    reader = a_subscriber()
+    full = {"status": "5.2.2", "words": "552 5.2.2 full"}
+    dkim = {"status": "5.7.26", "words": "550 5.7.26 not authenticated"}
+    told = [full, full, dkim, full]
+    states = [taken(report(a_delivery(reader, weeks_ago=3 - week).envelope_sender, **told[week])) for week in range(4)]
+    assert states == ["Reading", "Reading", "Reading", "Bounced"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("content", "shown"),
+    [
+        (b"", ("", "", "", "about no email of ours (no report that a program can read)")),
+        (
+            b"From: Pat\nSubject: Dear\n\nPlease\x00 ring.",
+            ("Pat", "Dear", "Please ring.", "about no email of ours (no report that a program can read)"),
+        ),
+        (b"From: a\xff\nSubject: =?utf-8?q?=ff?=\n\n\xff", None),
+    ],
+)
+def test_what_no_program_can_read_is_kept_for_a_person(content, shown):
+    assert bounces.offered(content, NOON) == "stray"
+    kept = StrayMessage.objects.values_list("sender", "subject", "text", "why").get()
+    assert shown is None or kept == shown
+
+
+@pytest.mark.django_db
+def test_a_bounce_of_an_email_that_is_not_ours_is_kept_for_a_person():
+    assert bounces.offered(report("somebody@else.example"), NOON) == "stray"
+    assert StrayMessage.objects.get().why.startswith("about no email of ours (address: ")
+
+
+@pytest.mark.django_db
+def test_a_message_that_breaks_the_reading_does_not_hold_up_the_others(monkeypatch):
+    monkeypatch.setattr(bounces, "read", lambda content: 1 / 0)
+    assert bounces.offered(b"Subject: x\n\ny", NOON) == "stray"
+    assert StrayMessage.objects.get().why == "it is broken"
+
+
+@pytest.mark.django_db
+def test_a_maildir_is_emptied_and_what_a_person_should_see_is_at_the_desk(tmp_path, settings):
     settings.BOUNCES_MAILBOX = f"maildir://{tmp_path}/box"
     delivery = a_delivery(a_subscriber())
     box = mailbox.Maildir(tmp_path / "box", create=True)
     box.add(report(delivery.envelope_sender))
+    box.add(report(delivery.envelope_sender, action="delayed"))
     box.add(b"Subject: Dear Greensheets\n\nPlease ring me.")
-    assert bounces.read_mailbox(NOON) == "1 reports read, 1 other messages left for a person"
-    assert [message["Subject"] for message in mailbox.Maildir(tmp_path / "box")] == ["Dear Greensheets"]
+    assert bounces.read_mailbox(NOON) == "1 reports read, 1 that say nothing, 1 kept for a person"
+    assert list(mailbox.Maildir(tmp_path / "box")) == []
+    assert StrayMessage.objects.get().subject == "Dear Greensheets"
     assert bounces.read_mailbox(NOON) == ""
     assert Subscriber.objects.get().state == "Bounced"
 
@@ -226,7 +215,7 @@ def test_a_mailbox_behind_imap_is_read_alike(monkeypatch):
     server = FakeServer(report(delivery.envelope_sender), b"Subject: Hello\n\nHello")
     monkeypatch.setattr(imaplib, "IMAP4_SSL", server)
     told = bounces.read_mailbox(NOON, "imaps://bounces%40x.example:p%2Fw@imap.x.example/Reports")
-    assert told == "1 reports read, 1 other messages left for a person"
+    assert told == "1 reports read, 0 that say nothing, 1 kept for a person"
     assert server.said == [
         ("imap.x.example", 993),
         ("bounces@x.example", "p/w"),
@@ -234,7 +223,7 @@ def test_a_mailbox_behind_imap_is_read_alike(monkeypatch):
         "expunge",
         "logout",
     ]
-    assert server.flags == {"1": "\\Deleted", "2": "\\Seen"}
+    assert server.flags == {"1": "\\Deleted", "2": "\\Deleted"}
     assert Subscriber.objects.get().state == "Bounced"
 
 
@@ -250,7 +239,7 @@ def test_what_another_program_does_in_the_mailbox_holds_up_nothing(monkeypatch):
     delivery = a_delivery(a_subscriber())
     server = SharedServer(b"", report(delivery.envelope_sender))
     monkeypatch.setattr(imaplib, "IMAP4_SSL", server)
-    assert bounces.read_mailbox(NOON, "imaps://x:y@imap.x.example") == "1 reports read, 0 other messages left for a person"
+    assert bounces.read_mailbox(NOON, "imaps://x:y@imap.x.example") == "1 reports read, 0 that say nothing, 0 kept for a person"
     assert server.flags == {"2": "\\Deleted"}
     assert Subscriber.objects.get().state == "Bounced"
 
@@ -259,7 +248,8 @@ def test_a_server_may_say_nothing_of_an_empty_mailbox(monkeypatch):
     server = FakeServer()
     monkeypatch.setattr(server, "search", lambda charset, *criteria: ("OK", [None]))
     monkeypatch.setattr(imaplib, "IMAP4_SSL", server)
-    assert mailboxes.read_all("imaps://x:y@imap.x.example", bool) == (0, 0)
+    mailboxes.read_all("imaps://x:y@imap.x.example", pytest.fail)
+    assert server.said[-1] == "logout"
 
 
 @pytest.mark.django_db

@@ -12,11 +12,12 @@ from mailing.models import (
     Delivery,
     Mailout,
     SignUp,
+    StrayMessage,
     Subscriber,
     Suppression,
 )
 from mailing.models.choices import Choice
-from mailing.readers import joining, retention
+from mailing.readers import bounces, joining, retention
 from mailing.sending import outbox, steering
 from tests.builders import a_subscriber, a_vacancy, an_authority, an_edition, london
 from vacancies.models import Vacancy
@@ -101,6 +102,13 @@ def test_counts_of_what_came_from_where_are_kept_for_a_day():
     assert Limit.objects.count() == 0
 
 
+@pytest.mark.parametrize(("days", "kept"), [(27, 1), (28, 0)])
+def test_a_message_that_nobody_could_read_is_deleted_after_28_days(days, kept):
+    StrayMessage.objects.create(at=NOON - timedelta(days=days), why="no report that a program can read")
+    retention.purge(NOON)
+    assert StrayMessage.objects.count() == kept
+
+
 def test_running_it_again_finds_nothing_to_do_and_its_output_names_nobody():
     a_subscriber("anna@readers.example", unsubscribed_at=NOON - timedelta(days=30))
     first, second = retention.purge(NOON), retention.purge(NOON)
@@ -124,6 +132,7 @@ def test_after_erasure_the_whole_database_holds_no_trace_of_the_address(settings
     contacting.take_message(ContactMessage(enquiry="mailing_list", name="Anna Schmidt", email=address, message=f"I am {address}"))
     joining.ask_to_join(address.upper(), Choice(), NOON)
     steering.pause(Mailout.objects.get(), "Paused at the desk.", NOON)
+    bounces.offered(f"From: {address}\nSubject: Dear\n\nI am {address}".encode(), NOON)
     token = reader.token
     assert "anna.schmidt" in str(dump()).lower()
     joining.erase_reader(reader, NOON)

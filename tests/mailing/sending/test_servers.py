@@ -208,7 +208,7 @@ def test_a_refused_log_in_pauses_the_mailout_and_tells_staff_once(edition, serve
 
 def test_twenty_failures_in_a_row_pause_and_resuming_tries_again_what_failed(edition, serve, settings):
     settings.MAILING_CONNECTIONS = 1
-    refused = serve(Sink(lambda number, to: "554 5.7.1 Blocked" if to.startswith("reader") else ACCEPTED))
+    refused = serve(Sink(lambda number, to: "554 Not today" if to.startswith("reader") else ACCEPTED))
     readers(50)
     send_all(rounds=3)
     mailout = Mailout.objects.get()
