@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from . import views
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("mailing-list/<slug:token>/my-data.json", views.export, name="export"),
     path("mailing-list/<slug:token>/erase/", views.erase, name="erase"),
     path("u/<slug:token>/", views.unsubscribe, name="unsubscribe"),
+    # What a program that finds links in text takes for a part of one: a full stop, a bracket, a space.
+    re_path(r"^u/(?P<token>[-\w]+)[^-\w/]*/?[^\w/]*/?$", views.unsubscribe, name="unsubscribe_with_signs"),
     path("contact/", views.contact, name="contact"),
     path("contact/received/", views.received, name="received"),
 ]

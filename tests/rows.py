@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from editions.models import Bulletin
 from greensheets_site.models import BackupRun, Heartbeat
-from mailing.models import ContactMessage, Delivery, Mailout, StrayMessage, Suppression
+from mailing.models import ContactMessage, Delivery, Mailout, StrayMessage, Suppression, SuppressionLift
 from tests.builders import a_break, a_school, a_subscriber, a_term, a_vacancy, an_article, an_authority, an_edition
 from vacancies.models import RoleType, Status, Subject, Synonym
 
@@ -27,6 +27,9 @@ ROWS = {
     "mailing.straymessage": lambda: StrayMessage.objects.create(why="nobody knows"),
     "mailing.subscriber": a_subscriber,
     "mailing.suppression": lambda: Suppression.objects.create(email_hash="0" * 64, reason="left"),
+    "mailing.suppressionlift": lambda: SuppressionLift.objects.create(
+        email_hash="0" * 64, reason="left", suppressed_at=timezone.now()
+    ),
     "news.article": lambda: an_article(published_at=None),
     "vacancies.authority": an_authority,
     "vacancies.break": a_break,

@@ -50,6 +50,7 @@ _PUBLISHER: Grants = {
     "mailing.consentevent": SEE,
     "mailing.straymessage": SEE,
     "mailing.suppression": {"view", "add"},
+    "mailing.suppressionlift": SEE,
     "mailing.contactmessage": {"view", "change", "delete"},
     "greensheets_site.backuprun": SEE,
 }

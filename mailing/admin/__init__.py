@@ -3,7 +3,15 @@
 from .contact import ContactMessageAdmin
 from .mailouts import MailoutAdmin
 from .outbox import DeliveryAdmin
-from .readers import SubscriberAdmin, SuppressionAdmin
+from .readers import SubscriberAdmin, SuppressionAdmin, SuppressionLiftAdmin
 from .strays import StrayMessageAdmin
 
-__all__ = ["ContactMessageAdmin", "DeliveryAdmin", "MailoutAdmin", "StrayMessageAdmin", "SubscriberAdmin", "SuppressionAdmin"]
+__all__ = [
+    "ContactMessageAdmin",
+    "DeliveryAdmin",
+    "MailoutAdmin",
+    "StrayMessageAdmin",
+    "SubscriberAdmin",
+    "SuppressionAdmin",
+    "SuppressionLiftAdmin",
+]

@@ -1,6 +1,7 @@
 """Readers at the desk: found, counted, taken off the list, imported with the evidence of their consent."""
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from django import forms
@@ -23,9 +24,10 @@ from web.quantities import size
 from .. import rules
 from ..filters import LatelyFilter, ReaderFilter, ReadingOnFilter
 from ..forms import ChoiceForm
-from ..models import ConsentEvent, Subscriber, Suppression, SuppressionReason
+from ..models import ConsentEvent, Subscriber, Suppression, SuppressionLift, SuppressionReason, email_hash, email_key
 from ..models.choices import Choice
-from ..readers import charts, importing, joining
+from ..readers import charts, importing, joining, lifting
+from .lifting import ask_why
 from .readonly import ReadOnly
 
 HEADER = ["email", "state", "teaching posts", "support posts", "areas", "requested", "confirmed", "left", "bounced", "complained"]
@@ -98,7 +100,7 @@ class SubscriberAdmin(ReadOnly[Subscriber]):
     exclude = ["token", "email_key"]
     view_on_site = False  # that page acts for the reader
     inlines = [Evidence]
-    actions = ["take_off", "never_again", "erase", "export"]
+    actions = ["take_off", "never_again", "bring_back", "erase", "export"]
 
     def get_urls(self) -> list[URLPattern]:
         here = self.admin_site.admin_view
@@ -142,6 +144,10 @@ class SubscriberAdmin(ReadOnly[Subscriber]):
         for key in queryset.filter(erased_at=None).values_list("email_key", flat=True):
             Suppression.objects.add(key or "", SuppressionReason.ASKED, now)
         self._each(request, queryset, joining.leave, "taken off the list for good")
+
+    @admin.action(description="Write to again, after a mistake", permissions=["steer"])
+    def bring_back(self, request: HttpRequest, queryset: QuerySet[Subscriber]) -> HttpResponse | None:
+        return ask_why(self, request, queryset, "bring_back", partial(lifting.bring_back, now=timezone.now()))
 
     @admin.action(description="Delete everything kept about them", permissions=["erase"])
     def erase(self, request: HttpRequest, queryset: QuerySet[Subscriber]) -> None:
@@ -196,4 +202,31 @@ def _row(reader: Subscriber) -> list[object]:
 @admin.register(Suppression)
 class SuppressionAdmin(ReadOnly[Suppression]):
     list_display = ["pk", "reason", "at"]
+    list_filter = ["reason"]
+    search_fields = ["email_hash"]
+    search_help_text = "A whole address: only a code of each is kept"
+    actions = ["lift"]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Suppression], search_term: str
+    ) -> tuple[QuerySet[Suppression], bool]:
+        """The addresses are not kept, so a whole one is turned into its code."""
+        if not search_term.strip():
+            return queryset, False
+        try:
+            return queryset.filter(email_hash=email_hash(email_key(search_term))), False
+        except UnicodeError:
+            return queryset.none(), False
+
+    def has_lift_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("mailing.delete_suppression")
+
+    @admin.action(description="Write to again, after a mistake", permissions=["lift"])
+    def lift(self, request: HttpRequest, queryset: QuerySet[Suppression]) -> HttpResponse | None:
+        return ask_why(self, request, queryset, "lift", partial(lifting.lift, now=timezone.now()))
+
+
+@admin.register(SuppressionLift)
+class SuppressionLiftAdmin(ReadOnly[SuppressionLift]):
+    list_display = ["pk", "reason", "suppressed_at", "at", "who", "why"]
     list_filter = ["reason"]

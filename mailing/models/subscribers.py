@@ -86,6 +86,11 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
         """Their address bounced, or they called an email spam."""
         return self.filter(Q(bounced_at__gte=at) | Q(complained_at__gte=at))
 
+    def gone(self) -> "SubscriberQuerySet":
+        """Whoever is on record and not written to, because they left, bounced or complained."""
+        gone = Q(unsubscribed_at__isnull=False) | Q(bounced_at__isnull=False) | Q(complained_at__isnull=False)
+        return self.filter(gone, erased_at=None)
+
     def overdue_unconfirmed(self, at: datetime | None = None) -> "SubscriberQuerySet":
         at = at or timezone.now()
         return self.filter(confirmed_at=None, erased_at=None, requested_at__lte=at - rules.UNCONFIRMED_KEPT_FOR)
@@ -151,6 +156,12 @@ class Subscriber(models.Model):
         return next((word for word, moment in moments.items() if moment), "Not confirmed")
 
     @property
+    def has_complained(self) -> bool:
+        """Now, or in a life before that was erased."""
+        suppressed = Suppression.objects.of(self.email_key or "").filter(reason=SuppressionReason.COMPLAINED)
+        return self.complained_at is not None or suppressed.exists()
+
+    @property
     def choice(self) -> Choice:
         return Choice.of(self.wants_teaching, self.wants_support, (authority.pk for authority in self.authorities.all()))
 
@@ -167,6 +178,7 @@ class ConsentKind(models.TextChoices):
     UNSUBSCRIBED = "unsubscribed", "Left"
     IMPORTED = "imported", "Imported"
     ERASED = "erased", "Erased"
+    RESTORED = "restored", "Written to again"
 
 
 class ConsentEvent(models.Model):
@@ -229,3 +241,22 @@ class Suppression(models.Model):
 
     def __str__(self) -> str:
         return f"Suppression {self.pk}: {self.get_reason_display()}"
+
+
+class SuppressionLift(models.Model):
+    """Append-only: which suppression staff lifted, who, when and why."""
+
+    email_hash = models.CharField(max_length=64)
+    reason = models.CharField(max_length=12, choices=SuppressionReason.choices)
+    suppressed_at = models.DateTimeField()
+    at = models.DateTimeField(default=timezone.now)
+    who = models.CharField(max_length=150)
+    why = models.CharField(max_length=500)
+
+    class Meta:
+        verbose_name = "address written to again"
+        verbose_name_plural = "written to again"
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"Lift {self.pk}: {self.get_reason_display()}"

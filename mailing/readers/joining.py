@@ -56,8 +56,12 @@ def take_sign_ups(now: datetime) -> int:
 
 
 def _take(request: SignUp, now: datetime) -> bool:
-    """Queue the email that asks for confirmation, unless its owner has complained or has lately had as many as anybody may."""
-    if Suppression.objects.of(request.email_key).final().exists():
+    """Queue the email that asks for confirmation, unless its owner wants none or has lately had as many as anybody may.
+
+    Whoever called an email spam and asks again gets a plain answer, once in a while: it may be the owner who thinks better
+    of it, or somebody else who types their address.
+    """
+    if Suppression.objects.of(request.email_key).filter(reason=SuppressionReason.ASKED).exists():
         return False
     choice = Choice.from_key(request.choice)
     reader, is_new = Subscriber.objects.select_for_update().get_or_create(
@@ -69,8 +73,7 @@ def _take(request: SignUp, now: datetime) -> bool:
             "wants_support": choice.support,
         },
     )
-    recent = reader.deliveries.filter(kind=DeliveryKind.CONFIRMATION, created_at__gt=now - rules.CONFIRMATIONS_WITHIN)
-    if reader.complained_at or recent.count() >= rules.MOST_CONFIRMATIONS:
+    if not _may_be_asked(reader, now):
         return False
     if not is_new:
         Subscriber.objects.filter(pk=reader.pk, confirmed_at=None).update(requested_at=request.at)
@@ -79,6 +82,14 @@ def _take(request: SignUp, now: datetime) -> bool:
     )
     Delivery.objects.create(kind=DeliveryKind.CONFIRMATION, subscriber=reader, created_at=now)
     return True
+
+
+def _may_be_asked(reader: Subscriber, now: datetime) -> bool:
+    most, within = rules.MOST_CONFIRMATIONS, rules.CONFIRMATIONS_WITHIN
+    if reader.has_complained:
+        most, within = 1, rules.COMPLAINED_ANSWERED_AFTER
+    asked = reader.deliveries.filter(kind=DeliveryKind.CONFIRMATION, created_at__gt=now - within)
+    return asked.count() < most
 
 
 @transaction.atomic

@@ -175,3 +175,21 @@ def test_retention_erases_whoever_left_28_days_ago():
     stays = a_subscriber("late@readers.example", unsubscribed_at=NOON - timedelta(days=27))
     retention.purge(NOON)
     assert [Subscriber.objects.get(pk=r.pk).email for r in (reader, stays)] == ["", "late@readers.example"]
+
+
+@pytest.mark.parametrize("behind", ["/.", "/%3E", "/%20", ".", "/)", "%3E", "/"])
+def test_signs_behind_the_link_that_leaves_are_no_part_of_it(client, behind):
+    reader = a_subscriber("anna@readers.example")
+    path = f"/u/{reader.token}{behind}"
+    assert client.get(path).status_code == 200
+    assert client.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    reader.refresh_from_db()
+    assert reader.state == "Left"
+
+
+def test_a_link_in_capitals_leaves_too_unless_it_might_be_two_peoples(client):
+    reader = a_subscriber("anna@readers.example", token="AbCdEf-1")
+    assert client.post(f"/u/{reader.token.upper()}/").status_code == 200
+    a_subscriber("ben@readers.example", token="aBcDeF-1")
+    assert client.post(f"/u/{reader.token.upper()}/").status_code == 404
+    assert client.post(f"/u/{reader.token}/").status_code == 200

@@ -15,7 +15,7 @@ from django.utils import timezone
 from editions.models import Bulletin
 from greensheets_site.accounts import roles
 from greensheets_site.models import BackupRun, Heartbeat
-from mailing.models import ContactMessage, Delivery, Mailout, StrayMessage, Suppression
+from mailing.models import ContactMessage, Delivery, Mailout, StrayMessage, Suppression, SuppressionLift
 from tests.builders import MONDAY, a_break, a_school, a_subscriber, a_term, a_vacancy, an_article, an_authority, an_edition
 from tests.desk import staff
 from vacancies.admin.vacancies import VacancyAdmin
@@ -50,6 +50,7 @@ ROWS = {
     "mailing.straymessage": lambda n: StrayMessage.objects.create(subject=f"Message {n}", why="nobody knows"),
     "mailing.subscriber": lambda n: a_subscriber(),
     "mailing.suppression": lambda n: Suppression.objects.create(email_hash=str(n), reason="left"),
+    "mailing.suppressionlift": lambda n: SuppressionLift.objects.create(reason="left", suppressed_at=timezone.now()),
     "news.article": lambda n: an_article(f"Article {n}"),
     "vacancies.authority": lambda n: an_authority(f"Authority {n}"),
     "vacancies.break": lambda n: a_break(MONDAY + timedelta(days=7 * n)),

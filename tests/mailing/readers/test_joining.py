@@ -148,3 +148,28 @@ def test_who_is_erased_stays_suppressed_and_a_request_that_waits_goes_too():
 def test_why_somebody_is_gone_is_remembered_when_they_are_erased(moments, reason):
     joining.erase_reader(a_subscriber("anna@readers.example", **moments), NOON + HOUR)
     assert [row.reason for row in Suppression.objects.all()] == [reason]
+
+
+def test_whoever_called_it_spam_and_asks_again_is_answered_honestly_and_comes_back_by_confirming():
+    a_subscriber("anna@readers.example", complained_at=NOON)
+    Suppression.objects.add("anna@readers.example", SuppressionReason.COMPLAINED, NOON)
+    event = asked(NOON + HOUR)
+    letter = letters.letter_of(Delivery.objects.get())
+    assert "was reported as spam, so we stopped writing" in " ".join(letter.text.split())
+    assert not is_reading()
+    joining.confirm_reader(event, NOON + 2 * HOUR)
+    assert (is_reading(), Suppression.objects.count()) == (True, 0)
+
+
+@pytest.mark.parametrize(("days", "emails"), [(timedelta(days=28) - SECOND, 1), (timedelta(days=28), 2)])
+def test_such_an_answer_goes_once_in_28_days_though_the_reader_was_erased(days, emails):
+    Suppression.objects.add("anna@readers.example", SuppressionReason.COMPLAINED, NOON)
+    for moment in (timedelta(0), HOUR, days):
+        asked(NOON + moment)
+    assert Delivery.objects.filter(kind="confirmation").count() == emails
+
+
+def test_whoever_asked_us_never_to_write_gets_no_answer_at_all():
+    Suppression.objects.add("anna@readers.example", SuppressionReason.ASKED, NOON)
+    joining.ask_to_join("anna@readers.example", Choice(), NOON)
+    assert (joining.take_sign_ups(NOON), Delivery.objects.count()) == (0, 0)
