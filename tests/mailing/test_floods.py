@@ -154,10 +154,12 @@ def test_only_those_who_may_be_written_to_are_written_to():
     one_round(NOON)
     assert sorted(message.to[0].partition("@")[0] for message in mail.outbox) == [
         "bounced",
+        "complained",
         "erased",
         "left",
         "reading",
         "suppressed-bounced",
+        "suppressed-complained",
         "suppressed-left",
         "unconfirmed",
         "unknown",

@@ -34,10 +34,8 @@ def test_only_who_has_confirmed_and_neither_left_nor_bounced_nor_complained_is_w
     assert (reader.is_active, Subscriber.objects.active().exists()) == (is_reader, is_reader)
 
 
-@pytest.mark.parametrize(("reason", "is_asked"), [(LEFT, True), (BOUNCED, True), (COMPLAINED, False), (ASKED, False)])
-def test_who_left_or_bounced_may_sign_up_again_and_who_complained_or_asked_not_to_be_written_to_is_asked_nothing(
-    reason, is_asked
-):
+@pytest.mark.parametrize(("reason", "is_asked"), [(LEFT, True), (BOUNCED, True), (COMPLAINED, True), (ASKED, False)])
+def test_everybody_may_sign_up_again_but_who_asked_not_to_be_written_to_is_asked_nothing(reason, is_asked):
     Suppression.objects.add(KEY, reason, NOON)
     joining.ask_to_join(KEY, Choice(), NOON)
     joining.take_sign_ups(NOON)
