@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from html import unescape
+from html import escape, unescape
 
 import nh3
 
@@ -92,6 +92,20 @@ def plain_text(html: str) -> str:
     if (large := _if_too_large(html)) is not None:
         return unescape(nh3.clean(large, tags=set())).strip()
     return as_text(_understood(html, ARTICLE)[0])
+
+
+def lines_of(html: str, grammar: Grammar = ADVERT) -> list[Line]:
+    """The lines of a text, for whoever asks what each of them is; ``from_lines`` makes the text of those that stay."""
+    return _understood(_encodable(html), grammar)[0]
+
+
+def from_lines(lines: list[Line], grammar: Grammar = ADVERT) -> str:
+    return _safe(write(lines, quotes=grammar.quotes), grammar)
+
+
+def html_of_text(text: str) -> str:
+    """Plain text as a text whose line breaks count, whatever stands in it in angle brackets."""
+    return f"<pre>{escape(text, quote=False)}</pre>"
 
 
 def _safe(html: str, grammar: Grammar) -> str:

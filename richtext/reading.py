@@ -18,6 +18,7 @@ from .lines import Kind, Line, Run
 from .links import clean_href
 from .looks import Style, style_of
 from .nesting import flattened, made_shallow
+from .signs import meant
 from .tables import Table
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -304,7 +305,7 @@ class _Reader:
         return href
 
     def add_text(self, text: str) -> None:
-        place, text = self.places[-1], _UNSEEN.sub("", text)
+        place, text = self.places[-1], _UNSEEN.sub("", meant(text))
         text = _SPACE_BUT_BREAKS.sub(" ", text) if place.keeps_breaks else _SPACE.sub(" ", text)
         if text and (self.line is not None or not text.isspace()):
             self.add_run(text)

@@ -1,0 +1,184 @@
+"""What was sent, as lines, and as statements: lines that were broken in the middle of a sentence are one statement."""
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+
+from richtext.cleaning import from_lines, html_of_text, lines_of
+from richtext.lines import Line as TextLine
+from richtext.lines import Run, join, split
+from richtext.signs import closed_up, meant
+
+from . import labels
+from .columns import side_by_side
+
+LONGEST = 60_000  # characters; an advert has 3,000
+_IS_HTML = re.compile(r"<(?:!doctype|html|body|meta|div|p|span|table|tbody|ul|ol|h[1-6]|b|br|article|section|main)\b[^>]*>", re.I)
+_GOES_ON = re.compile(
+    r"(?:[,(+&/–]|\b(?:and|or|the|a|an|at|of|to|for|by|with|in|on|from|our|is|be|as|than|that|this|please|based|before|until|up))$",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"(?:https?://|www\.|\S+@)", re.IGNORECASE)
+_BROKEN_WORD = re.compile(r"[a-z]-$")
+_WRAPS_AT = 28
+
+
+@dataclass(frozen=True)
+class Line:
+    """``place`` is where it stands in the text: which paragraph, and which of its lines."""
+
+    text: str
+    place: tuple[int, int] = (0, 0)
+    kind: str = "p"
+    strong: bool = False
+    links: tuple[tuple[int, int, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Statement:
+    text: str
+    start: int
+    numbers: tuple[int, ...]
+    """Of its lines."""
+    kind: str = "p"
+    strong: bool = False
+    links: tuple[tuple[int, int, str], ...] = ()
+    topic: str = ""
+    value_from: int = 0
+    """Where the value begins, behind a label: in the text of the statement."""
+
+    @property
+    def value(self) -> str:
+        return self.text[self.value_from :]
+
+
+@dataclass(frozen=True)
+class Page:
+    """``after`` is the day on or after which a day without a year falls; ``today`` the same for visits."""
+
+    lines: tuple[Line, ...]
+    after: date
+    paragraphs: tuple[TextLine, ...] = ()
+    left_out: frozenset[int] = field(default_factory=frozenset)
+    """Numbers of the lines that are correspondence."""
+
+    @cached_property
+    def statements(self) -> list[Statement]:
+        return _statements(self)
+
+    @cached_property
+    def text(self) -> str:
+        """All that is the advert; the places of finds are counted in it."""
+        return "\n".join(statement.text for statement in self.statements)
+
+    def without(self, numbers: frozenset[int]) -> "Page":
+        return replace(self, left_out=numbers)
+
+    def html(self, left_out: frozenset[int]) -> str:
+        """The text without these lines, as the form keeps it."""
+        gone = {self.lines[number].place for number in left_out}
+        kept = []
+        for index, paragraph in enumerate(self.paragraphs):
+            parts = split(paragraph.runs)
+            stay = [part for number, part in enumerate(parts) if (index, number) not in gone]
+            if stay:
+                kept.append(replace(paragraph, runs=join(stay)))
+        return from_lines(kept)
+
+
+def read(source: str, after: date) -> Page:
+    source = source[:LONGEST * 5]
+    paragraphs = lines_of(source if _IS_HTML.search(source) else html_of_text(repaired(source)))
+    lines = []
+    for index, paragraph in enumerate(paragraphs):
+        for number, runs in enumerate(split(paragraph.runs)):
+            if line := _line(runs, (index, number), paragraph):
+                lines.append(line)
+    return Page(tuple(lines), after, tuple(paragraphs))
+
+
+def repaired(text: str) -> str:
+    """Plain text, as PDFs and programs leave it, with its words whole and its columns under each other."""
+    lines = [closed_up(line) for line in meant(text.replace("\r\n", "\n").replace("\f", "\n")).expandtabs(8).split("\n")]
+    return "\n".join(side_by_side(lines))
+
+
+def _line(runs: list[Run], place: tuple[int, int], paragraph: TextLine) -> Line | None:
+    text, links = "", []
+    for run in runs:
+        if run.href:
+            links.append((len(text), len(text) + len(run.text), run.href))
+        text += run.text
+    if not text.strip():
+        return None
+    strong = paragraph.kind == "heading" or all(run.strong or not run.text.strip() for run in runs)
+    return Line(text, place, paragraph.kind, strong, tuple(links))
+
+
+def _statements(page: Page) -> list[Statement]:
+    found: list[Statement] = []
+    position = 0
+    for group in _together(page):
+        texts, links, length = [""], [], 0
+        for line in (page.lines[number] for number in group):
+            glue, cut = _glue(texts[-1], line.text)
+            if cut:
+                texts[-1] = texts[-1][:-1]
+                length -= 1
+            length += len(glue)
+            links += [(start + length, end + length, href) for start, end, href in line.links]
+            texts += [glue, line.text] if glue else [line.text]
+            length += len(line.text)
+        text, first = "".join(texts), page.lines[group[0]]
+        topic, value_from = labels.label_of(text)
+        found.append(Statement(text, position, tuple(group), first.kind, first.strong, tuple(links), topic, value_from))
+        position += len(text) + 1
+    return found
+
+
+def _together(page: Page) -> list[list[int]]:
+    groups: list[list[int]] = []
+    for number, line in enumerate(page.lines):
+        if number in page.left_out:
+            continue
+        if groups and _goes_on(page, groups[-1], line):
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+    return groups
+
+
+def _goes_on(page: Page, group: list[int], line: Line) -> bool:
+    """A label that stands alone is told by the next line; a line that was broken goes on in it."""
+    last, first = page.lines[group[-1]], page.lines[group[0]]
+    if labels.stands_alone(" ".join(page.lines[number].text for number in group)) and len(group) == 1:
+        return not labels.label_of(line.text)[0] and line.kind != "item"
+    if line.place[0] != last.place[0] or line.kind == "heading":
+        return False
+    if labels.stands_alone(line.text) or (labels.label_of(line.text)[0] and ":" in line.text[:40]):
+        return False
+    if _ADDRESS.match(line.text):
+        return bool(_GOES_ON.search(last.text)) or last.text.endswith(("/", ":"))
+    if first.text.count("(") > first.text.count(")") or last.text.rfind("(") > last.text.rfind(")"):
+        return True
+    if line.text[0].islower() and last.text[-1] not in ".!?":
+        return len(last.text) >= _WRAPS_AT or bool(_GOES_ON.search(last.text)) or last.text.endswith(("/", "-"))
+    return bool(_GOES_ON.search(last.text)) and (len(last.text) >= _WRAPS_AT or last.text[-1] == ",")
+
+
+def _glue(before: str, text: str) -> tuple[str, bool]:
+    """What joins two lines, and whether the hyphen at the end of the first is one of the setting."""
+    if not before:
+        return "", False
+    if _BROKEN_WORD.search(before) and text[0].islower():
+        return "", not _is_compound(before)
+    if before.endswith("/") and _ADDRESS.search(before.split()[-1]):
+        return "", False
+    return " ", False
+
+
+def _is_compound(before: str) -> bool:
+    """``well-`` at the end of a line keeps its hyphen; ``hard-work-`` and ``experi-`` lose their last one."""
+    word = before.split()[-1].strip("-").lower()
+    return word in {"well", "self", "part", "full", "non", "co", "mid", "long", "short", "high", "pre", "post", "e"}
