@@ -27,7 +27,7 @@ MAY_IMPORT = {
 WINGS = {
     "files": "outages address folder bucket leftovers",
     "web": "rules quantities remembered freshness models templatetags cells csp cookies csv_files json_ld network",
-    "vacancies": "rules bank_holidays schedule reference paths models wording search editing public templatetags imports admin "
+    "vacancies": "rules bank_holidays schedule reference paths models wording reading search editing public templatetags imports admin "
     "urls",
     "news": "rules models freshness structured_data sitemaps feeds views admin urls",
     "editions": "rules models press building publishing readiness posting public templatetags admin urls",

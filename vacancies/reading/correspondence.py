@@ -1,10 +1,10 @@
-"""Which lines are no advert: mail heads, greetings and remarks to the publisher, signatures, orders, heads and feet of pages, menus."""
+"""Which lines are no advert: mail heads, greetings, remarks to the publisher, signatures, orders, page heads and feet, menus."""
 
 import re
 
 from .labels import label_of
 from .names import is_school
-from .pages import Line
+from .pages import SentLine
 from .roles import names_a_role
 
 # Lines that are never advert wherever they stand, with an example of each.
@@ -12,54 +12,97 @@ CERTAIN: tuple[str, ...] = (
     r"^-{2,}\s?(?:original|forwarded) message\s?-*",  # -----Original Message-----
     r"^begin forwarded message:?|^on .{6,60} wrote:$|^>\s",  # On Fri, 27 Nov 2026, Jo wrote:
     r"^(?:sent from (?:my|outlook)|get outlook for)\b",  # Sent from my iPhone
-    r"\bthis (?:e-?mail|message)(?: and any| is|,| may| has| transmission| contains)|\bif you (?:have received|are not) (?:this|the|that) (?:e-?mail|message|intended|person)|^not accept liability|\bintended (?:solely |only )?(?:for|recipient)",
-    r"\bconfidential and\b.{0,60}\b(?:intended|addressee|privileged)|\bscanned for viruses|\bvirus(?:es)?\b.{0,40}\b(?:liab|check|scan)|\bliab\w+.{0,30}\bvirus",
+    r"\bthis (?:e-?mail|message)(?: and any| is|,| may| has| transmission| contains)"
+    r"|\bif you (?:have received|are not) (?:this|the|that) (?:e-?mail|message|intended|person)"
+    r"|^not accept liability|\bintended (?:solely |only )?(?:for|recipient)",
+    r"\bconfidential and\b.{0,60}\b(?:intended|addressee|privileged)|\bscanned for viruses"
+    r"|\bvirus(?:es)?\b.{0,40}\b(?:liab|check|scan)|\bliab\w+.{0,30}\bvirus",
     r"^please consider the environment|\bbefore printing this\b|\bthink before you print",
-    r"\bregistered (?:in|office|charity|company)\b|\bcompany (?:no|number|reg)|\bexempt charity\b|\bcompany limited by guarantee\b|\bVAT (?:no|reg)",
-    r"^(?:page )?\d{1,2} (?:of|/) \d{1,2}$|^page \d{1,2}\b.{0,12}$|^\d{1,2}\s?\|\s?p ?a ?g ?e\b|^-\s?\d{1,2}\s?-$",  # Page 1 of 2; 2 | P a g e
+    r"\bregistered (?:in|office|charity|company)\b|\bcompany (?:no|number|reg)|\bexempt charity\b"
+    r"|\bcompany limited by guarantee\b|\bVAT (?:no|reg)",
+    r"^(?:page )?\d{1,2} (?:of|/) \d{1,2}$|^page \d{1,2}\b.{0,12}$|^\d{1,2}\s?\|\s?p ?a ?g ?e\b"
+    r"|^-\s?\d{1,2}\s?-$",  # Page 1 of 2; 2 | P a g e
     r"^file\s?:|\.(?:indd|qxd)\b|^[^.!?]{3,90}\.(?:docx?|pdf|odt|pub)$|^[A-Z]:\\",  # Teacher advert v3 FINAL (2).docx
-    r"^(?:commented|comment|deleted|formatted|inserted|field code changed)\s?(?:\[[\w ]{1,8}\])?\s?:",  # Commented [JB1]: check the hours
-    r"^(?:draft|shared draft|for (?:approval|checking)|version \d|v\d)\b.{0,100}$|^\[?(?:please )?insert (?:logo|crest|picture)|^\[?(?:school )?logo\b.{0,30}$",
+    r"^(?:commented|comment|deleted|formatted|inserted|field code changed)\s?(?:\[[\w ]{1,8}\])?\s?:",  # Commented [JB1]: hours?
+    r"^(?:draft|shared draft|for (?:approval|checking)|version \d|v\d)\b.{0,100}$"
+    r"|^\[?(?:please )?insert (?:logo|crest|picture)|^\[?(?:school )?logo\b.{0,30}$",
     r"^(?:FAO|for the attention of)\b",  # FAO Sue at Greensheets
-    r"^(?:©|copyright\b|\(c\) )|^all rights reserved|\bwebsite (?:design|by|built)|^(?:website )?designed by|^powered by|^(?:privacy|cookie|accessibility|terms)\b[\w ,&|]{0,40}$|^site ?map$",
+    r"^(?:©|copyright\b|\(c\) )|^all rights reserved|\bwebsite (?:design|by|built)"
+    r"|^(?:website )?designed by|^powered by|^(?:privacy|cookie|accessibility|terms)\b[\w ,&|]{0,40}$"
+    r"|^site ?map$",
     r"\b(?:we|this (?:web)?site) uses? cookies|^accept(?: all)?(?: cookies)?$|^(?:manage|reject)(?: all)?(?: cookies)?$",
-    r"^[«‹<←]?\s?back to\b|^apply(?: for this (?:job|post|role|vacancy))?(?: online)?(?: now)?[!»›>]?$|^(?:share|save|print|email)(?: (?:this )?(?:job|vacancy|page|post|advert|on \w+))+\b.{0,30}$|^(?:share|print|tweet|like|menu|search|home|login|log in|sign in|register)$",
-    r"^(?:job )?(?:posted|published|listed|added|last updated|updated|date posted|advertised|advert posted)(?: on| by|:|\s+\d).{0,60}$",  # Posted: 24/11/2026
-    r"^(?:tags?|categor(?:y|ies)|filed under|views?|job views|applicants)\s?:|^leave a (?:reply|comment)|^(?:no |\d+ )?comments?$|^(?:previous|next|older|newer) (?:post|job|vacancy)|^skip to\b|^read more|^view (?:all|more)|^(?:sign up|subscribe|get job alerts|job alerts?|set up)\b.{0,60}$|^follow us|^you are here|^home\s?[>»/|]",
-    r"^(?:invoice|invoices?|invoicing|bill(?:ing)?|purchase order|order|account|cost code|insertions?|edition|issue|bulletin|booked by|authorised by|size|publication(?: date)?|advert (?:size|type)|date of (?:issue|edition))\b[^:]{0,25}:",  # Edition: 7/12/26 - 1 week
+    r"^[«‹<←]?\s?back to\b|^apply(?: for this (?:job|post|role|vacancy))?(?: online)?(?: now)?[!»›>]?$"
+    r"|^(?:share|save|print|email)(?: (?:this )?(?:job|vacancy|page|post|advert|on \w+))+\b.{0,30}$"
+    r"|^(?:share|print|tweet|like|menu|search|home|login|log in|sign in|register)$",
+    r"^(?:job )?(?:posted|published|listed|added|last updated|updated|date posted|advertised"
+    r"|advert posted)(?: on| by|:|\s+\d).{0,60}$",  # Posted: 24/11/2026
+    r"^(?:tags?|categor(?:y|ies)|filed under|views?|job views|applicants)\s?:|^leave a (?:reply|comment)"
+    r"|^(?:no |\d+ )?comments?$|^(?:previous|next|older|newer) (?:post|job|vacancy)|^skip to\b|^read more"
+    r"|^view (?:all|more)|^(?:sign up|subscribe|get job alerts|job alerts?|set up)\b.{0,60}$|^follow us"
+    r"|^you are here|^home\s?[>»/|]",
+    r"^(?:invoice|invoices?|invoicing|bill(?:ing)?|purchase order|order|account|cost code|insertions?"
+    r"|edition|issue|bulletin|booked by|authorised by|size|publication(?: date)?|advert (?:size|type)"
+    r"|date of (?:issue|edition))\b[^:]{0,25}:",  # Edition: 7/12/26 - 1 week
     r"\bno\.? of insertions\b|\bnumber of insertions\b|\b\d col(?:umns?)? x \d",
     r"^.{3,60}\s[–|-]\s(?:job )?(?:vacanc(?:y|ies)|recruitment)$",  # OTTERVALE SCHOOL – VACANCY
 )
 _CERTAIN = re.compile("|".join(f"(?:{pattern})" for pattern in CERTAIN), re.IGNORECASE)
-_HEAD = re.compile(r"^\*?(?:from|sent|to|cc|bcc|subject|date|attachments?|importance|reply-to|re|fw|edition|received|priority)\*?\s?:", re.IGNORECASE)
+_HEAD = re.compile(
+    r"^\*?(?:from|sent|to|cc|bcc|subject|date|attachments?|importance|reply-to|re|fw|edition|received|priority)\*?\s?:",
+    re.IGNORECASE,
+)
 _HEAD_SURE = re.compile(r"^\*?(?:from|sent|to|cc|bcc|subject|attachments?)\*?\s?:", re.IGNORECASE)
 _GREETING = re.compile(
-    r"^(?:hi(?:ya)?|hello|dear|good (?:morning|afternoon|evening)|morning|afternoon|hey)\b(?! (?:applicant|candidate|colleague))(?:[\w ’'-]{0,30}[,!.–-]|[\w ’'-]{0,25}$|.*\bplease\b|.*[!?])", re.IGNORECASE
+    r"^(?:hi(?:ya)?|hello|dear|good (?:morning|afternoon|evening)|morning|afternoon|hey)\b(?! (?:applicant"
+    r"|candidate|colleague))(?:[\w ’'-]{0,30}[,!.–-]|[\w ’'-]{0,25}$|.*\bplease\b|.*[!?])",
+    re.IGNORECASE,
 )
 _DEAR_APPLICANT = re.compile(r"^dear (?:applicant|candidate|prospective)", re.IGNORECASE)
 # What a school says to the publisher, and never to a reader.
 _TO_PUBLISHER = re.compile(
-    r"\bgreensheets\b|\b(?:this|next|monday(?:’|')?s|the following|coming|the next) (?:edition|issue|bulletin)|\b(?:put|place|run|include|insert|publish|advertise|go|make|add)\b.{0,50}\b(?:edition|issue|bulletin|next week|this week|the \d{1,2}(?:st|nd|rd|th))"
-    r"|\bplease (?:find|see) (?:attached|below|the (?:below|attached) advert)|\b(?:advert|wording|text|copy) (?:is )?(?:attached|below|as discussed|for)\b|\battached (?:is|are|advert)|\blogo attached|\bas (?:discussed|agreed|requested|promised)\b|\bcan you (?:tell|confirm|let|please|run|put|send|add)|\bcould you (?:please|also|put|run|add|let|confirm|send)"
-    r"|\bplease (?:could|can|would) you\b|\bcan we (?:have|please|also|get)|\b(?:full|half|quarter) page\b|\binvoice (?:to|the|us|for|as)|\bbill (?:the|us)\b|\b(?:PO|purchase order|order|finance)\s?(?:number|no\.?|ref)?\s?(?:is|:|#)?\s?[A-Z/]{0,5}-?\d{3,}|\bPO:?\s[A-Z\d]|\bcost code|\bproof (?:to|back|before|please)|\bsend (?:me|us) (?:a|the) (?:proof|invoice|quote)"
-    r"|\bignore (?:the|my) (?:last|previous|earlier)|\buse this version|\bfinal (?:wording|version)|\b(?:latest|corrected|amended|updated|revised) (?:version|advert|wording|copy)|\bis it (?:ok|okay|possible) (?:to|if)|\bhope you\b|\bI(?:’|')ve (?:copied|attached|added|put)|\bI have (?:copied|attached)|\blet me know\b|\bif not,? just\b|\bwhat (?:is|would|will) (?:the|it) cost|\bhow much\b|\bdeadline\b.{0,30}\b(?:missed|still)|\bstill make\b|\bmany thanks\b|\bthanks (?:in advance|again|so much)\b|\bthanks,? [A-Z]\w+$",
+    r"\bgreensheets\b|\b(?:this|next|monday(?:’|')?s|the following|coming|the next) (?:edition|issue"
+    r"|bulletin)|\b(?:put|place|run|include|insert|publish|advertise|go|make|add)\b.{0,50}\b(?:edition"
+    r"|issue|bulletin|next week|this week|the \d{1,2}(?:st|nd|rd|th))"
+    r"|\bplease (?:find|see) (?:attached|below|the (?:below|attached) advert)|\b(?:advert|wording|text"
+    r"|copy) (?:is )?(?:attached|below|as discussed|for)\b|\battached (?:is|are|advert)|\blogo attached"
+    r"|\bas (?:discussed|agreed|requested|promised)\b|\bcan you (?:tell|confirm|let|please|run|put|send"
+    r"|add)|\bcould you (?:please|also|put|run|add|let|confirm|send)"
+    r"|\bplease (?:could|can|would) you\b|\bcan we (?:have|please|also|get)|\b(?:full|half|quarter) page\b"
+    r"|\binvoice (?:to|the|us|for|as)|\bbill (?:the|us)\b|\b(?:PO|purchase order|order"
+    r"|finance)\s?(?:number|no\.?|ref)?\s?(?:is|:|#)?\s?[A-Z/]{0,5}-?\d{3,}|\bPO:?\s[A-Z\d]|\bcost code"
+    r"|\bproof (?:to|back|before|please)|\bsend (?:me|us) (?:a|the) (?:proof|invoice|quote)"
+    r"|\bignore (?:the|my) (?:last|previous|earlier)|\buse this version|\bfinal (?:wording|version)"
+    r"|\b(?:latest|corrected|amended|updated|revised) (?:version|advert|wording|copy)|\bis it (?:ok|okay"
+    r"|possible) (?:to|if)|\bhope you\b|\bI(?:’|')ve (?:copied|attached|added|put)|\bI have (?:copied"
+    r"|attached)|\blet me know\b|\bif not,? just\b|\bwhat (?:is|would|will) (?:the|it) cost|\bhow much\b"
+    r"|\bdeadline\b.{0,30}\b(?:missed|still)|\bstill make\b|\bmany thanks\b|\bthanks (?:in advance|again"
+    r"|so much)\b|\bthanks,? [A-Z]\w+$",
     re.IGNORECASE,
 )
 _SIGN_OFF = re.compile(
-    r"^(?:many |with |my )?(?:thanks|thank you|regards|kind(?:est)? regards|best(?: wishes| regards)?|warm(?:est)? regards|all the best|wishes|cheers|ta|yours (?:sincerely|faithfully|truly)|with (?:best|kind|many) (?:wishes|regards|thanks)|kind wishes|thx|best wishes|speak soon)\b(?:[\w ,!.’'-]{0,30})?$",
+    r"^(?:many |with |my )?(?:thanks|thank you|regards|kind(?:est)? regards|best(?: wishes| regards)?"
+    r"|warm(?:est)? regards|all the best|wishes|cheers|ta|yours (?:sincerely|faithfully|truly)"
+    r"|with (?:best|kind|many) (?:wishes|regards|thanks)|kind wishes|thx|best wishes"
+    r"|speak soon)\b(?:[\w ,!.’'-]{0,30})?$",
     re.IGNORECASE,
 )
 _DELIMITER = re.compile(r"^--\s?$")
-_OTHER_JOBS = re.compile(r"^(?:similar|related|other|more|latest|recommended) (?:jobs|vacancies|posts|roles|opportunities)\b|^(?:you may also|people also)\b", re.IGNORECASE)
+_OTHER_JOBS = re.compile(
+    r"^(?:similar|related|other|more|latest|recommended) (?:jobs|vacancies|posts|roles|opportunities)\b"
+    r"|^(?:you may also|people also)\b",
+    re.IGNORECASE,
+)
 _RUNNING = re.compile(r"\|.*(?:\||\d{5,}|www\.)|\b(?:tel|t|e|w):.*\b(?:e|w|www)\b[:.]", re.IGNORECASE)
 _SHORT_NAME = re.compile(r"^[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?(?:\s?x+)?$")
 _TEAM = re.compile(r"\b(?:HR|Team|Office|Recruitment|Personnel|Department)$")
-_PRIVATE = re.compile(r"\b(?:I|I’m|I’ve|I’ll|me|my|please|thanks|sorry|urgent|ok|attached|above|below|Lx|x)\b|[!?]", re.IGNORECASE)
+_PRIVATE = re.compile(
+    r"\b(?:I|I’m|I’ve|I’ll|me|my|please|thanks|sorry|urgent|ok|attached|above|below|Lx|x)\b|[!?]", re.IGNORECASE
+)
 _FACTS = {"closing", "pay", "hours", "contract", "start", "interview", "weeks", "grade", "school", "title"}
 _MANY = 6  # lines of a signature at the most where an advert follows
 
 
-def correspondence(lines: tuple[Line, ...]) -> frozenset[int]:
+def correspondence(lines: tuple[SentLine, ...]) -> frozenset[int]:
     """The numbers of these lines."""
     finder = _Finder([line.text.strip() for line in lines], lines)
     finder.mark_certain()
@@ -72,7 +115,7 @@ def correspondence(lines: tuple[Line, ...]) -> frozenset[int]:
 
 
 class _Finder:
-    def __init__(self, texts: list[str], lines: tuple[Line, ...]) -> None:
+    def __init__(self, texts: list[str], lines: tuple[SentLine, ...]) -> None:
         self.texts, self.lines = texts, lines
         self.marked: set[int] = set()
         self.behind_heads: list[int] = []
@@ -80,7 +123,7 @@ class _Finder:
 
     def mark_certain(self) -> None:
         for number, text in enumerate(self.texts):
-            if _CERTAIN.search(text) and not (label_of(text)[0] in {"apply", "school", "closing", "contact"}):
+            if _CERTAIN.search(text) and label_of(text)[0] not in {"apply", "school", "closing", "contact"}:
                 self.marked.add(number)
                 self._mark_rest_of_disclaimer(number)
 
@@ -89,8 +132,14 @@ class _Finder:
         if not re.search(r"\be-?mail\b|\bmessage\b", self.texts[number], re.IGNORECASE):
             return
         following = number + 1
-        while following < len(self.texts) and self.lines[following].place[0] == self.lines[number].place[0] and not label_of(self.texts[following])[0]:
-            if self.texts[following - 1].endswith((".", "!")) and not re.search(r"\be-?mail|\bmessage|\bviews|\bvirus|\brecipient|\bliab", self.texts[following], re.IGNORECASE):
+        while (
+            following < len(self.texts)
+            and self.lines[following].place[0] == self.lines[number].place[0]
+            and not label_of(self.texts[following])[0]
+        ):
+            if self.texts[following - 1].endswith((".", "!")) and not re.search(
+                r"\be-?mail|\bmessage|\bviews|\bvirus|\brecipient|\bliab", self.texts[following], re.IGNORECASE
+            ):
                 return
             self.marked.add(following)
             following += 1
@@ -100,7 +149,9 @@ class _Finder:
         number = 0
         while number < len(self.texts):
             end = number
-            while end < len(self.texts) and (_HEAD.match(self.texts[end]) or (end > number and end in self.marked and ":" in self.texts[end][:20])):
+            while end < len(self.texts) and (
+                _HEAD.match(self.texts[end]) or (end > number and end in self.marked and ":" in self.texts[end][:20])
+            ):
                 end += 1
             run = self.texts[number:end]
             if len(run) >= 2 and any(_HEAD_SURE.match(text) for text in run):
@@ -146,7 +197,10 @@ class _Finder:
         """To the end, or to the next mail head; where an advert follows, only as far as the lines look like a signature."""
         end = next((number for number in range(begin, len(self.texts)) if _HEAD_SURE.match(self.texts[number])), len(self.texts))
         rest = self.texts[begin:end]
-        if any(label_of(text)[0] in _FACTS and len(text) > 12 and ":" in text for text in rest) or sum(len(text) > 120 for text in rest) > 1:
+        if (
+            any(label_of(text)[0] in _FACTS and len(text) > 12 and ":" in text for text in rest)
+            or sum(len(text) > 120 for text in rest) > 1
+        ):
             end = next((number for number in range(begin, end) if self._begins_advert(number, begin)), min(begin + _MANY, end))
         self.marked.update(range(begin, end))
 
@@ -161,9 +215,13 @@ class _Finder:
         numbers = [number for number in range(len(self.texts)) if number not in self.marked]
         for number in numbers:
             text = self.texts[number]
-            if re.fullmatch(r"\d{1,2}", text) and (number == numbers[-1] or number == numbers[0]):
-                self.marked.add(number)
-            elif _RUNNING.search(text) and number >= numbers[-1] - 3 and len(text) < 160 and not label_of(text)[0] and self._has_school_or_number(text):
+            if (re.fullmatch(r"\d{1,2}", text) and (number == numbers[-1] or number == numbers[0])) or (
+                _RUNNING.search(text)
+                and number >= numbers[-1] - 3
+                and len(text) < 160
+                and not label_of(text)[0]
+                and self._has_school_or_number(text)
+            ):
                 self.marked.add(number)
         self._mark_last_name()
 
@@ -172,7 +230,12 @@ class _Finder:
 
     def _mark_last_name(self) -> None:
         numbers = [number for number in range(len(self.texts)) if number not in self.marked]
-        while len(numbers) > 4 and _is_left_of_signature(self.texts[numbers[-1]]) and not self.lines[numbers[-1]].strong and self.lines[numbers[-1]].kind == "p":
+        while (
+            len(numbers) > 4
+            and _is_left_of_signature(self.texts[numbers[-1]])
+            and not self.lines[numbers[-1]].strong
+            and self.lines[numbers[-1]].kind == "p"
+        ):
             self.marked.add(numbers.pop())
 
     def mark_other_jobs(self) -> None:
@@ -183,11 +246,15 @@ class _Finder:
 
 
 def _is_left_of_signature(text: str) -> bool:
-    if len(text.split()) <= 4 and _TEAM.search(text) and not text.endswith(("." , ":")):
+    if len(text.split()) <= 4 and _TEAM.search(text) and not text.endswith((".", ":")):
         return True
-    return bool(_SHORT_NAME.match(text) and len(text.split()) <= 2 and not is_school(text) and not label_of(text)[0] and not names_a_role(text)) or bool(
-        re.match(r"^(?:thanks|ta|cheers)\b.{0,20}$", text, re.IGNORECASE)
-    )
+    return bool(
+        _SHORT_NAME.match(text)
+        and len(text.split()) <= 2
+        and not is_school(text)
+        and not label_of(text)[0]
+        and not names_a_role(text)
+    ) or bool(re.match(r"^(?:thanks|ta|cheers)\b.{0,20}$", text, re.IGNORECASE))
 
 
 def _is_to_publisher(text: str) -> bool:

@@ -17,7 +17,8 @@ _SMALL = r"(?:0?[1-9]|[12]\d|3[01])"
 # 11th December 2026, 11 Dec, 15-Dec-26 | December 11th, 2026 | 11/12/26, 18.12.26 | 2026-12-11
 DAY = (
     rf"(?:\b(?P<weekday>{WEEKDAY})\.?,?\s+(?:the\s+)?)?"
-    rf"(?:(?<![\d.:£])(?P<day>{_SMALL}){_TH}(?:\s+of)?[\s-]+(?P<month>{MONTH})(?:,?[\s-]+(?P<year>20\d\d|\d\d(?!\d|[.:]\d|\s*[ap]\.?m|\s*noon)))?"
+    rf"(?:(?<![\d.:£])(?P<day>{_SMALL}){_TH}(?:\s+of)?[\s-]+(?P<month>{MONTH})(?:,?[\s-]+(?P<year>20\d\d"
+    rf"|\d\d(?!\d|[.:]\d|\s*[ap]\.?m|\s*noon)))?"
     rf"|\b(?P<month2>{MONTH})\s+(?P<day2>{_SMALL}){_TH}(?![.:]\d|\d)(?:,?\s+(?P<year2>20\d\d))?"
     r"|(?<![\d.:/£])(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>20\d\d|\d\d)(?![\d/])"
     r"|(?<!\d)(?P<iso>20\d\d-\d\d-\d\d)(?!\d))"

@@ -50,6 +50,15 @@ class Clause:
         """A labelled line or a short one that is no sentence, as facts stand at the head of an advert."""
         return bool(self.topic) or (len(self.text) <= FACT_LENGTH and not _IS_SENTENCE.search(self.text))
 
+    @property
+    def sentence(self) -> str:
+        """With what stands behind a semicolon, from the value on."""
+        begin = self.start - self.statement.start + self.value_from
+        end = begin + len(self.value)
+        while (match := _GOES_ON.match(self.statement.text, end)) is not None:
+            end = match.end()
+        return self.statement.text[begin:end].strip()
+
     def find(self, field: str, value: Value, start: int, end: int, *, certain: bool = True, why: str = "") -> Find:
         return Find(field, value, self.text[start:end], self.start + start, certain, why)
 
@@ -64,14 +73,22 @@ class Clause:
                 yield start - offset, end - offset, href
 
 
+# The second half of a sentence, and the sentence that tells how to book.
+_GOES_ON = re.compile(
+    r";\s[^.;]+(?:\.(?=\S)[^.;]+)*|\.?\s+(?:Tel\b|(?:Please |To )?(?:book|ring|call|contact|telephone|arrange)\b)"
+    r"(?:[^.]|\.(?=\S))+\.?",
+    re.IGNORECASE,
+)
 FACT_LENGTH = 130
 _IS_SENTENCE = re.compile(
-    r"\b(?:we|you|your|our|us|are|is|will|who|they|should|must|please|need|has|have|was|were|can|would|do)\b(?!.*\b(?:early|considered)\b)", re.IGNORECASE
+    r"\b(?:we|you|your|our|us|are|is|will|who|they|should|must|please|need|has|have|was|were|can|would"
+    r"|do)\b(?!.*\b(?:early|considered)\b)",
+    re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True)
-class Text:
+class Advert:
     """What the rules read: the page, its clauses, and the day on or after which a day without a year falls."""
 
     page: Page
@@ -95,7 +112,12 @@ class Text:
 
 def _clauses(statement: Statement) -> Iterator[Clause]:
     start = 0
-    ends = [*((match.start() + 1 if match[0][0] in ".!?" else match.start(), match.end()) for match in _SENTENCE_ENDS.finditer(statement.text))]
+    ends = [
+        *(
+            (match.start() + 1 if match[0][0] in ".!?" else match.start(), match.end())
+            for match in _SENTENCE_ENDS.finditer(statement.text)
+        )
+    ]
     label = statement.topic
     for end, following in [*ends, (len(statement.text), len(statement.text))]:
         text = statement.text[start:end].rstrip()

@@ -4,47 +4,63 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from . import applying, contracts, dates, hours, names, pay, roles, safeguarding, several, titles
+from . import (
+    applying,
+    appointments,
+    closing,
+    contacts,
+    contracts,
+    hours,
+    names,
+    pay,
+    roles,
+    safeguarding,
+    scales,
+    several,
+    starting,
+    titles,
+    weeks,
+)
 from .correspondence import correspondence
-from .finds import Find, Text, settled
+from .finds import Advert, Find, settled
 from .pages import Page, read
 from .repeated import repeated
 
-Rule = Callable[[Text], Iterator[Find]]
-WithTitle = Callable[[Text, Find | None], Iterator[Find]]
+Rule = Callable[[Advert], Iterator[Find]]
+WithTitle = Callable[[Advert, Find | None], Iterator[Find]]
 
 # Each row is a rule, and what it finds. Those of the second table read the title too.
 RULES: tuple[Rule, ...] = (
-    names.school,
+    names.school_named,
     titles.workplaces,
-    contracts.contract,
+    contracts.kind_of_contract,
     contracts.contract_detail,
     contracts.working_pattern,
     contracts.job_share,
     contracts.fte,
     hours.hours_per_week,
     hours.hours_detail,
-    hours.weeks,
-    hours.weeks_worked,
-    hours.weeks_paid,
-    dates.start,
-    pay.pay_scale,
-    pay.pay_points,
+    weeks.weeks_a_year,
+    weeks.weeks_worked,
+    weeks.weeks_paid,
+    starting.start,
+    scales.pay_scale,
+    scales.pay_points,
     pay.annual_pay,
     pay.hourly_pay,
-    pay.pay_allowance,
-    dates.closes_at,
-    dates.may_close_early,
-    dates.shortlisting,
-    dates.interview,
-    dates.visits,
+    scales.pay_allowance,
+    closing.closes_at,
+    closing.may_close_early,
+    appointments.shortlisting,
+    appointments.interview,
+    appointments.visits,
     applying.how_to_apply,
     applying.cv_accepted,
-    applying.whom_to_ask,
+    contacts.whom_to_ask,
     safeguarding.dbs,
     safeguarding.safeguarding_text,
 )
-OF_TITLE: tuple[WithTitle, ...] = (titles.posts, roles.role, roles.subjects, roles.key_stages, roles.ect_suitable)
+OF_TITLE: tuple[WithTitle, ...] = (titles.number_of_posts, roles.role, roles.subjects, roles.key_stages, roles.ect_suitable)
 
 
 @dataclass(frozen=True)
@@ -63,7 +79,7 @@ def read_advert(source: str, after: date) -> Reading:
     """``source`` is a text or a piece of HTML; a day without a year falls on or after ``after``."""
     whole = read(source, after)
     page = whole.without(correspondence(whole.lines))
-    found = several.together(page, _found(Text(page)), _facts_of)
+    found = several.together(page, _found(Advert(page)), _facts_of)
     if "school" not in found.facts and (school := _school_beside(whole)):
         found.facts["school"] = school
     return Reading(page, found.facts, found.choices, page.left_out, repeated(page, found.facts), found.posts)
@@ -71,16 +87,15 @@ def read_advert(source: str, after: date) -> Reading:
 
 def _school_beside(whole: Page) -> Find | None:
     """The head or the signature of the message may name the school that the advert does not."""
-    return next(names.school(Text(whole)), None)
+    return next(names.school_named(Advert(whole)), None)
 
 
 def _facts_of(page: Page) -> dict[str, Find]:
-    return settled(_found(Text(page)))[0]
+    return settled(_found(Advert(page)))[0]
 
 
-def _found(text: Text) -> list[Find]:
-    title = next(titles.title(text), None)
-    found = [find for rule in RULES for find in rule(text)]
-    found += [find for rule in OF_TITLE for find in rule(text, title)]
+def _found(advert: Advert) -> list[Find]:
+    title = next(titles.title(advert), None)
+    found = [find for rule in RULES for find in rule(advert)]
+    found += [find for rule in OF_TITLE for find in rule(advert, title)]
     return [title, *found] if title else found
-

@@ -1,4 +1,4 @@
-"""The labels that schools write before facts: ``Closing date:``, ``SALARY``, ``Required for:``. One table, by what they announce."""
+"""The labels that schools write before facts, such as ``Closing date:`` and ``SALARY``: one table, by what they announce."""
 
 import re
 
@@ -6,27 +6,40 @@ LONGEST = 50  # characters of a label that stands alone
 
 # Of what a line speaks: the labels that say so, as the beginning of a line. Longer ones first where one begins another.
 TOPICS: dict[str, str] = {
-    "closing": r"(?:clos(?:ing|es?)|deadline)(?: date)?(?: and time)?(?: for (?:both posts|all posts|(?:receipt of )?(?:completed )?applications?|returns?))?"
-    r"|application (?:deadline|closing date)|applications? (?:close|due|deadline)(?: on)?|return(?: forms)? by|apply by|last date",
+    "closing": r"(?:clos(?:ing|es?)|deadline)(?: date)?(?: and time)?(?: for (?:both posts|all posts"
+    r"|(?:receipt of )?(?:completed )?applications?|returns?))?"
+    r"|application (?:deadline|closing date)|applications? (?:close|due|deadline)(?: on)?"
+    r"|return(?: forms)? by|apply by|last date",
     "shortlisting": r"short[- ]?listing(?: date| will (?:take place|be)(?: on)?)?|shortlisted on",
-    "interview": r"(?:provisional |proposed |planned )?interviews?(?: dates?| day)?(?: (?:and|&) (?:assessments?|tasks?|selection))?"
-    r"(?: (?:will be(?: held)?|are(?: planned)?|(?:to be )?held|to take place|planned|w/c)(?: for| on)?)?|selection day|assessment day",
-    "visits": r"(?:pre-?application |school |site )?(?:visits?|tours?|open (?:mornings?|evenings?|days?))(?: to (?:the )?school)?(?: dates?)?",
-    "start": r"(?:proposed )?(?:start(?:ing)?|commencement)(?: date| from| on)?|commencing|required(?: (?:for|from|by))?|to start|available from|post (?:available|commences?)|date required",
-    "hours": r"(?:contracted |working |weekly )?(?:hours|hrs)(?: (?:of work|(?:per|a) week|and days))?|working (?:hours|times?|days)|days|times|shifts?|working time",
+    "interview": r"(?:provisional |proposed |planned )?interviews?(?: dates?| day)?(?: (?:and|&) (?:assessments?|tasks?"
+    r"|selection))?"
+    r"(?: (?:will be(?: held)?|are(?: planned)?|(?:to be )?held|to take place|planned|w/c)(?: for| on)?)?"
+    r"|selection day|assessment day",
+    "visits": r"(?:pre-?application |school |site )?(?:visits?|tours?|open (?:mornings?|evenings?"
+    r"|days?))(?: to (?:the )?school)?(?: dates?)?",
+    "start": r"(?:proposed )?(?:start(?:ing)?|commencement)(?: date| from| on)?|commencing|required(?: (?:for|from"
+    r"|by))?|to start|available from|post (?:available|commences?)|date required",
+    "hours": r"(?:contracted |working |weekly )?(?:hours|hrs)(?: (?:of work|(?:per|a) week|and days))?"
+    r"|working (?:hours|times?|days)|days|times|shifts?|working time",
     "weeks": r"(?:working |paid )?weeks(?: (?:per|a) year| worked)?|weeks of work|term time",
-    "contract": r"(?:type of )?contract(?: (?:type|term|length|details))?|tenure|status|employment type|type of post|duration|term|contract/hours",
+    "contract": r"(?:type of )?contract(?: (?:type|term|length|details))?|tenure|status|employment type|type of post"
+    r"|duration|term|contract/hours",
     "pattern": r"working pattern|full[/ -](?:or )?part[- ]time|work pattern|job type",
     "fte": r"fte",
     "ect": r"ects?|suitable for ects?|ect suitable|suitable for nqts?",
     "actual": r"(?:actual|pro[- ]?rata)(?: annual)?(?: (?:salary|pay))?|take[- ]home salary",
-    "pay": r"(?:annual |fte |full[- ]time |starting )?(?:salary|pay|wage|remuneration)(?: (?:range|scale|details|band|per annum|grade))?(?: \(?fte\)?)?|rate of pay|hourly rate|rate|salary/grade|grade/salary|grade (?:and|&) salary",
-    "grade": r"(?:salary |pay )?(?:grade|scale|band|spine)(?: points?)?|scp|scale points?|point|(?:pay )?range|isr|allowance|responsibility",
+    "pay": r"(?:annual |fte |full[- ]time |starting )?(?:salary|pay|wage|remuneration)(?: (?:range|scale|details"
+    r"|band|per annum|grade))?(?: \(?fte\)?)?|rate of pay|hourly rate|rate|salary/grade|grade/salary"
+    r"|grade (?:and|&) salary",
+    "grade": r"(?:salary |pay )?(?:grade|scale|band|spine)(?: points?)?|scp|scale points?|point|(?:pay )?range|isr"
+    r"|allowance|responsibility",
     "place": r"location|based at|place of work|work(?:ing)? base|workplace|base|work location|site",
     "school": r"school|academy|employer|name of school|school name|organisation|establishment|trust",
     "title": r"(?:job |post )?title|post|position|role|vacancy|job|post title",
-    "apply": r"how to apply|to apply(?: please)?|apply(?: (?:online|by|via|at|to|now))?|application(?:s| forms?| packs?| process)?(?: (?:to|from(?:,? and to be returned to)?))?|applying",
-    "contact": r"contact(?: (?:details|name|person|for questions))?|for (?:more|further) (?:information|details)|further (?:information|details)|enquir(?:ies|es)|questions\??|informal (?:discussion|chat)s?",
+    "apply": r"how to apply|to apply(?: please)?|apply(?: (?:online|by|via|at|to|now))?|application(?:s| forms?"
+    r"| packs?| process)?(?: (?:to|from(?:,? and to be returned to)?))?|applying",
+    "contact": r"contact(?: (?:details|name|person|for questions))?|for (?:more|further) (?:information|details)"
+    r"|further (?:information|details)|enquir(?:ies|es)|questions\??|informal (?:discussion|chat)s?",
     "subject": r"subjects?",
     "posts": r"(?:no\.?|number) of (?:posts|positions|vacancies)",
     "stages": r"key stages?|age range|year groups?|phase",
@@ -36,12 +49,19 @@ TOPICS: dict[str, str] = {
 _AFTER = r"(?:\s*(?:[:–—]|-(?=\s)|\t|\?(?=\s))\s*|\s*$)"
 _BARE = {"closing", "interview", "shortlisting", "start", "hours", "weeks", "contract", "pattern", "pay", "grade", "fte", "place"}
 _VALUE_FOLLOWS = (
-    r"\s+(?=[£\d(]|(?:week commencing|w/c|to be|as|asap|permanent|fixed|temporary|casual|full|part|mps|mpr|main|upper|grade|scale|scp"
+    r"\s+(?=[£\d(]|(?:week commencing|w/c|to be|as|asap|permanent|fixed|temporary|casual|full|part|mps|mpr"
+    r"|main|upper|grade|scale|scp"
     r"|term|noon|midday|easter|summer|autumn|spring|january|february|march|april|may|june|july|august|september|october|november"
     r"|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|weds?|thurs?|fri|[A-Z]\S+ (?:Academy|School))\b)"
 )
 _LABEL = {topic: re.compile(rf"(?:{words}){_AFTER}", re.IGNORECASE) for topic, words in TOPICS.items()}
 _BARE_LABEL = {topic: re.compile(rf"(?:{TOPICS[topic]}){_VALUE_FOLLOWS}", re.IGNORECASE) for topic in TOPICS if topic in _BARE}
+
+
+def with_colon(line: str) -> str:
+    """``Hours      15 a week`` of a text with tabs as ``Hours: 15 a week``, before the gap is closed."""
+    head, gap, rest = re.match(r"(\S+(?: \S+){0,5})?(\s{2,}|)(.*)", line, re.DOTALL).groups(default="")  # type: ignore[union-attr]
+    return f"{head}: {rest}" if head and gap and rest and stands_alone(head) and head[-1] not in ":?-–" else line
 
 
 def label_of(text: str) -> tuple[str, int]:

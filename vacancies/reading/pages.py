@@ -6,8 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from richtext.cleaning import from_lines, html_of_text, lines_of
-from richtext.lines import Line as TextLine
-from richtext.lines import Run, join, split
+from richtext.lines import Line, Run, join, split
 from richtext.signs import closed_up, meant
 
 from . import labels
@@ -16,7 +15,8 @@ from .columns import side_by_side
 LONGEST = 60_000  # characters; an advert has 3,000
 _IS_HTML = re.compile(r"<(?:!doctype|html|body|meta|div|p|span|table|tbody|ul|ol|h[1-6]|b|br|article|section|main)\b[^>]*>", re.I)
 _GOES_ON = re.compile(
-    r"(?:[,(+&/–]|\b(?:and|or|the|a|an|at|of|to|for|by|with|in|on|from|our|is|be|as|than|that|this|please|based|before|until|up))$",
+    r"(?:[,(+&/–]|\b(?:and|or|the|a|an|at|of|to|for|by|with|in|on|from|our|is|be|as|than|that|this|please"
+    r"|based|before|until|up))$",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.|\S+@)", re.IGNORECASE)
@@ -25,7 +25,7 @@ _WRAPS_AT = 28
 
 
 @dataclass(frozen=True)
-class Line:
+class SentLine:
     """``place`` is where it stands in the text: which paragraph, and which of its lines."""
 
     text: str
@@ -57,9 +57,9 @@ class Statement:
 class Page:
     """``after`` is the day on or after which a day without a year falls; ``today`` the same for visits."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[SentLine, ...]
     after: date
-    paragraphs: tuple[TextLine, ...] = ()
+    paragraphs: tuple[Line, ...] = ()
     left_out: frozenset[int] = field(default_factory=frozenset)
     """Numbers of the lines that are correspondence."""
 
@@ -88,7 +88,7 @@ class Page:
 
 
 def read(source: str, after: date) -> Page:
-    source = source[:LONGEST * 5]
+    source = source[: LONGEST * 5]
     paragraphs = lines_of(source if _IS_HTML.search(source) else html_of_text(repaired(source)))
     lines = []
     for index, paragraph in enumerate(paragraphs):
@@ -101,10 +101,10 @@ def read(source: str, after: date) -> Page:
 def repaired(text: str) -> str:
     """Plain text, as PDFs and programs leave it, with its words whole and its columns under each other."""
     lines = [closed_up(line) for line in meant(text.replace("\r\n", "\n").replace("\f", "\n")).expandtabs(8).split("\n")]
-    return "\n".join(side_by_side(lines))
+    return "\n".join(map(labels.with_colon, side_by_side(lines)))
 
 
-def _line(runs: list[Run], place: tuple[int, int], paragraph: TextLine) -> Line | None:
+def _line(runs: list[Run], place: tuple[int, int], paragraph: Line) -> SentLine | None:
     text, links = "", []
     for run in runs:
         if run.href:
@@ -113,7 +113,7 @@ def _line(runs: list[Run], place: tuple[int, int], paragraph: TextLine) -> Line 
     if not text.strip():
         return None
     strong = paragraph.kind == "heading" or all(run.strong or not run.text.strip() for run in runs)
-    return Line(text, place, paragraph.kind, strong, tuple(links))
+    return SentLine(text, place, paragraph.kind, strong, tuple(links))
 
 
 def _statements(page: Page) -> list[Statement]:
@@ -131,7 +131,9 @@ def _statements(page: Page) -> list[Statement]:
             texts += [glue, line.text] if glue else [line.text]
             length += len(line.text)
         text, first = "".join(texts), page.lines[group[0]]
-        topic, value_from = labels.label_of(text)
+        topic, value_from = labels.label_of(first.text if labels.stands_alone(first.text) else text)
+        if len(group) > 1 and labels.stands_alone(first.text):
+            value_from = min(len(first.text) + 1, len(text))
         found.append(Statement(text, position, tuple(group), first.kind, first.strong, tuple(links), topic, value_from))
         position += len(text) + 1
     return found
@@ -149,14 +151,12 @@ def _together(page: Page) -> list[list[int]]:
     return groups
 
 
-def _goes_on(page: Page, group: list[int], line: Line) -> bool:
+def _goes_on(page: Page, group: list[int], line: SentLine) -> bool:
     """A label that stands alone is told by the next line; a line that was broken goes on in it."""
     last, first = page.lines[group[-1]], page.lines[group[0]]
     if labels.stands_alone(" ".join(page.lines[number].text for number in group)) and len(group) == 1:
         return not labels.label_of(line.text)[0] and line.kind != "item"
-    if line.place[0] != last.place[0] or line.kind == "heading":
-        return False
-    if labels.stands_alone(line.text) or (labels.label_of(line.text)[0] and ":" in line.text[:40]):
+    if line.place[0] != last.place[0] or line.kind == "heading" or _begins_with_label(line.text):
         return False
     if _ADDRESS.match(line.text):
         return bool(_GOES_ON.search(last.text)) or last.text.endswith(("/", ":"))
@@ -167,18 +167,22 @@ def _goes_on(page: Page, group: list[int], line: Line) -> bool:
     return bool(_GOES_ON.search(last.text)) and (len(last.text) >= _WRAPS_AT or last.text[-1] == ",")
 
 
+def _begins_with_label(text: str) -> bool:
+    return labels.stands_alone(text) or (bool(labels.label_of(text)[0]) and ":" in text[:40])
+
+
 def _glue(before: str, text: str) -> tuple[str, bool]:
     """What joins two lines, and whether the hyphen at the end of the first is one of the setting."""
     if not before:
         return "", False
     if _BROKEN_WORD.search(before) and text[0].islower():
         return "", not _is_compound(before)
-    if before.endswith("/") and _ADDRESS.search(before.split()[-1]):
+    if before.endswith("/") and _ADDRESS.search(before.rsplit(maxsplit=1)[-1]):
         return "", False
     return " ", False
 
 
 def _is_compound(before: str) -> bool:
     """``well-`` at the end of a line keeps its hyphen; ``hard-work-`` and ``experi-`` lose their last one."""
-    word = before.split()[-1].strip("-").lower()
+    word = before.rsplit(maxsplit=1)[-1].strip("-").lower()
     return word in {"well", "self", "part", "full", "non", "co", "mid", "long", "short", "high", "pre", "post", "e"}

@@ -3,33 +3,82 @@
 import re
 from collections.abc import Iterator
 
-from .finds import Clause, Find, Text
+from .finds import Advert, Clause, Find
 
 # By slug of the role type; the first that a title meets is taken, so what is special stands before what is general.
 ROLES: tuple[tuple[str, str], ...] = (
     ("administration-hr-data-and-finance", r"\b(?:PA|assistant|secretary|clerk) to (?:the )?(?:head|principal|governor|senior)"),
-    ("other-support", r"\binvigilators?\b|\blibrarian|\bnursery (?:nurse|practitioner|assistant|manager|officer)|\bearly years (?:practitioner|educator|assistant)"
-     r"|\b(?:breakfast|after[- ]school|holiday|wraparound|club)[- ](?:club )?(?:leader|supervisor|assistant|worker|manager)|\bplay ?worker|\bminibus|\bdriver\b"
-     r"|\bcareers (?:adviser|leader|officer)|\bcoach\b|\bescort\b|\blibrary\b|\blifeguard|\bmusic tutor|\bperipatetic"),
-    ("midday-supervisor", r"\b(?:midday|mid-day|lunch ?time|dinner(?: ?time)?|meal ?times?|playground)\s+(?:meals? )?(?:supervis|assistant|controller|play)|\bMSAs?\b|\bMDSAs?\b|\bMTAs?\b|\bdinner lad"),
+    (
+        "other-support",
+        r"\binvigilators?\b|\blibrarian|\bnursery (?:nurse|practitioner|assistant|manager|officer)"
+        r"|\bearly years (?:practitioner|educator|assistant)"
+        r"|\b(?:breakfast|after[- ]school|holiday|wraparound|club)[- ](?:club )?(?:leader|supervisor|assistant"
+        r"|worker|manager)|\bplay ?worker|\bminibus|\bdriver\b"
+        r"|\bcareers (?:adviser|leader|officer)|\bcoach\b|\bescort\b|\blibrary\b|\blifeguard|\bmusic tutor|\bperipatetic",
+    ),
+    (
+        "midday-supervisor",
+        r"\b(?:midday|mid-day|lunch ?time|dinner(?: ?time)?|meal ?times?|playground)\s+(?:meals? )?(?:supervis"
+        r"|assistant|controller|play)|\bMSAs?\b|\bMDSAs?\b|\bMTAs?\b|\bdinner lad",
+    ),
     ("higher-level-teaching-assistant", r"\bHLTAs?\b|\bhigher[- ]level teaching"),
-    ("teaching-assistant", r"\b(?:teaching|classroom|class|SEND?|special (?:needs|support)|inclusion|1:1|one to one) (?:and learning )?(?:support )?assistants?\b|\bTAs?\b|\bEYTAs?\b"),
-    ("learning-support-or-cover-supervisor", r"\bcover (?:supervisor|assistant|manager|teacher|co-?ordinator)|\blearning support (?:assistant|practitioner|worker)|\bLSAs?\b"),
-    ("it-and-technical-support", r"\b(?:ICT|IT|network|systems?|science|lab(?:oratory)?|DT|D&T|food|art|design|AV|technology|theatre)\b[\w &/]{0,20}\b(?:technician|manager|engineer|support|administrator|officer)|\btechnician"),
-    ("catering-cleaning-and-site-management", r"\bsite (?:manager|supervisor|controller|officer|assistant|team|staff|keeper|agent|technician)|\bcaretaker|\bcleaners?\b|\bcleaning|\bpremises"
-     r"|\bcook\b|\bchef|\bkitchen|\bcatering|\bgrounds|\bgardener|\bestates|\bfacilities|\bdomestic|\bhandy|\bjanitor|\bhousekeep|\bmaintenance|\bporter\b"),
-    ("pastoral-health-and-welfare", r"\bpastoral|\bwelfare|\b(?:school|lead) nurse|\bmatron|\battendance|\bfamily (?:support|liaison|worker)|\bcounsellor|\bsafeguarding (?:officer|lead|manager)"
-     r"|\blearning mentor|\bbehaviour (?:mentor|manager|support|officer)|\bfirst aid|\bhouse ?parent|\bwellbeing|\btherap|\bmentor\b|\bhealth\b|\bELSA\b|\bthrive\b|\bhead of house"),
-    ("administration-hr-data-and-finance", r"\badmin|\breceptionist|\bsecretar|\bfinance|\bHR\b|\bhuman resources|\bbusiness manager|\bbursar|\bdata (?:manager|officer|analyst|and)|\band data\b|\bexam(?:ination)?s? (?:officer|and|manager|administrator)"
-     r"|\bPA\b|\bclerk|\bclerical|\bpayroll|\boffice (?:manager|assistant)|\bregistrar|\bgovernance|\bmarketing|\bcommunications|\badmissions|\bpersonal assistant|\baccountant|\bprocurement|\bcensus|\brecruitment"),
+    (
+        "teaching-assistant",
+        r"\b(?:teaching|classroom|class|SEND?|special (?:needs|support)|inclusion|1:1"
+        r"|one to one) (?:and learning )?(?:support )?assistants?\b|\bTAs?\b|\bEYTAs?\b",
+    ),
+    (
+        "learning-support-or-cover-supervisor",
+        r"\bcover (?:supervisor|assistant|manager|teacher|co-?ordinator)|\blearning support (?:assistant"
+        r"|practitioner|worker)|\bLSAs?\b",
+    ),
+    (
+        "it-and-technical-support",
+        r"\b(?:ICT|IT|network|systems?|science|lab(?:oratory)?|DT|D&T|food|art|design|AV|technology"
+        r"|theatre)\b[\w &/]{0,20}\b(?:technician|manager|engineer|support|administrator|officer)|\btechnician",
+    ),
+    (
+        "catering-cleaning-and-site-management",
+        r"\bsite (?:manager|supervisor|controller|officer|assistant|team|staff|keeper|agent|technician)"
+        r"|\bcaretaker|\bcleaners?\b|\bcleaning|\bpremises"
+        r"|\bcook\b|\bchef|\bkitchen|\bcatering|\bgrounds|\bgardener|\bestates|\bfacilities|\bdomestic|\bhandy"
+        r"|\bjanitor|\bhousekeep|\bmaintenance|\bporter\b",
+    ),
+    (
+        "pastoral-health-and-welfare",
+        r"\bpastoral|\bwelfare|\b(?:school|lead) nurse|\bmatron|\battendance|\bfamily (?:support|liaison"
+        r"|worker)|\bcounsellor|\bsafeguarding (?:officer|lead|manager)"
+        r"|\blearning mentor|\bbehaviour (?:mentor|manager|support|officer)|\bfirst aid|\bhouse ?parent"
+        r"|\bwellbeing|\btherap|\bmentor\b|\bhealth\b|\bELSA\b|\bthrive\b|\bhead of house",
+    ),
+    (
+        "administration-hr-data-and-finance",
+        r"\badmin|\breceptionist|\bsecretar|\bfinance|\bHR\b|\bhuman resources|\bbusiness manager|\bbursar"
+        r"|\bdata (?:manager|officer|analyst|and)|\band data\b|\bexam(?:ination)?s? (?:officer|and|manager"
+        r"|administrator)"
+        r"|\bPA\b|\bclerk|\bclerical|\bpayroll|\boffice (?:manager|assistant)|\bregistrar|\bgovernance"
+        r"|\bmarketing|\bcommunications|\badmissions|\bpersonal assistant|\baccountant|\bprocurement|\bcensus"
+        r"|\brecruitment",
+    ),
     ("deputy-headteacher", r"\bdeputy (?:head|principal)|\bvice[- ]principal"),
     ("assistant-headteacher", r"\bassistant (?:head|principal|vice)\b(?! of)|\bassistant head ?teacher"),
     ("senco", r"\bSENDCO\b|\bSENCO\b|\bSENDCo\b|\bspecial educational needs co"),
-    ("head-of-year-or-phase", r"\bhead of (?:year|key stage|KS|phase|lower|upper|sixth|early|EYFS|foundation)|\b(?:phase|year(?: group)?|key stage|KS ?\d|EYFS|early years) (?:\d )?lead(?:er)?\b"),
-    ("head-of-department-or-curriculum", r"\b(?:head|leader|director|second) (?:of|in) (?!school)|\b(?:subject|curriculum|faculty|department) lead(?:er)?\b|\blead (?:of|for)\b|\bsecond in (?:dep|charge)"),
+    (
+        "head-of-year-or-phase",
+        r"\bhead of (?:year|key stage|KS|phase|lower|upper|sixth|early|EYFS|foundation)|\b(?:phase"
+        r"|year(?: group)?|key stage|KS ?\d|EYFS|early years) (?:\d )?lead(?:er)?\b",
+    ),
+    (
+        "head-of-department-or-curriculum",
+        r"\b(?:head|leader|director|second) (?:of|in) (?!school)|\b(?:subject|curriculum|faculty"
+        r"|department) lead(?:er)?\b|\blead (?:of|for)\b|\bsecond in (?:dep|charge)",
+    ),
     ("headteacher", r"\bhead ?teacher|\bhead of school|\bprincipal\b|\bexecutive head|\bCEO\b|\bchief executive"),
     ("teacher", r"\bteachers?\b|\blecturer|\binstructor\b|\btutor\b|\bteaching post"),
-    ("other-support", r"\b(?:assistant|officer|manager|supervisor|worker|co-?ordinator|apprentice|practitioner|adviser|lead)s?\b"),
+    (
+        "other-support",
+        r"\b(?:assistant|officer|manager|supervisor|worker|co-?ordinator|apprentice|practitioner|adviser|lead)s?\b",
+    ),
 )
 _ROLES = tuple((slug, re.compile(pattern, re.IGNORECASE)) for slug, pattern in ROLES)
 # What a line of a title, or of an advert, names; the subject as it is called on the form.
@@ -63,13 +112,22 @@ SUBJECTS: dict[str, str] = {
 _SUBJECTS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in SUBJECTS.items()}
 _TEACHES = re.compile(r"\bteach|\bhead of\b|\bsecond in\b|\blead|\btutor|\blecturer|\bHLTA\b|\bdirector of\b", re.IGNORECASE)
 # Key Stages 3 and 4, KS1/2, KS3-4, Key Stage 1
-_STAGES = re.compile(r"\b(?:key[- ]stages?|KS)\s?(?P<stages>[1-5](?:\s?(?:,|/|-|–|&|and|to|or)\s?(?:KS\s?)?[1-5]\b)*)(?!\d)", re.IGNORECASE)
-_STAGES_OF_OTHERS = re.compile(r"\b(?:knowledge|experience|understanding|assessments?|results|outcomes|end of|work in|deputis)\b", re.IGNORECASE)
-_ECT = re.compile(
-    r"\bECTs?\b|\bearly career teachers?\b|\bnewly qualified teachers?\b|\bNQTs?\b", re.IGNORECASE
+_STAGES = re.compile(
+    r"\b(?:key[- ]stages?|KS)\s?(?P<stages>[1-5](?:\s?(?:,|/|-|–|&|and|to|or)\s?(?:KS\s?)?[1-5]\b)*)(?!\d)", re.IGNORECASE
 )
-_NO_ECT = re.compile(r"\bnot\b[^.]{0,30}\bsuitable|\bunsuitable|\bcannot (?:consider|accept)|:\s*no\b|\bnot (?:be )?(?:consider|open|available)", re.IGNORECASE)
-_ECT_WELCOME = re.compile(r"\bwelcome|\bencourag|\bsuit|\bconsider|\bapply\b|\bso are\b|:\s*yes\b|\bopen to\b|\bapplications from\b|\binvited\b", re.IGNORECASE)
+_STAGES_OF_OTHERS = re.compile(
+    r"\b(?:knowledge|experience|understanding|assessments?|results|outcomes|end of|work in|deputis)\b", re.IGNORECASE
+)
+_ECT = re.compile(r"\bECTs?\b|\bearly career teachers?\b|\bnewly qualified teachers?\b|\bNQTs?\b", re.IGNORECASE)
+_NO_ECT = re.compile(
+    r"\bnot\b[^.]{0,30}\bsuitable|\bunsuitable|\bcannot (?:be )?(?:consider|accept)|:\s*no\b"
+    r"|\bnot (?:be )?(?:consider|open|available)",
+    re.IGNORECASE,
+)
+_ECT_WELCOME = re.compile(
+    r"\bwelcome|\bencourag|\bsuit|\bconsider|\bapply\b|\bso are\b|:\s*yes\b|\bopen to\b|\bapplications from\b|\binvited\b",
+    re.IGNORECASE,
+)
 
 
 def role_of(title: str) -> str:
@@ -80,29 +138,29 @@ def names_a_role(text: str) -> bool:
     return bool(role_of(text))
 
 
-def role(text: Text, title: Find | None) -> Iterator[Find]:
+def role(advert: Advert, title: Find | None) -> Iterator[Find]:
     if title and (slug := role_of(title.phrase)):
         yield Find("role_type", slug, title.phrase, title.start)
 
 
-def subjects(text: Text, title: Find | None) -> Iterator[Find]:
+def subjects(advert: Advert, title: Find | None) -> Iterator[Find]:
     """Of teachers, from the title; from a line ``Subject:`` if there is one."""
     if title and _TEACHES.search(title.phrase):
         found = tuple(name for name, pattern in _SUBJECTS.items() if pattern.search(title.phrase))
         if found:
             yield Find("subjects", found, title.phrase, title.start)
             return
-    for clause in text.about("subject"):
+    for clause in advert.about("subject"):
         if found := tuple(name for name, pattern in _SUBJECTS.items() if pattern.search(clause.value)):
             yield clause.find("subjects", found, clause.value_from, len(clause.text))
 
 
-def key_stages(text: Text, title: Find | None) -> Iterator[Find]:
+def key_stages(advert: Advert, title: Find | None) -> Iterator[Find]:
     """The title's, else those that a line or a sentence says are taught."""
     if title and (stages := _STAGES.search(title.phrase)):
         yield Find("key_stages", _stages(stages), stages[0], title.start + stages.start())
         return
-    for clause in text.clauses:
+    for clause in advert.clauses:
         match = _STAGES.search(clause.text)
         if match and not _STAGES_OF_OTHERS.search(clause.text) and (clause.topic == "stages" or _is_taught(clause)):
             yield clause.of_match("key_stages", _stages(match), match)
@@ -110,7 +168,10 @@ def key_stages(text: Text, title: Find | None) -> Iterator[Find]:
 
 
 def _is_taught(clause: Clause) -> bool:
-    return clause.statement.kind != "item" and re.search(r"\bteach|\bacross\b|\bclass\b|\bsupport|\bto join\b", clause.text, re.IGNORECASE) is not None
+    return (
+        clause.statement.kind != "item"
+        and re.search(r"\bteach|\bacross\b|\bclass\b|\bsupport|\bto join\b", clause.text, re.IGNORECASE) is not None
+    )
 
 
 def _stages(match: re.Match[str]) -> str:
@@ -120,8 +181,8 @@ def _stages(match: re.Match[str]) -> str:
     return ", ".join(f"KS{stage}" for stage in sorted(set(figures)))
 
 
-def ect_suitable(text: Text, title: Find | None) -> Iterator[Find]:
-    for clause in text.clauses:
+def ect_suitable(advert: Advert, title: Find | None) -> Iterator[Find]:
+    for clause in advert.clauses:
         match = _ECT.search(clause.text)
         if not match:
             continue

@@ -2,16 +2,43 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from .finds import Find, Text, settled
+from .finds import Advert, Find, settled
 from .pages import Page, Statement
 from .titles import candidates
 
 # What may differ from post to post; where to apply, by when, and the school are one.
 OF_A_POST = frozenset(
-    ["title", "role_type", "subjects", "key_stages", "posts", "contract", "contract_detail", "working_pattern", "hours_per_week", "hours_detail", "weeks", "weeks_detail", "weeks_worked"]
-    + ["weeks_paid", "fte", "pay_scale", "pay_points", "pay_min", "pay_max", "pay_unit", "actual_pay_min", "actual_pay_max", "hourly_pay", "pay_allowance", "start", "starts_on", "start_text"]
+    [
+        "title",
+        "role_type",
+        "subjects",
+        "key_stages",
+        "posts",
+        "contract",
+        "contract_detail",
+        "working_pattern",
+        "hours_per_week",
+        "hours_detail",
+        "weeks",
+        "weeks_detail",
+        "weeks_worked",
+        "weeks_paid",
+        "fte",
+        "pay_scale",
+        "pay_points",
+        "pay_min",
+        "pay_max",
+        "pay_unit",
+        "actual_pay_min",
+        "actual_pay_max",
+        "hourly_pay",
+        "pay_allowance",
+        "start",
+        "starts_on",
+        "start_text",
+    ]
 )
 _OWN_FACTS = re.compile(r"\b\d{1,2}(?:\.\d+)? ?(?:hours|hrs)\b|£\s?\d|\bgrade\b|\bscale\b|\bscp\b|\bMPS\b|\bFTE\b", re.IGNORECASE)
 
@@ -33,9 +60,17 @@ def together(page: Page, found: list[Find], facts_of: Callable[[Page], dict[str,
     facts = {name: find for name, find in from_all.items() if name not in OF_A_POST}
     facts |= {name: of_each[0][name] for name in alike if name in of_each[0]}
     rest = facts_of(page.without(page.left_out | {number for section in sections for number in section}))
-    facts |= {name: find for name, find in rest.items() if name in {"start", "starts_on", "start_text", "weeks"} and name not in facts}
+    facts |= {
+        name: find for name, find in rest.items() if name in {"start", "starts_on", "start_text", "weeks"} and name not in facts
+    }
+    facts = {name: _placed(find, page) for name, find in facts.items()}
     titles = tuple(page.lines[section[0]].text for section in sections)
     return Together(facts, {name: many for name, many in choices.items() if name not in OF_A_POST}, titles)
+
+
+def _placed(find: Find, page: Page) -> Find:
+    """A find in one section, where the same words stand in the whole."""
+    return replace(find, start=max(page.text.find(find.phrase), 0))
 
 
 def _sections(page: Page) -> list[list[int]]:
@@ -56,12 +91,16 @@ def _sections(page: Page) -> list[list[int]]:
             section.append(statement)
         sections.append(section)
     with_facts = [section for section in sections if any(_OWN_FACTS.search(one.text) for one in section)]
-    return [[number for one in section for number in one.numbers] for section in with_facts] if len(with_facts) == len(sections) else []
+    return (
+        [[number for one in section for number in one.numbers] for section in with_facts]
+        if len(with_facts) == len(sections)
+        else []
+    )
 
 
 def _titles(page: Page) -> list[Statement]:
     """Lines that could be titles and are not two ways to say one."""
-    found = {clause.statement.start: clause.statement for clause in candidates(Text(page))}
+    found = {clause.statement.start: clause.statement for clause in candidates(Advert(page))}
     found |= {one.start: one for one in page.statements if one.kind == "item" and one.start in found}
     statements = [found[start] for start in sorted(found)]
     unlike: list[Statement] = []

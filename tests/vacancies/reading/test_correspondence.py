@@ -1,0 +1,57 @@
+from datetime import date
+
+import pytest
+
+from vacancies.reading.kinds import read_advert
+
+ADVERT = """Site Manager
+Oak Hill School
+Salary: £28,142 a year
+Closing date: Friday 8 January 2027 at noon
+We are looking for a handy person. Please telephone us for an application form.
+We are committed to safeguarding. An enhanced DBS check is required."""
+
+
+def left_out(text: str) -> list[str]:
+    reading = read_advert(text, date(2026, 12, 7))
+    return [reading.page.lines[number].text for number in sorted(reading.left_out)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Page 1 of 2",
+        "3 | P a g e",
+        "Sent from my iPhone",
+        "Commented [JB1]: hours?",
+        "Teacher advert v3 FINAL (2).docx",
+        "Invoice to: Finance Dept, Oak Hill School",
+        "FAO Sue at Greensheets – proof to me please",
+        "© Oak Hill School 2026",
+        "Registered in England no. 07654321",
+        "This email and any attachments are confidential and intended for the addressee only.",
+    ],
+)
+def test_a_line_that_is_no_advert_is_left_out_wherever_it_stands(line):
+    head, _, rest = ADVERT.partition("\nWe are looking")
+    assert left_out(f"{head}\n\n{line}\n\nWe are looking{rest}") == [line]
+
+
+@pytest.mark.parametrize(
+    "greeting", ["Hi Sue", "Dear Greensheets team", "Good morning,", "Hello both, please put this in Monday's edition."]
+)
+def test_a_greeting_is_left_out(greeting):
+    assert left_out(f"{greeting}\n\n{ADVERT}") == [greeting]
+
+
+def test_a_signature_is_left_out_to_the_end():
+    signature = ["Many thanks", "Karen", "Karen Bell", "Office Manager | Oak Hill School", "01632 960210"]
+    assert left_out("\n".join([ADVERT, "", *signature])) == signature
+
+
+def test_nothing_of_an_advert_is_taken_for_correspondence():
+    assert left_out(ADVERT) == []
+
+
+def test_a_letter_to_applicants_is_advert():
+    assert left_out(f"Dear applicant\n\n{ADVERT}") == []
