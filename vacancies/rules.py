@@ -30,6 +30,7 @@ REPEATED_WITHIN = timedelta(weeks=4)
 PAY_TOLERANCE = Decimal("0.05")
 FTE_TOLERANCE = Decimal("0.03")
 LONGEST_TEXT = 200_000
+LONGEST_PASTE = 2_000_000  # characters, with all the markup that a program adds
 CLOSES_SOON = 2  # days
 
 # Lists and searches

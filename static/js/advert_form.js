@@ -37,16 +37,37 @@ document.addEventListener("DOMContentLoaded", () => {
     return form.querySelector(`.fieldBox.field-${base}`)?.parentElement || form.querySelector(`.form-row.field-${base}`);
   };
 
-  function put(name, value) {
+  // ``label`` is what a choice among rows shows for a value that it has not listed yet.
+  function put(name, value, label = "") {
     const [box] = boxes(name);
     if (!box) { return; }
     filling = true;
-    box.value = value;
+    if (box.type === "checkbox") {
+      box.checked = value === "true";
+    } else if (label && box.tagName === "SELECT") {
+      const values = [].concat(value), labels = [].concat(label);
+      values.filter((one) => ![...box.options].some((option) => option.value === one))
+        .forEach((one) => box.append(new Option(labels[values.indexOf(one)], one)));
+      $(box).val(value);
+    } else if (box.multiple) {
+      $(box).val([]);
+    } else {
+      box.value = value;
+    }
     $(box).trigger("change");
     filling = false;
   }
 
-  // A box that somebody typed in is left alone, whatever is known.
+  // A box that somebody typed in is left alone, whatever is known; one that a pasted text filled in shows what else is known.
+  const elsewhere = new Map();
+  function differ(known) {
+    elsewhere.clear();
+    for (const name of fromText) {
+      const [box] = boxes(name), other = known[name];
+      if (box && other && other.value !== box.value) { elsewhere.set(name, other); }
+    }
+  }
+
   function fill(known) {
     for (const name of filled.names()) {
       if (!known[name] && !touched.has(name)) { put(name, ""); filled.delete(name); sources.delete(name); }
@@ -87,6 +108,8 @@ document.addEventListener("DOMContentLoaded", () => {
     if (bar) { bar.textContent = answer.state; }
     form.querySelectorAll(".advert-note").forEach((line) => line.remove());
     sources.forEach((source, name) => noted(name, source, {}));
+    differ(answer.known);
+    elsewhere.forEach(({ value, source }, name) => noted(name, `Not what is known ${source}: ${value}.`, { [name]: value }));
     Object.entries(answer.notes).forEach(([name, { text, values }]) => noted(name, text, values));
     form.classList.add("is-looked-at");
   }
@@ -157,6 +180,18 @@ document.addEventListener("DOMContentLoaded", () => {
     const search = box.parentElement.querySelector(".select2-selection");
     (search || box).focus({ preventScroll: true });
   });
+
+  // For paste.js: it fills boxes as a hand would, so that what is known of the school does not write over them.
+  const fromText = new Set();
+  window.advertForm = {
+    put, boxes, holder, look,
+    touch(name) { touched.add(name); filled.delete(name); sources.delete(name); fromText.add(name); },
+    untouch(name) { touched.delete(name); fromText.delete(name); },
+    schoolChosen() {
+      if (page.dataset.add && chosen() !== choice) { choice = chosen(); choices += 1; }
+      look();
+    },
+  };
 
   const copy = document.getElementById("proof-copy");
   copy?.addEventListener("click", async () => {

@@ -26,7 +26,7 @@ from ..editing import documents, fields, print_consequences
 from ..editing.forms import VacancyForm
 from ..models import Status, Vacancy
 from ..public import proofs
-from . import live_feedback, step_views, steps, unsaved
+from . import live_feedback, pasting, step_views, steps, unsaved
 from .documents import DocumentInline
 from .filters import (
     AttentionFilter,
@@ -72,7 +72,7 @@ class VacancyAdmin(ImportsFiles, TellsWhatWasLeftOut, SimpleHistoryAdmin):
 
     class Media:
         css = {"all": ["css/advert.css"]}
-        js = ["js/rich_text.js", "js/advert_form.js", "js/unsaved.js"]
+        js = ["js/rich_text.js", "js/advert_form.js", "js/paste.js", "js/unsaved.js"]
 
     @admin.display(description="advert", ordering="pk")
     def post(self, vacancy: Vacancy) -> SafeString:
@@ -115,6 +115,7 @@ class VacancyAdmin(ImportsFiles, TellsWhatWasLeftOut, SimpleHistoryAdmin):
     def get_urls(self) -> list[URLPattern]:
         pages: list[tuple[str, Callable[..., HttpResponse], str]] = [
             ("look/", self.look, "look"),
+            ("paste/", self.paste, "paste"),
             ("<int:pk>/look/", self.look, "look"),
             ("steps/undo/", partial(step_views.undo_page, self), "undo"),
             ("steps/<slug:name>/", partial(step_views.step_page, self), "step"),
@@ -134,6 +135,12 @@ class VacancyAdmin(ImportsFiles, TellsWhatWasLeftOut, SimpleHistoryAdmin):
     @method_decorator([require_POST, never_cache])
     def look(self, request: HttpRequest, pk: int | None = None) -> JsonResponse:
         return JsonResponse(live_feedback.look(self.unsaved_form(request, pk)))
+
+    @method_decorator([require_POST, never_cache])
+    def paste(self, request: HttpRequest) -> JsonResponse:
+        if not (self.has_add_permission(request) or self.has_change_permission(request)):
+            raise PermissionDenied
+        return pasting.pasted(request)
 
     def changeform_view(
         self,

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from vacancies.reading.files import Unreadable, source_of
 from vacancies.reading.kinds import Reading, read_advert
 from vacancies.schedule import monday_on_or_after
 
@@ -14,14 +15,14 @@ class Command(BaseCommand):
     help = "Say what the form would offer for an advert that a school sent: its facts, and the lines that are no advert."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="A text, or a piece of HTML.")
+        parser.add_argument("file", type=Path, help="A text, a web page, a Word document, a PDF or an email.")
         parser.add_argument("--json", action="store_true", help="As one JSON document.")
         parser.add_argument("--edition", type=date.fromisoformat, help="The Monday on or after which a day without a year falls.")
 
     def handle(self, *args: Any, file: Path, edition: date | None, **options: Any) -> None:
         try:
-            source = file.read_text(encoding="utf-8-sig", errors="replace")
-        except OSError as error:
+            source = source_of(file.name, file.read_bytes())
+        except (OSError, Unreadable) as error:
             raise CommandError(str(error)) from error
         reading = read_advert(source, edition or monday_on_or_after(timezone.localdate()))
         if options["json"]:
