@@ -27,8 +27,8 @@ MAY_IMPORT = {
 WINGS = {
     "files": "outages address folder bucket leftovers",
     "web": "rules quantities remembered freshness models templatetags cells csp cookies csv_files json_ld network",
-    "vacancies": "rules bank_holidays schedule reference paths models wording reading search editing public templatetags imports admin "
-    "urls",
+    "vacancies": "rules bank_holidays schedule reference paths models wording reading search editing public templatetags imports "
+    "admin urls",
     "news": "rules models freshness structured_data sitemaps feeds views admin urls",
     "editions": "rules models press building publishing readiness posting public templatetags admin urls",
     "mailing": "rules verdicts models contacting emails sending readers filters forms views admin urls",

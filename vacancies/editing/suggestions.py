@@ -13,7 +13,7 @@ from ..reading.finds import Find, Value
 from ..reading.kinds import Reading
 from ..reading.pages import Page
 from ..schedule import LONDON
-from ..search.words import fold
+from ..search.stemming import fold
 from ..wording import moment_text
 
 LONGEST_LIST = 20
