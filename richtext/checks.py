@@ -1,4 +1,4 @@
-"""Refuses a configuration in which the editor would be dangerous: it is old, and kept on a short lead."""
+"""Refuses a configuration in which the editor, which is old, would be dangerous."""
 
 from typing import Any
 

@@ -64,7 +64,7 @@ class HtmlField(_Text):
 
 
 class LineField(_Line):
-    """A CharField without what nobody sees: one vertical tab of Word's in a title, and no feed could be written.
+    """A CharField without invisible characters: one of Word's vertical tabs in a title would break every feed.
 
     ``to_python`` stands in the way of every form and every statement alike. Migrations see a plain CharField.
     """

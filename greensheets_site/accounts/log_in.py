@@ -33,7 +33,7 @@ COOKIE = "greensheets_browser"
 class LogInForm(AdminAuthenticationForm):
     """Counts an attempt before it looks at the password, so that attempts at the same moment all count.
 
-    A right password is an error too for whoever has the second step on: nobody is half logged in.
+    For anyone with the second step on, a right password is an error too: nobody is half logged in.
     """
 
     request: HttpRequest  # the log-in view always gives it

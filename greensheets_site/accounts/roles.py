@@ -1,4 +1,4 @@
-"""The three roles of staff. Safe to synchronise on any day, any number of times.
+"""The three roles of staff. Safe to synchronise at any time, and as often as you like.
 
 The roles are ordinary groups, so that Django's own permission checks hold them. They are written here rather than in a migration,
 because on a fresh database a migration runs before the permissions exist. ``manage.py sync_roles`` belongs after every migrate.

@@ -1,7 +1,7 @@
 """The second step of logging in, for those who have switched it on: a code from an app (RFC 6238), or a recovery code.
 
 What the app and the site share follows from ``SECRET_KEY`` and a random seed, and a recovery code is kept as a digest only:
-with a copy of the database alone nobody gets in. A code works once; a row that is there means that the step is on.
+with a copy of the database alone nobody gets in. A code works once; the step is on for whoever has a row.
 """
 
 import base64
@@ -41,18 +41,18 @@ def shared_key(seed: str) -> bytes:
 
 
 def typed_key(seed: str) -> str:
-    """The shared key as somebody types it who cannot photograph the square."""
+    """The shared key, to type in where the QR code cannot be scanned."""
     return base64.b32encode(shared_key(seed)).decode()
 
 
 def address(user: User, seed: str) -> str:
-    """What the square says, and what a tap on the link opens on the telephone itself."""
+    """What the QR code holds, and what a tap on the link opens on the phone itself."""
     label = quote(f"{ISSUER}:{user.get_username()}")
     return f"otpauth://totp/{label}?{urlencode({'secret': typed_key(seed), 'issuer': ISSUER})}"
 
 
 def square(text: str) -> tuple[int, str]:
-    """The QR code as the side of a drawing and its path, for a template that escapes all it is given."""
+    """The QR code as an SVG's width and path, for a template that escapes whatever it is given."""
     rows = [list(row) for row in segno.make(text, error="m").matrix_iter(border=4)]
     dark = (f"M{x},{y}h1v1h-1z" for y, row in enumerate(rows) for x, bit in enumerate(row) if bit)
     return len(rows), "".join(dark)
@@ -83,7 +83,7 @@ def is_on(user: User) -> bool:
 
 
 def may_try_code(request: HttpRequest, user: User, now: datetime) -> bool:
-    """Whether a code may be tried once more; counts it if so. Only who knows the password comes this far."""
+    """Whether a code may be tried once more; counts it if so. Only someone who knows the password gets this far."""
     return Limit.objects.allow(
         _from_here(request, user), rules.MOST_CODES_FROM_ONE_PLACE, rules.CODES_WITHIN, now
     ) and Limit.objects.allow(f"code of {user.pk}", rules.MOST_CODES, rules.CODES_WITHIN, now)
@@ -110,7 +110,7 @@ def switch_on(user: User, seed: str, code: str, now: datetime) -> list[str]:
 
 @transaction.atomic
 def new_codes(user: User) -> list[str]:
-    """Ten others; those given before are worth nothing from now on."""
+    """Ten new codes, which replace those issued before."""
     return _give_codes(SecondStep.objects.select_for_update().get(user=user))
 
 
@@ -154,18 +154,18 @@ def _digest(user: User, code: str) -> str:
 
 
 def _letters(code: str) -> str:
-    """As it was meant: without the gaps and dashes in which codes are shown."""
+    """As it was meant: without the spaces and dashes with which codes are shown."""
     return "".join(letter for letter in code.lower() if letter.isascii() and letter.isalnum())
 
 
 def wait(request: HttpRequest, user: User, now: datetime) -> None:
-    """The password was right: remember for a few minutes who is at the door. Nobody is logged in by this."""
+    """The password was right: remember for a few minutes who is logging in. This alone logs nobody in."""
     request.session.cycle_key()
     request.session[WAITS] = {"user": user.pk, "hash": user.get_session_auth_hash(), "at": now.timestamp()}
 
 
 def waiting(request: HttpRequest, now: datetime) -> User | None:
-    """Who is at the door, unless the password was changed or the account closed in the meantime."""
+    """Who is logging in, unless the password was changed or the account closed in the meantime."""
     told = request.session.get(WAITS) or {}
     if now.timestamp() - told.get("at", 0) > rules.CODE_WAITS_FOR.total_seconds():
         return None

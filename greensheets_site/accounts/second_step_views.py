@@ -1,4 +1,4 @@
-"""The pages of the second step: the code at the door, and the page on which staff switch the step on and off for themselves."""
+"""The pages of the second step: the code at log-in, and the page on which staff switch the step on and off for themselves."""
 
 from typing import Any
 
@@ -105,7 +105,7 @@ def to_the_door(request: HttpRequest) -> HttpResponse:
 
 @sensitive_post_parameters()
 def settings_page(request: HttpRequest) -> HttpResponse:
-    """Everybody's own: on, off and new recovery codes. Each asks for a code, so that an unlocked screen is not enough."""
+    """Your own second step: on, off and new recovery codes. Each asks for a code, so that an unlocked screen is not enough."""
     user = _signed_in(request)
     form = SettingsForm(request.POST or None, is_on=second_step.is_on(user))
     codes: list[str] = []
@@ -121,7 +121,7 @@ def settings_page(request: HttpRequest) -> HttpResponse:
 
 
 def _signed_in(request: HttpRequest) -> User:
-    """The desk lets nobody else this far."""
+    """Nobody else gets this far."""
     if not request.user.is_authenticated:
         raise PermissionDenied
     return request.user
@@ -153,7 +153,7 @@ def _step(request: HttpRequest, user: User, form: CodeForm) -> tuple[list[str], 
 
 
 def _square(request: HttpRequest, user: User) -> dict[str, Any]:
-    """The same square until it has been used, so that a mistyped code does not ask for another photograph."""
+    """The same QR code until it has been used, so that after a mistyped code nobody has to scan another."""
     seed = request.session.setdefault(SEED, second_step.new_seed())
     side, path = second_step.square(second_step.address(user, seed))
     key = second_step.typed_key(seed)
