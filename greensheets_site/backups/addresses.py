@@ -1,4 +1,4 @@
-"""Where backups lie, in one word: a folder, or a bucket. Settings read this, so it imports no models."""
+"""Where backups are kept, as one address: a folder or a bucket. Settings read this, so it imports no models."""
 
 from pathlib import Path
 

@@ -59,7 +59,7 @@ def fetch(store: Storage, file: StoredFile, path: Path) -> None:
 
 
 def sweep(store: Storage, wanted: set[str]) -> Iterator[str]:
-    """Delete what no set names. Only for whoever alone may write here: another's set may name it in a moment."""
+    """Delete what no set names. Only while nobody else may write here: another process's set might name it a moment later."""
     for digest in sorted(known(store) - wanted):
         store.delete(path_of(digest))
         yield digest

@@ -1,6 +1,6 @@
 """Who has left, bounced, complained or been erased: keyed hashes beside the backups, so that no restore brings anybody back.
 
-A set may be very old. The list is not part of any set: it is always of now, and a restore reads it after the set.
+A set may be very old. The list is not part of any set: it is always current, and a restore reads it after the set.
 """
 
 import json
@@ -39,7 +39,7 @@ Departures = dict[str, Departure]
 
 
 def known_here() -> Departures:
-    """What the rows of now tell."""
+    """What the current rows say."""
     found = {
         row.email_hash: Departure(row.at.isoformat(), row.reason, row.reason, is_erased=True) for row in Suppression.objects.all()
     }
@@ -100,7 +100,7 @@ def _readers_since() -> dict[str, datetime]:
 
 
 def replay(store: Storage) -> int:
-    """Let go again whoever has gone since the set was made; returns how many readers that were. A second run changes nothing."""
+    """Remove again all readers who have left since the set was made; returns how many. A second run changes nothing."""
     departures = read_list(store)
     again = 0
     for reader in list(Subscriber.objects.exclude(email_key=None)):

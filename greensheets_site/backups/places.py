@@ -1,4 +1,4 @@
-"""The store that a command means: the one of the settings, or an address that was given."""
+"""The store that a command works on: the one in the settings, or the address that it was given."""
 
 from typing import Any
 

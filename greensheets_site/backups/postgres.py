@@ -146,7 +146,9 @@ def content_number() -> int:
 
 
 def _replay(dump: Path, name: str, schema: str, before: int | None) -> None:
-    """``COMMIT`` is sent only when ``pg_restore`` has ended well: without it the server takes all back, whoever was killed."""
+    """``COMMIT`` is sent only when ``pg_restore`` has ended well: without it the server undoes
+    everything, whichever process was killed.
+    """
     restore = [program("pg_restore"), *RESTORE, f"--schema={schema}", str(dump)]
     psql = [program("psql"), *PSQL, f"--dbname={name}"]
     around, pipe = environment(), subprocess.PIPE
@@ -160,7 +162,7 @@ def _replay(dump: Path, name: str, schema: str, before: int | None) -> None:
 
 
 def _feed(source: Process, server: Process, schema: str, before: int | None) -> str:
-    """From one into the other, between our own beginning and end; returns what both complained of."""
+    """From one into the other, between our own beginning and end; returns the errors of both."""
     reading, writing = cast("IO[bytes]", source.stdout), cast("IO[bytes]", server.stdin)
     try:
         writing.write(f"BEGIN;\nSET LOCAL client_min_messages = warning;\n{WIPE.format(schema=schema)}".encode())
@@ -182,7 +184,9 @@ def _end(server: Process) -> str:
 
 
 def _ending(schema: str, before: int | None) -> str:
-    """The count of changes runs ahead of every number that a process may remember: no page of before is one of now."""
+    """Moves the count of changes past any number that a process may remember, so that no page kept from before passes for a
+    current one.
+    """
     if before is None:
         return "\nCOMMIT;\n"
     return (

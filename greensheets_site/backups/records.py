@@ -19,7 +19,7 @@ CUT_SHORT = "It was cut short: whoever made it was killed."
 
 
 def claim_place(place: str, now: datetime, note: str = "") -> BackupRun:
-    """Alone in that place until it ends; a row whose maker is dead makes room."""
+    """Have that place alone until it ends; a row whose process has died makes way."""
     running = BackupRun.objects.filter(place=place, finished_at=None)
     dead = running.exclude(seen_at__range=(now - rules.BACKUP_ABANDONED_AFTER, now + rules.BACKUP_ABANDONED_AFTER))
     dead.update(finished_at=now, failure=CUT_SHORT)
@@ -55,7 +55,7 @@ def _beat_until(over: threading.Event, pk: int) -> None:
 
 
 def is_ours(run: BackupRun) -> bool:
-    """False once somebody has taken this run for dead: its blobs may be gone, so it must not become a set."""
+    """False once another process has taken this run for dead: its blobs may be gone, so it must not become a set."""
     return BackupRun.objects.filter(pk=run.pk, finished_at=None).exists()
 
 
@@ -84,7 +84,7 @@ def forget_run(place: str, gone: list[str], now: datetime) -> None:
 
 
 def catch_up(store: Storage, place: str, now: datetime) -> int:
-    """After a restore the rows are of an older day: sets made since get theirs back, and what only looks begun is closed."""
+    """After a restore the rows are out of date: sets made since get theirs back, and runs that only seem unfinished end."""
     known = set(BackupRun.objects.filter(finished_at__isnull=False, failure="").values_list("name", flat=True))
     fresh = [name for name in names(store) if name not in known]
     for name in fresh:

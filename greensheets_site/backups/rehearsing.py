@@ -72,7 +72,7 @@ def _of_rows(manifest: Manifest, found: Contents) -> list[str]:
 
 
 def _of_files(store: Storage, manifest: Manifest, folder: Path) -> list[str]:
-    """Each content once, in a scratch folder, and away again: a rehearsal needs the room of the largest file only."""
+    """Each distinct file once, in a scratch folder, then removed: a rehearsal needs no more room than the largest file."""
     faults = []
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
         for file in {file.digest: file for file in manifest.files}.values():

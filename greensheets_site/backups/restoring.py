@@ -1,4 +1,4 @@
-"""``restore``: what a careful operator would look at first, then files that are missing, then the database.
+"""``restore``: first what a careful operator would check, then the missing files, then the database.
 
 Killed at any line it is run again: files that are there are not written again, and the database changes at once or not at all.
 """

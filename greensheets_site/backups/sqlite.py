@@ -56,7 +56,8 @@ def scratch(packed: Path) -> Iterator[Contents]:
 def put_back(packed: Path) -> None:
     """Into the live file, in one transaction; whoever has it open goes on with the new content.
 
-    The count of changes runs ahead of what any process may remember, so that no page of before is taken for one of now.
+    Moves the count of changes past any number that a process may remember, so that no page kept from before passes for a
+    current one.
     """
     plain = _unpacked(packed)
     before = content_number()

@@ -132,7 +132,7 @@ def _certificate(front: Reply) -> list[Finding]:
 
 
 def _forwarding() -> list[Finding]:
-    """What the site makes of a visitor who claims to be another: it must not believe him."""
+    """What the site makes of a visitor who claims to be another: it must not believe them."""
     key = signing.dumps("echo", salt=SALT)
     reply = ask_for(f"{settings.SITE_URL}{ECHO}", {KEY_HEADER: key, "X-Forwarded-For": MADE_UP, "X-Forwarded-Proto": "http"})
     try:

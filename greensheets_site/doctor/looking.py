@@ -49,7 +49,7 @@ def claim_look(machine: str, now: datetime) -> bool:
 
 
 def ask(now: datetime) -> int:
-    """Staff want every machine to look at its next round; how many will."""
+    """Ask every machine to look in its next round; returns how many will."""
     return Look.objects.update(asked_at=now)
 
 

@@ -26,7 +26,7 @@ OVERDUE = timedelta(hours=1)
 
 
 def operator() -> str:
-    """To whom a relay is asked whether it would deliver."""
+    """The address that the relay is asked whether it would deliver to."""
     return str(settings.STAFF_EMAILS[0])
 
 
@@ -91,7 +91,7 @@ def _said(code: int, words: bytes) -> str:
 
 
 def send(address: str, now: datetime) -> Finding:
-    """One real email, past the outbox: it is the relay that is tried."""
+    """One real email, bypassing the outbox: it is the relay that is being tried."""
     name = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     message = EmailMessage(
         "Greensheets: a test email",

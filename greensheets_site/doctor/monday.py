@@ -1,4 +1,4 @@
-"""Next Monday, tried dry: its edition, adverts, PDFs, readers and email."""
+"""A dry run of next Monday: its edition, adverts, PDFs, readers and email."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -94,7 +94,7 @@ def _judged(board: readiness.BulletinBoard, is_near: bool) -> Finding:
 
 
 class TypeRehearsal(making.Claim):
-    """Leave to set a bulletin's type without having claimed its row, for nothing of it is kept."""
+    """Permission to typeset a bulletin without having claimed its row, because nothing of it is kept."""
 
     def renew(self, progress: str) -> bool:
         return True
@@ -128,7 +128,7 @@ def readers_checked(now: datetime) -> Finding:
 
 
 def weekly_email(now: datetime) -> Finding:
-    """As somebody gets it who has chosen everything, which is the longest."""
+    """As a reader gets it who has chosen everything, which is the longest it can be."""
     found = edition_ahead(now)
     if found is None:
         return doubtful("There is no edition that it could tell of.", "See the edition above.")

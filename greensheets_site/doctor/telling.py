@@ -1,4 +1,4 @@
-"""The findings on a terminal: aligned, wrapped, in colour where somebody looks, and as JSON for a monitor."""
+"""The findings on a terminal: aligned, wrapped, in colour where somebody is watching, and as JSON for a monitor."""
 
 import json
 import textwrap
