@@ -87,9 +87,12 @@ class Watch:
     def _open(self) -> None:
         connection = connections.create_connection("default")
         connection.inc_thread_sharing()
-        connection.ensure_connection()
-        if not is_watched(connection):
+        try:
+            connection.ensure_connection()
+            if not is_watched(connection):
+                raise NotWatched
+        except BaseException:
             connection.close()
-            raise NotWatched
+            raise
         self._connection = connection
         self._cursor = connection.connection.cursor()  # the driver's own: Django's would cost more than the question
