@@ -1,5 +1,6 @@
-"""Cuts the clean text of an advert into blocks: paragraphs, list items, long paragraphs' sentences. Columns end between them.
+"""Cuts the clean text of an advert into blocks: paragraphs, headings, and items of lists, however deep they lie in each other.
 
+Columns end between blocks, or within one at a line: where its lines end only the press can know (``press.lines``).
 Takes what ``richtext`` cleaned and loses none of it; the blocks pass through its filter again when they are shown.
 Iterative, so that no nesting can exhaust the stack.
 """
@@ -9,25 +10,42 @@ from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
 
-LONG = 650  # characters: a paragraph of more is cut at the next end of a sentence,
-LONGER = 900  # ... at the next space,
-LONGEST = 1200  # ... or anywhere.
 LINE = 90  # characters: what leads on is no longer than about a line and a half.
 TAG = re.compile(r"<[^>]*>")
 INLINE = frozenset({"strong", "em", "b", "i", "u", "a", "sub", "sup", "span"})
 LISTS = frozenset({"ul", "ol"})
 HEADINGS = frozenset({"h2", "h3", "h4", "h5"})
+BLANK = "<br>"
 
 
 @dataclass(frozen=True)
 class Block:
     html: str
-    kind: str = "para"  # para, item, run_on or heading
-    number: int = 0  # of an item of a numbered list
+    kind: str = "para"  # para, item or heading
+    lists: tuple[tuple[str, int], ...] = ()  # Of an item: the lists that it lies in, outermost first, and its number in each
+    goes_on: bool = False  # What follows an inner list in the same item
+
+    @property
+    def number(self) -> int:
+        """Of an item of a numbered list."""
+        return self.lists[-1][1] if self.lists and self.lists[-1][0] == "ol" else 0
 
     @property
     def words(self) -> int:
         return len(self.html.split())
+
+    @property
+    def opening(self) -> str:
+        """The lists around an item. Those that it does not begin are marked ``on``: they show no bullet a second time."""
+        return "".join(
+            f"<{tag}{_named('block item' if not depth else '', f'from-{number}' if tag == 'ol' and number > 1 else '')}>"
+            f"<li{_named('on' if depth < len(self.lists) - 1 or self.goes_on else '')}>"
+            for depth, (tag, number) in enumerate(self.lists)
+        )
+
+    @property
+    def closing(self) -> str:
+        return "".join(f"</li></{tag}>" for tag, _ in reversed(self.lists))
 
     @property
     def leads_on(self) -> bool:
@@ -37,32 +55,36 @@ class Block:
         return self.kind == "heading" or (len(text) < LINE and (is_bold or text.endswith(":")))
 
 
+def _named(*names: str) -> str:
+    together = " ".join(filter(None, names))
+    return f' class="{together}"' if together else ""
+
+
 class _Cutter(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.blocks: list[Block] = []
         self.parts: list[str] = []
         self.kind = "para"
-        self.number = 0
-        self.length = 0
         self.open: list[tuple[str, str]] = []
-        self.lists: list[str] = []
+        self.lists: list[tuple[str, int]] = []
+        self.begun = False  # Whether the item at hand has a block already
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "br":
-            self.parts.append("<br>")
+            self._line()
         elif tag in INLINE:
             markup = "<" + tag + "".join(f' {name}="{escape(value or "")}"' for name, value in attrs) + ">"
             self.open.append((tag, markup))
             self.parts.append(markup)
         elif tag in LISTS:
-            self._start_list(tag)
-        elif tag == "li" and len(self.lists) == 1:
             self.finish()
-            self.number += 1
-            self.kind = "item"
-        elif self.lists:
-            self.parts.append(f"<{tag}>")
+            self.lists.append((tag, 0))
+            self.begun = False
+        elif tag == "li" and self.lists:
+            self.finish()
+            self.lists[-1] = (self.lists[-1][0], self.lists[-1][1] + 1)
+            self.begun = False
         else:
             self.finish()
             self.kind = "heading" if tag in HEADINGS else "para"
@@ -70,40 +92,35 @@ class _Cutter(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in INLINE:
             self._close_inline(tag)
-        elif tag in LISTS:
-            self._end_list(tag)
-        elif self.lists and not (tag == "li" and len(self.lists) == 1):
-            self.parts.append(f"</{tag}>")
         elif tag != "br":
             self.finish()
+            if tag in LISTS and self.lists:
+                self.lists.pop()
+                self.begun = bool(self.lists)
 
     def handle_data(self, data: str) -> None:
-        while self.length + len(data) > LONG and (cut := self._cut(data)):
-            self._text(data[:cut])
-            self.finish(run_on=True)
-            data = data[cut:].lstrip()
-        self._text(data)
+        self.parts.append(escape(data, quote=False))
 
-    def finish(self, run_on: bool = False) -> None:
-        """End the block at hand; ``run_on`` says that the next one goes on in the same paragraph."""
+    def finish(self) -> None:
+        """End the block at hand."""
+        while self.parts and self.parts[-1] == BLANK:
+            self.parts.pop()
         html = "".join(self.parts) + "".join(f"</{tag}>" for tag, _ in reversed(self.open))
         if any(part.strip() for part in self.parts if not part.startswith("<")):
-            self.blocks.append(Block(html, self.kind, self.number if self.lists == ["ol"] else 0))
+            # An item of an outer list that holds nothing but an inner one has never been begun.
+            lists = tuple((tag, max(number, 1)) for tag, number in self.lists)
+            goes_on = bool(lists) and self.begun
+            self.blocks.append(Block(html, "item" if lists else self.kind, lists, goes_on))
+            self.begun = True
         self.parts = [markup for _, markup in self.open]
-        self.length = 0
-        self.kind = "run_on" if run_on else "para"
+        self.kind = "para"
 
-    def _text(self, data: str) -> None:
-        self.parts.append(escape(data, quote=False))
-        self.length += len(data)
-
-    def _cut(self, data: str) -> int:
-        """Where in ``data`` the block ends; 0 if it need not end yet."""
-        for limit, mark in ((LONG, ". "), (LONGER, " ")):
-            place = data.find(mark, max(0, limit - self.length))
-            if 0 <= place < LONGEST - self.length:
-                return place + len(mark)
-        return max(1, LONGEST - self.length) if self.length + len(data) > LONGEST else 0
+    def _line(self) -> None:
+        """A new line; an empty one ends the paragraph."""
+        if not self.lists and self.parts and self.parts[-1] == BLANK:
+            self.finish()
+        else:
+            self.parts.append(BLANK)
 
     def _close_inline(self, tag: str) -> None:
         if any(name == tag for name, _ in self.open):
@@ -112,22 +129,6 @@ class _Cutter(HTMLParser):
                 self.parts.append(f"</{name}>")
                 if name == tag:
                     break
-
-    def _start_list(self, tag: str) -> None:
-        if self.lists:
-            self.parts.append(f"<{tag}>")
-        else:
-            self.finish()
-            self.number = 0
-        self.lists.append(tag)
-
-    def _end_list(self, tag: str) -> None:
-        if len(self.lists) > 1:
-            self.parts.append(f"</{tag}>")
-        else:
-            self.finish()
-        if self.lists:
-            self.lists.pop()
 
 
 def cut(html: str) -> list[Block]:

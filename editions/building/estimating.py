@@ -13,7 +13,8 @@ from django.utils.html import strip_tags
 from vacancies.models import Vacancy
 
 from ..models import Bulletin
-from ..press import packing
+from ..press import lines, packing
+from ..press.galley import Sized
 from ..press.packing import MM, Item, Measures
 from . import composing, heights
 
@@ -54,10 +55,11 @@ def estimate(bulletin: Bulletin) -> Estimate:
     return Estimate(len(items), filled / 2, 2 * ceil(len(columns) / 2) - filled, guessed)
 
 
-def item(vacancy: Vacancy, measured: list[float] | None) -> Item:
-    head, *body, foot = measured or [HEAD, *guessed(vacancy.body), APPLY, FOOT]
+def item(vacancy: Vacancy, measured: list[Sized] | None) -> Item:
+    *pieces, continued = measured or [*map(Sized, [HEAD, *guessed(vacancy.body), APPLY, FOOT]), Sized(CONTINUED)]
+    head, *body, foot = (height for _, height in lines.divided(pieces))
     group = vacancy.role_type.name if vacancy.role_type else ""
-    return Item(vacancy.reference, vacancy.school.authority.name, group, head, tuple(body), foot)
+    return Item(vacancy.reference, vacancy.school.authority.name, group, head, tuple(body), foot, continued=continued.height)
 
 
 def guessed(body: str) -> Iterable[float]:
@@ -71,7 +73,6 @@ def measures(items: list[Item]) -> Measures:
     return Measures(
         authority={item.authority: AUTHORITY for item in items},
         group={item.group: GROUP for item in items},
-        continued=CONTINUED,
         column=COLUMN,
         cover_column=COVER_COLUMN,
     )

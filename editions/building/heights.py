@@ -9,19 +9,20 @@ from datetime import date
 
 from .. import rules
 from ..models import Measured
+from ..press.galley import Sized, sized
 
 
-def by_key(digests: Iterable[str]) -> dict[str, list[float]]:
+def by_key(digests: Iterable[str]) -> dict[str, list[Sized]]:
     """For the press, which looks heights up by what it sets."""
-    return dict(Measured.objects.filter(digest__among=list(digests)).values_list("key", "heights"))
+    return sized(dict(Measured.objects.filter(digest__among=list(digests)).values_list("key", "heights")))
 
 
-def by_digest(digests: Iterable[str]) -> dict[str, list[float]]:
+def by_digest(digests: Iterable[str]) -> dict[str, list[Sized]]:
     """For the desk, which knows adverts by what their rows say."""
-    return dict(Measured.objects.filter(digest__among=list(digests)).values_list("digest", "heights"))
+    return sized(dict(Measured.objects.filter(digest__among=list(digests)).values_list("digest", "heights")))
 
 
-def remember(keys: dict[str, str], heights: dict[str, list[float]], today: date) -> None:
+def remember(keys: dict[str, str], heights: dict[str, list[Sized]], today: date) -> None:
     """``keys``: the key of what was measured by the digest that it will be looked up by."""
     rows = [
         Measured(digest=digest, key=key, heights=heights[key], used_on=today) for digest, key in keys.items() if key in heights

@@ -18,6 +18,7 @@ from . import blocks, glyphs
 from .blocks import Block
 
 MOST_SIGNS = 12
+LONG_STATEMENT = 1200  # characters: a longer one is set like the text, and may go on in another column
 APOSTROPHE = re.compile(r"(?<=[^\W\d_])'")
 DAY = re.compile(r"(?<=\d) (?=[A-Z])|(?<=w/c) ")
 TELEPHONE = re.compile(r"\b0\d{2,4} \d{3,6}(?: \d{3,4})?\b")
@@ -48,6 +49,7 @@ def advert(vacancy: Vacancy, crest: str, website: str) -> tuple[Advert, list[str
         head=set_in_type(head(vacancy, crest)),
         body=tuple(set_in_type(body_piece(block)) for block in body),
         foot=set_in_type(foot(vacancy)),
+        continued=set_in_type(continued(vacancy)),
         leads_on=tuple(place for place, block in enumerate(body, 1) if block.leads_on),
     )
     if missed:
@@ -122,7 +124,8 @@ def unbroken(text: str) -> str:
 def body_piece(block: Block) -> str:
     """One box for a block, not two: the press keeps every box of a bulletin in memory until it is written."""
     html = mark_safe(TELEPHONE.sub(lambda number: unbroken(number[0]), richtext(block.html)))  # noqa: S308  made safe; other spaces
-    return render_to_string("editions/print/block.html", {"block": block, "html": html})
+    around = {"opening": mark_safe(block.opening), "closing": mark_safe(block.closing)}  # noqa: S308  lists, and nothing of the text
+    return render_to_string("editions/print/block.html", {"block": block, "html": html, **around})
 
 
 def foot(vacancy: Vacancy) -> str:
@@ -135,6 +138,12 @@ def foot(vacancy: Vacancy) -> str:
             "interview": without_year(WEEK.sub("w/c", WEEKDAY.sub("", vacancy.interview)), vacancy),
         },
     )
+
+
+def continued(vacancy: Vacancy) -> str:
+    """Above what is carried over: whose advert it is, and a way back to its beginning."""
+    context = {"vacancy": vacancy, "title": typeset(vacancy.title), "school": typeset(vacancy.school.name)}
+    return render_to_string("editions/print/continued.html", context)
 
 
 def without_year(day: str, vacancy: Vacancy) -> str:
@@ -165,7 +174,7 @@ def safeguarding(vacancy: Vacancy) -> str:
 def long_safeguarding(vacancy: Vacancy) -> list[Block]:
     """A statement that is too long to be held together with the foot, as blocks of the text; usually none."""
     text = typeset(safeguarding(vacancy))
-    if len(text) <= blocks.LONGEST:
+    if len(text) <= LONG_STATEMENT:
         return []
     return [replace(block, kind="safeguarding") for block in blocks.cut(escape(text, quote=False))]
 

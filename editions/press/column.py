@@ -21,7 +21,7 @@ MOST_HIGH = 15_000  # CSS pixels, fifteen columns; a longer advert is shown as f
 def draw_column(folder: Path) -> None:
     job = json.loads((folder / "column.json").read_text(encoding="utf-8"))
     setter = Setter(PressFetcher(Path(job["static_root"]), folder / "crests", job["address"]))
-    height = min(sum(measure(job["pieces"], setter)) + 4, MOST_HIGH)
+    height = min(sum(piece.height for piece in measure(job["pieces"], setter)) + 4, MOST_HIGH)
     document = setter.render(
         f'<html lang="en-GB"><head><title>Column</title></head><body>{"".join(job["pieces"])}</body></html>',
         f"@page {{ size: 87.5mm {height}px; margin: 0 }}",

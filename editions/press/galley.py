@@ -6,14 +6,29 @@ Plain data that goes to a child process as JSON, so that whatever sets type has 
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 PROFILE = "print.icc"
 
 
+class Sized(NamedTuple):
+    """What was measured of a piece: its height, and the lines at whose ends it may be divided, as ``lines.ends`` tells them."""
+
+    height: float
+    ends: list[tuple[int, float]] = []
+
+
+class Part(NamedTuple):
+    """A piece, or so many of its lines that a column may end behind them: from one place in it to another; -1 for its end."""
+
+    piece: int
+    start: int = 0
+    end: int = -1
+
+
 @dataclass(frozen=True)
 class Advert:
-    """One advert in pieces: between two pieces a column may end."""
+    """One advert in pieces, each of which is measured as it stands."""
 
     reference: str
     authority: str
@@ -22,11 +37,17 @@ class Advert:
     head: str
     body: tuple[str, ...]
     foot: str
+    continued: str  # Stands above what is carried over into another column
     leads_on: tuple[int, ...] = ()  # Places of pieces that no column may end with
+    parts: tuple[Part, ...] = ()  # Between two of them a column may end; known once it is measured
 
     @property
     def pieces(self) -> tuple[str, ...]:
         return (self.head, *self.body, self.foot)
+
+    @property
+    def measured(self) -> tuple[str, ...]:
+        return (*self.pieces, self.continued)
 
 
 @dataclass(frozen=True)
@@ -51,7 +72,7 @@ class Galley:
     address: str  # Of the website, with its scheme, for QR codes
     adverts: tuple[Advert, ...] = ()
     house: tuple[str, ...] = ()
-    heights: dict[str, list[float]] = field(default_factory=dict)
+    heights: dict[str, list[Sized]] = field(default_factory=dict)
     static_root: str = ""
     for_print: bool = False
     profile: str = ""  # Name of the print shop's ICC profile beside the crests
@@ -65,12 +86,19 @@ def load(path: Path) -> Galley:
     data = json.loads(path.read_text(encoding="utf-8"))
     data["cover"] = Cover(**data["cover"])
     data["adverts"] = tuple(_advert(advert) for advert in data["adverts"])
+    data["heights"] = sized(data["heights"])
     data["house"], data["house_pages"] = tuple(data["house"]), tuple(data["house_pages"])
     return Galley(**data)
 
 
 def _advert(data: dict[str, Any]) -> Advert:
-    return Advert(**{**data, "body": tuple(data["body"]), "leads_on": tuple(data["leads_on"])})
+    parts = tuple(Part(*part) for part in data["parts"])
+    return Advert(**{**data, "body": tuple(data["body"]), "leads_on": tuple(data["leads_on"]), "parts": parts})
+
+
+def sized(heights: dict[str, list[Any]]) -> dict[str, list[Sized]]:
+    """As they were before they became JSON."""
+    return {key: [Sized(height, [tuple(end) for end in ends]) for height, ends in pieces] for key, pieces in heights.items()}
 
 
 @dataclass(frozen=True)
@@ -80,7 +108,7 @@ class Outcome:
     pages: int = 0
     page_of: dict[str, int] = field(default_factory=dict)
     held_back: dict[str, str] = field(default_factory=dict)
-    heights: dict[str, list[float]] = field(default_factory=dict)
+    heights: dict[str, list[Sized]] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)  # Reference, "furniture" or "cover" to the key of its heights
     fill: float = 0.0
     seconds: dict[str, float] = field(default_factory=dict)
@@ -91,4 +119,4 @@ class Outcome:
 
 def load_outcome(path: Path) -> Outcome:
     data = json.loads(path.read_text(encoding="utf-8"))
-    return Outcome(**data)
+    return Outcome(**{**data, "heights": sized(data["heights"])})

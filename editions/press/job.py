@@ -18,16 +18,16 @@ from pathlib import Path
 from django.conf import settings
 from weasyprint import Document, Page
 
-from . import covers, finishing, galley, inks, measuring, packing, typesetting, verifying
+from . import covers, finishing, galley, inks, lines, measuring, packing, typesetting, verifying
 from .fetching import PressFetcher
 from .locking import lock
 from .packing import MM, Item, Layout, Measures
 from .setting import Setter
 
 COLUMN = 262 * MM
-Measure = Callable[[Sequence[str], Setter], list[float]]
+Measure = Callable[[Sequence[str], Setter], list[galley.Sized]]
 TOGETHER = 25  # adverts
-PATIENCE = 0.5  # of a column: no single piece may be higher
+PATIENCE = 0.5  # of a column: no part that cannot be divided may be higher
 
 
 class Press:
@@ -37,7 +37,7 @@ class Press:
         self.setter = Setter(self.fetcher, job.for_print, job.profile)
         self.look = self.setter.digest
         self.known = dict(job.heights)
-        self.heights: dict[str, list[float]] = {}
+        self.heights: dict[str, list[galley.Sized]] = {}
         self.keys: dict[str, str] = {}
         self.held_back: dict[str, str] = {}
         self.seconds: dict[str, float] = {}
@@ -129,22 +129,21 @@ class Press:
                 self.say(f"Measuring {place} of {len(self.job.adverts)}")
                 self.measure_together(self.job.adverts[place : place + TOGETHER])
             try:
-                head, *body, foot = self.heights_of(advert.reference, advert.pieces)
-                if max(head, foot, *body) > PATIENCE * COLUMN:
-                    raise measuring.Unmeasurable("one piece of it is taller than half a column")
+                *pieces, continued = self.heights_of(advert.reference, advert.measured)
+                divided = lines.divided(pieces)
+                if max(height for _, height in divided) > PATIENCE * COLUMN:
+                    raise measuring.Unmeasurable("one piece of it is taller than half a column and cannot be divided")
             except measuring.Unmeasurable as error:
                 self.held_back[advert.reference] = f"{advert.reference} {advert.title} is not printed: {error}."
                 continue
-            items.append(
-                Item(advert.reference, advert.authority, advert.group, head, tuple(body), foot, frozenset(advert.leads_on))
-            )
-            adverts.append(advert)
+            items.append(packing.item_of(advert, divided, continued.height))
+            adverts.append(replace(advert, parts=tuple(part for part, _ in divided)))
         self.job = replace(self.job, adverts=tuple(adverts))
         return items
 
     def measure_together(self, adverts: Sequence[galley.Advert]) -> None:
         """Once for all that are not known: quicker than each alone. If they cannot be set, the one at fault is found later."""
-        keys = {measuring.key_of(advert.pieces, self.look): advert.pieces for advert in adverts}
+        keys = {measuring.key_of(advert.measured, self.look): advert.measured for advert in adverts}
         unknown = {key: pieces for key, pieces in keys.items() if key not in self.known}
         if len(unknown) > 1:
             with suppress(measuring.Unmeasurable):
@@ -152,24 +151,24 @@ class Press:
                 self.known |= {key: list(islice(heights, len(pieces))) for key, pieces in unknown.items()}
             gc.collect()  # What was measured is let go, before it adds up to more than a whole bulletin takes.
 
-    def heights_of(self, name: str, pieces: tuple[str, ...], measure: Measure = measuring.measure) -> list[float]:
+    def heights_of(self, name: str, pieces: tuple[str, ...], measure: Measure = measuring.measure) -> list[galley.Sized]:
         key = self.keys[name] = measuring.key_of(pieces, self.look)
         self.heights[key] = self.known.get(key) or measure(pieces, self.setter)
         return self.heights[key]
 
     def measure_furniture(self) -> tuple[Measures, float]:
         pieces = typesetting.furniture(self.job)
-        heights = dict(zip(pieces, self.heights_of("furniture", tuple(pieces.values())), strict=True))
+        sized = self.heights_of("furniture", tuple(pieces.values()))
+        heights = {name: one.height for name, one in zip(pieces, sized, strict=True)}
         cover = typesetting.cover_page(self.job, {})  # Page numbers make no difference to its height.
-        (cover_height,) = self.heights_of("cover", (cover,), measuring.cover_height)
+        ((cover_height, _),) = self.heights_of("cover", (cover,), measuring.cover_height)
         named: dict[str, dict[str, float]] = {kind: {} for kind in ("authority", "group", "house")}
         for name, height in heights.items():
             kind, _, key = name.partition(" ")
-            named.setdefault(kind, {})[key] = height
+            named[kind][key] = height
         return Measures(
             authority=named["authority"],
             group=named["group"],
-            continued=heights["continued"],
             column=COLUMN,
             cover_column=COLUMN - cover_height,
             house=tuple(named["house"].values()),

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
+from .galley import Advert, Part
+
 MM = 96 / 25.4
 EPSILON = 0.01
 
@@ -25,6 +27,8 @@ class Item:
     body: tuple[float, ...]
     foot: float
     leads_on: frozenset[int] = frozenset()  # Places of pieces that announce the next one, so that no column ends with them
+    continued: float = 0.0  # The height of the line above what is carried over
+    within: frozenset[int] = frozenset()  # Places of lines that the next ones belong to, in one paragraph or item
 
     @property
     def pieces(self) -> tuple[float, ...]:
@@ -35,13 +39,21 @@ class Item:
         return sum(self.pieces)
 
 
+def item_of(advert: Advert, divided: Sequence[tuple[Part, float]], continued: float) -> Item:
+    """An advert as it may be divided."""
+    head, *body, foot = (height for _, height in divided)
+    last_of = {part.piece: place for place, (part, _) in enumerate(divided)}
+    leads_on = frozenset(last_of[piece] for piece in advert.leads_on)
+    within = frozenset(place for place, (part, _) in enumerate(divided) if part.end >= 0)
+    return Item(advert.reference, advert.authority, advert.group, head, tuple(body), foot, leads_on, continued, within)
+
+
 @dataclass(frozen=True)
 class Measures:
     """Everything else that takes room, and the rules of taste."""
 
     authority: dict[str, float]
     group: dict[str, float]
-    continued: float
     column: float
     cover_column: float
     house: tuple[float, ...] = ()
@@ -50,6 +62,7 @@ class Measures:
     stretch: float = 4.5 * MM  # how much a gap may grow when a column is stretched
     begin: float = 8 * MM  # the least text below a head at the foot of a column
     rest: float = 18 * MM  # the least that is carried over: more than a foot alone
+    near: float = 9 * MM  # so much may stay empty for an advert to be divided between paragraphs, not within one
 
 
 @dataclass(frozen=True)
@@ -222,15 +235,24 @@ class _Packer:
     def split(self, headings: list[Slot], item: Item) -> int:
         """How many pieces of the advert stay in this column if it is divided here; 0 if it cannot be."""
         room = self.room(headings, item)
-        best, height = 0, item.head
+        places, height = [], item.head
         for place, block in enumerate(item.body, 2):
             height += block
             if height > room + EPSILON:
                 break
             is_good = height - item.head >= self.measures.begin and item.height - height >= self.measures.rest
             if is_good and place - 1 not in item.leads_on:
-                best = place
-        return best
+                places.append(place)
+        return self.better(item, places)
+
+    def better(self, item: Item, places: Sequence[int]) -> int:
+        """The last of these places, or one between paragraphs if little more stays empty for it; 0 if there is none."""
+        if not places:
+            return 0
+        whole = [place for place in places if place - 1 not in item.within]
+        if whole and sum(item.pieces[whole[-1] : places[-1]]) <= self.measures.near:
+            return whole[-1]
+        return places[-1]
 
     def put(self, headings: list[Slot], item: Item) -> None:
         slots = self.spaced(headings, item.head)
@@ -251,14 +273,13 @@ class _Packer:
             last += 1
         if last == len(pieces) - 1 and last - first > 2:
             last -= 1  # The foot alone would be carried over; it takes a block with it.
-        fewer = last
-        while fewer < len(pieces) and fewer - 1 in item.leads_on:
-            fewer -= 1
-        return fewer if fewer > first else last
+        if last == len(pieces):
+            return last
+        return self.better(item, [place for place in range(first + 1, last + 1) if place - 1 not in item.leads_on]) or last
 
     def carry_over(self, item: Item, first: int) -> int:
         self.next_column()
-        self.column.slots.append(Slot("continued", item.key, self.measures.continued))
+        self.column.slots.append(Slot("continued", item.key, item.continued))
         last = self.forced(item, first, self.column.free)
         self.column.slots.append(Slot("advert", item.key, sum(item.pieces[first:last]), first=first, last=last))
         return last

@@ -21,6 +21,8 @@ VARIABLE = re.compile(r"^ +(--[\w-]+): (.+);$", re.MULTILINE)
 USED = re.compile(r"var\((--[\w-]+)\)")
 # Nothing floats out of a piece. Told so, WeasyPrint need not look for crests beside each line of every text below them.
 APART = ".piece { display: flow-root }"
+# The numbers of items that begin a column.
+NUMBERED = "".join(f".from-{number} {{ counter-reset: list-item {number - 1} }}" for number in range(2, 400))
 Finisher = Callable[[Document, pydyf.PDF], None]
 
 
@@ -34,7 +36,7 @@ class Setter:
         self.fonts = FontConfiguration()
         names = [SHEET, PRINT_SHEET] if for_print else [SHEET]
         text = "".join((fetcher.roots["static"] / name).read_text(encoding="utf-8") for name in names)
-        self.sheet = CSS(string=worked_out(text) + APART, font_config=self.fonts, url_fetcher=fetcher)
+        self.sheet = CSS(string=worked_out(text) + APART + NUMBERED, font_config=self.fonts, url_fetcher=fetcher)
         self.images: dict[str, Any] = {}
 
     @property

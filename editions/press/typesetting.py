@@ -3,20 +3,21 @@
 The pieces were rendered and escaped before; here they are only put one after the other.
 """
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from django.template import Engine
 from django.utils.html import format_html
 
+from . import lines, lists
 from .galley import Advert, Galley
 from .packing import MM, Column, Layout, Slot
 
 # No more of Django than this: its applications would take a third of a second and 5 MB of every press.
 ENGINE = Engine(dirs=[str(Path(__file__).resolve().parents[2] / "templates")])
 GATHERING = 16  # pages; an even number, so that each begins with a right-hand page
-BETWEEN_ITEMS = re.compile(r'</ul><ul class="block item">|</ol><ol class="block item from-\d+">')
 
 
 def contents(job: Galley, page_of: dict[str, int]) -> list[list[tuple[str, str, str]]]:
@@ -42,8 +43,8 @@ def posts(number: int) -> str:
 
 
 def furniture(job: Galley) -> dict[str, str]:
-    """Everything that is measured besides adverts: headings by name, the line above what was carried over, house adverts."""
-    pieces = {"continued": continued("Class Teacher")}
+    """Everything that is measured besides adverts: headings by name, house adverts."""
+    pieces = {}
     for advert in job.adverts:
         pieces[f"authority {advert.authority}"] = heading("authority", advert.authority)
         pieces[f"group {advert.group}"] = heading("group", advert.group)
@@ -56,10 +57,6 @@ def heading(kind: str, name: str) -> str:
     if kind == "authority":
         return format_html('<h2 class="authority">{}</h2>', name)
     return format_html('<h3 class="group">{}</h3>', name)
-
-
-def continued(title: str) -> str:
-    return format_html('<p class="continued">{} – continued</p>', title)
 
 
 def gatherings(job: Galley, layout: Layout) -> Iterator[str]:
@@ -123,15 +120,20 @@ def set_slot(slot: Slot, job: Galley, adverts: dict[str, Advert]) -> str:
     if slot.kind in {"authority", "group"}:
         return heading(slot.kind, slot.key)
     if slot.kind == "continued":
-        return continued(adverts[slot.key].title)
+        return adverts[slot.key].continued
     if slot.kind == "house":
         return job.house[int(slot.key)]
-    return joined(adverts[slot.key].pieces[slot.first : slot.last])
+    return lists.joined(shown(adverts[slot.key], slot.first, slot.last))
 
 
-def joined(pieces: Sequence[str]) -> str:
-    """Items that follow each other as one list: each was measured alone, but a screen reader counts them together."""
-    return BETWEEN_ITEMS.sub("", "".join(pieces))
+def shown(advert: Advert, first: int, last: int) -> list[str]:
+    """So many parts of an advert, those of one piece as one again."""
+    found = []
+    for place, parts in groupby(advert.parts[first:last], key=attrgetter("piece")):
+        begin, *_, end = [*parts] * 2
+        piece = advert.pieces[place]
+        found.append(piece if (begin.start, end.end) == (0, -1) else lines.between(piece, begin.start, end.end))
+    return found
 
 
 def guide(columns: list[Column], adverts: dict[str, Advert]) -> str:

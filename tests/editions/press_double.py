@@ -25,6 +25,6 @@ class PressDouble:
             pages=1,
             page_of={advert.reference: 1 for advert in job.adverts},
             keys=keys,
-            heights={key: [100.0, 50.0, 100.0] for key in keys.values()},
+            heights={key: [*map(galley.Sized, [100.0, 50.0, 100.0, 13.0])] for key in keys.values()},
         )
         outcome.save(folder / "outcome.json")

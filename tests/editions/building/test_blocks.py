@@ -28,14 +28,6 @@ def test_no_letter_is_lost_doubled_or_moved(html):
     assert letters("".join(block.html for block in blocks.cut(html))) == letters(html)
 
 
-@pytest.mark.parametrize("unit", ["A sentence of seven words stands here. ", "word ", "x"])
-def test_no_block_grows_higher_than_a_column_may_hold(unit):
-    cut = blocks.cut(f"<p>{unit * (20_000 // len(unit))}</p>")
-
-    assert max(len(block.html) for block in cut) <= blocks.LONGEST
-    assert {block.kind for block in cut[1:]} == {"run_on"}
-
-
 def test_paragraphs_items_and_headings_are_told_apart():
     cut = blocks.cut("<h3>The post</h3><p>Text</p><ol><li>One</li><li>Two</li></ol>")
 
@@ -62,37 +54,26 @@ def test_what_announces_the_next_block_leads_on(html, leads_on):
     assert [block.leads_on for block in blocks.cut(html)] == [leads_on]
 
 
-@pytest.mark.parametrize(
-    ("text", "parts"),
-    [
-        ("x" * 640 + ". " + "y" * 8, 1),
-        ("x" * 655 + ".  Then more", 2),
-        ("x" * 655 + " more", 1),
-        ("x" * 905 + " more", 2),
-        ("x" * 1200, 1),
-        ("x" * 1201, 2),
-    ],
-    ids=["short", "long, a sentence", "long, a space", "longer, a space", "as long as can be", "longer than that"],
-)
-def test_a_long_paragraph_is_cut_at_a_sentence_a_longer_one_at_a_space_the_longest_anywhere(text, parts):
-    cut = blocks.cut(f"<p>{text}</p>")
+def test_an_empty_line_ends_a_paragraph_and_what_is_bold_stays_so_behind_it():
+    cut = blocks.cut("<p><strong>one<br>two<br><br>three</strong><br></p>")
 
-    assert [block.kind for block in cut] == ["para", "run_on"][:parts]
-    assert not cut[-1].html.startswith(" ")
+    assert [(block.html, block.kind) for block in cut] == [
+        ("<strong>one<br>two</strong>", "para"),
+        ("<strong>three</strong>", "para"),
+    ]
 
 
-def test_what_is_bold_stays_so_where_a_paragraph_is_cut():
-    cut = blocks.cut(f"<p><strong>{'x' * 655}. Then <em>more</em></strong></p>")
+def test_an_item_of_an_inner_list_is_a_block_of_its_own_that_knows_the_lists_around_it():
+    cut = blocks.cut(
+        "<ol><li>One<ul><li>a<br>b</li><li>c</li></ul>more</li><li>Two</li></ol><ul><li>Point</li></ul><ol><li>Again</li></ol>"
+    )
 
-    assert [block.html for block in cut] == [f"<strong>{'x' * 655}. </strong>", "<strong>Then <em>more</em></strong>"]
-
-
-def test_a_list_in_an_item_stays_in_it_and_each_numbered_list_begins_with_one():
-    cut = blocks.cut("<ol><li>One<ul><li>a<br>b</li></ul></li><li>Two</li></ol><ul><li>Point</li></ul><ol><li>Again</li></ol>")
-
-    assert [(block.html, block.kind, block.number) for block in cut] == [
-        ("One<ul><li>a<br>b</li></ul>", "item", 1),
-        ("Two", "item", 2),
-        ("Point", "item", 0),
-        ("Again", "item", 1),
+    assert [f"{block.opening}{block.html}{block.closing}" for block in cut] == [
+        '<ol class="block item"><li>One</li></ol>',
+        '<ol class="block item"><li class="on"><ul><li>a<br>b</li></ul></li></ol>',
+        '<ol class="block item"><li class="on"><ul><li>c</li></ul></li></ol>',
+        '<ol class="block item"><li class="on">more</li></ol>',
+        '<ol class="block item from-2"><li>Two</li></ol>',
+        '<ul class="block item"><li>Point</li></ul>',
+        '<ol class="block item"><li>Again</li></ol>',
     ]

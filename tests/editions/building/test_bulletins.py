@@ -154,7 +154,7 @@ def test_hostile_and_enormous_adverts_are_set_sensibly_and_stop_nothing():
 @pytest.mark.parametrize(
     ("hostile", "reason"),
     [
-        ("<br>" * 200, "one piece of it is taller than half a column"),
+        ("<br>" * 200, "one piece of it is taller than half a column and cannot be divided"),
         ('<ul style="list-style: circle"><li>x</li></ul>', "its text has a character that none of our fonts has"),
     ],
 )

@@ -1,7 +1,7 @@
 """What goes to the press and what comes back passes through files unchanged."""
 
 from editions.press import galley
-from editions.press.galley import Advert, Cover, Galley, Outcome
+from editions.press.galley import Advert, Cover, Galley, Outcome, Part, Sized
 
 COVER = Cover(
     "T", "Teaching staff", "27 April 2026", "Issue 9", "S", "4 May", "noon", "01632 960000", "a@b.example", "b.example", "N"
@@ -10,7 +10,16 @@ COVER = Cover(
 
 def test_a_galley_is_read_as_it_was_saved(tmp_path):
     advert = Advert(
-        "GS1", "Ynys Môn", "Teachers", "Athro – “Tŷ”", "<h4>Head</h4>", ("<p>One</p>", "<p>Two</p>"), "<p>Foot</p>", (1,)
+        reference="GS1",
+        authority="Ynys Môn",
+        group="Teachers",
+        title="Athro – “Tŷ”",
+        head="<h4>Head</h4>",
+        body=("<p>One</p>", "<p>Two</p>"),
+        foot="<p>Foot</p>",
+        continued="<p>Athro</p>",
+        leads_on=(1,),
+        parts=(Part(0), Part(1, 0, 2), Part(1, 2)),
     )
     job = Galley(
         COVER,
@@ -18,7 +27,7 @@ def test_a_galley_is_read_as_it_was_saved(tmp_path):
         "https://b.example",
         adverts=(advert,),
         house=("<p>Ours</p>",),
-        heights={"key": [1.5, 2.0]},
+        heights={"key": [Sized(1.5), Sized(2.0, [(3, 1.0)])]},
         static_root="static",
         for_print=True,
         profile=galley.PROFILE,
@@ -32,7 +41,7 @@ def test_a_galley_is_read_as_it_was_saved(tmp_path):
 
 
 def test_an_outcome_is_read_as_it_was_saved(tmp_path):
-    outcome = Outcome(2, {"GS1": 1}, {"GS2": "Why."}, {"key": [1.5]}, {"GS1": "key"}, 0.97, {"setting": 1.25})
+    outcome = Outcome(2, {"GS1": 1}, {"GS2": "Why."}, {"key": [Sized(1.5)]}, {"GS1": "key"}, 0.97, {"setting": 1.25})
 
     outcome.save(tmp_path / "outcome.json")
 

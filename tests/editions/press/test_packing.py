@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from editions.press.packing import EPSILON, MM, Column, Item, Layout, Measures, Slot, finish_column, pack
+from editions.press import lines
+from editions.press.galley import Advert, Sized
+from editions.press.packing import EPSILON, MM, Column, Item, Layout, Measures, Slot, finish_column, item_of, pack
 
 heights = st.floats(10, 240)
 bodies = st.lists(st.tuples(heights, st.booleans()), max_size=9)
@@ -25,6 +27,8 @@ def items_of(rows):
             body=tuple(height for height, _ in body),
             foot=foot,
             leads_on=frozenset(number for number, (_, leads_on) in enumerate(body, 1) if leads_on),
+            continued=13.3,
+            within=frozenset(range(2, 5)),
         )
         for place, (authority, group, head, body, foot) in enumerate(rows)
     ]
@@ -42,7 +46,6 @@ def plain(*body):
 MEASURES = Measures(
     authority={f"A{place}": 29.5 for place in range(3)},
     group={f"G{place}": 21.4 for place in range(2)},
-    continued=13.3,
     column=262 * MM,
     cover_column=184 * MM,
     house=(60.0, 90.0, 120.0),
@@ -102,6 +105,33 @@ def test_a_column_does_not_end_with_a_line_that_leads_on(leads_on, last):
     layout = pack(items_of([(0, 0, 100.0, body, 80.0)]), MEASURES)
 
     assert layout.columns[0].slots[-1].last == last
+
+
+@pytest.mark.parametrize(
+    ("lost", "last"), [(8.9, 2), (9.1, 3)], ids=["little would stay empty for it", "more would stay empty for it"]
+)
+def test_an_advert_is_divided_between_paragraphs_rather_than_within_one(lost, last):
+    """The second paragraph could be divided, so that the column were full."""
+    item = Item("one", "A", "G", 100.0, (700.0, lost * MM, 400.0, 300.0), 60.0, within=frozenset({2}))
+
+    assert parts(pack([item], PLAIN))[0] == [("one", 0, last)]
+
+
+def test_an_advert_is_what_was_measured_of_it():
+    advert = Advert("GS1", "Avonmere", "Teachers", "Post", "<h4>", ("<p>", "<p>"), "<p>", "<p>", leads_on=(1,))
+    divided = lines.divided([Sized(90.0), Sized(48.0, [(9, 28.0)]), Sized(20.0), Sized(60.0)])
+
+    assert item_of(advert, divided, 13.0) == Item(
+        key="GS1",
+        authority="Avonmere",
+        group="Teachers",
+        head=90.0,
+        body=(28.0, 20.0, 20.0),
+        foot=60.0,
+        leads_on=frozenset({2}),
+        continued=13.0,
+        within=frozenset({1}),
+    )
 
 
 def test_a_later_advert_of_the_same_group_fills_the_room_that_the_next_one_leaves():
@@ -176,7 +206,6 @@ def test_gaps_grow_evenly_until_the_column_is_full_and_never_beyond_the_stretch(
 PLAIN = Measures(
     authority={"A": 20.0},
     group={"G": 20.0},
-    continued=10.0,
     column=1000.0,
     cover_column=1000.0,
     gap=20.0,
@@ -188,7 +217,7 @@ PLAIN = Measures(
 
 
 def an_item(key, head, body=(), foot=10.0):
-    return Item(key, "A", "G", head, tuple(body), foot)
+    return Item(key, "A", "G", head, tuple(body), foot, continued=10.0)
 
 
 def parts(layout):
@@ -224,7 +253,7 @@ def test_an_advert_is_divided_only_if_enough_of_it_stands_on_either_side(head, b
 def test_eight_millimetres_of_an_advert_begin_in_a_column_and_eighteen_go_on_in_the_next(begins, stays, divided):
     """As the bulletins are set, where no test says otherwise."""
     column = 262.0
-    usual = Measures(authority={"A": 0}, group={"G": 0}, continued=4 * MM, column=column * MM, cover_column=column * MM)
+    usual = Measures(authority={"A": 0}, group={"G": 0}, column=column * MM, cover_column=column * MM)
     first = an_item("one", (column - 44) * MM, foot=0.0)  # below two headings, 2 mm apart
     room = 40 - 4.6
     second = an_item("two", (room - begins - 0.01) * MM, [begins * MM, (stays - 1) * MM], foot=1 * MM)
@@ -233,7 +262,7 @@ def test_eight_millimetres_of_an_advert_begin_in_a_column_and_eighteen_go_on_in_
 
 
 def test_as_the_bulletins_are_set_adverts_stand_apart_and_gaps_grow_by_so_many_millimetres():
-    usual = Measures(authority={"A": 0}, group={"G": 0}, continued=0, column=1000, cover_column=1000)
+    usual = Measures(authority={"A": 0}, group={"G": 0}, column=1000, cover_column=1000)
     told = [round(length / MM, 2) for length in (usual.gap, usual.below_heading, usual.stretch)]
     assert told == [4.6, 2.0, 4.5]
 

@@ -1,37 +1,16 @@
 """Pieces that were measured each alone become pages of type, and the pages a few documents."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from editions.press import typesetting
-from editions.press.galley import Advert, Cover, Galley
+from editions.press.galley import Advert, Cover, Galley, Part
 from editions.press.packing import MM, Column, Layout, Slot
-from editions.press.typesetting import gatherings, joined
+from editions.press.typesetting import gatherings
 
 COVER = Cover("T", "Teaching staff", "27 April 2026", "Issue 9", "S", "4 May", "noon", "01632 960000", "a@b.example", "b.example")
-UL, OL = '<ul class="block item"><li>{}</li></ul>', '<ol class="block item{}"><li>{}</li></ol>'
-
-
-@pytest.mark.parametrize(
-    ("pieces", "page"),
-    [
-        ([UL.format("one"), UL.format("two")], '<ul class="block item"><li>one</li><li>two</li></ul>'),
-        (
-            [OL.format("", "one"), OL.format(" from-2", "two"), OL.format(" from-3", "three")],
-            '<ol class="block item"><li>one</li><li>two</li><li>three</li></ol>',
-        ),
-        (
-            [OL.format(" from-4", "four"), OL.format(" from-5", "five")],
-            '<ol class="block item from-4"><li>four</li><li>five</li></ol>',
-        ),
-        ([OL.format("", "one"), OL.format("", "one again")], OL.format("", "one") + OL.format("", "one again")),
-        ([UL.format("one"), "<p>text</p>", UL.format("two")], UL.format("one") + "<p>text</p>" + UL.format("two")),
-        ([UL.format("one"), OL.format("", "two")], UL.format("one") + OL.format("", "two")),
-    ],
-)
-def test_items_that_follow_each_other_are_one_list_again(pieces, page):
-    assert joined(pieces) == page
 
 
 @pytest.mark.parametrize(
@@ -54,7 +33,17 @@ def test_a_bulletin_is_set_sixteen_pages_at_a_time_each_with_its_own_number(page
 def a_job(*authorities, **fields):
     """An advert of each authority, GS1 and onwards."""
     adverts = [
-        Advert(f"GS{number}", authority, "Teachers", f"Post {number}", f"<h4>{number}</h4>", ("<p>Text</p>",), "<p>Foot</p>")
+        Advert(
+            reference=f"GS{number}",
+            authority=authority,
+            group="Teachers",
+            title=f"Post {number}",
+            head=f"<h4>{number}</h4>",
+            body=("<p>Text</p>",),
+            foot="<p>Foot</p>",
+            continued=f"<p>Post {number} – continued</p>",
+            parts=(Part(0), Part(1), Part(2)),
+        )
         for number, authority in enumerate(authorities, 1)
     ]
     return Galley(COVER, "2026-04-27", "https://b.example", adverts=tuple(adverts), **fields)
@@ -104,7 +93,6 @@ def test_everything_that_takes_room_besides_adverts_is_measured_once():
     job = a_job("Avonmere", "Bramleigh & Coast", "Avonmere", house=("<p>Ours</p>", "<p>Ours too</p>"))
 
     assert typesetting.furniture(job) == {
-        "continued": '<p class="continued">Class Teacher – continued</p>',
         "authority Avonmere": '<h2 class="authority">Avonmere</h2>',
         "group Teachers": '<h3 class="group">Teachers</h3>',
         "authority Bramleigh & Coast": '<h2 class="authority">Bramleigh &amp; Coast</h2>',
@@ -126,7 +114,7 @@ def test_each_slot_of_a_page_is_set_in_its_place():
         '<div class="slot gap-20"><h3 class="group">Teachers</h3></div>'
         '<div class="slot gap-20"><h4>1</h4><p>Text</p><p>Foot</p></div>'
         '<div id="end-2-a"></div></div><div class="column b">'
-        '<div class="slot gap-0"><p class="continued">Post 2 – continued</p></div>'
+        '<div class="slot gap-0"><p>Post 2 – continued</p></div>'
         '<div class="slot gap-0"><p>Text</p><p>Foot</p></div>'
         '<div class="slot gap-46"><p>Ours too</p></div>'
         '<div id="end-2-b"></div></div><div class="hairline"></div></section>'
@@ -168,3 +156,13 @@ def test_both_columns_of_the_cover_end_lower_by_its_height():
         "end-2-a": 127.0,
         "end-2-b": 128.0,
     }
+
+
+def test_the_parts_of_a_piece_that_stand_together_are_the_piece_again_and_others_only_their_lines():
+    (advert,) = a_job("Avonmere").adverts
+    parts = (Part(0), Part(1, 0, 6), Part(1, 6, 9), Part(1, 9), Part(2))
+    advert = replace(advert, body=("<p>Become a colleague</p>",), parts=parts)
+
+    assert typesetting.shown(advert, 0, 5) == list(advert.pieces)
+    assert typesetting.shown(advert, 0, 3) == ["<h4>1</h4>", "<p>Become a co</p>"]
+    assert typesetting.shown(advert, 3, 5) == ['<p class="on">lleague</p>', "<p>Foot</p>"]
