@@ -120,6 +120,9 @@ class Bulletin(models.Model):
     remarks = models.JSONField(
         default=list, editable=False, help_text="Sentences about adverts that could not be set as they are."
     )
+    held_back = models.JSONField(
+        default=dict, editable=False, help_text="Reference of an approved advert that is not printed to the reason."
+    )
     fingerprint = models.CharField(max_length=64, blank=True, editable=False, help_text="Of what the PDF was made from.")
     made_from = models.JSONField(default=dict, editable=False, help_text="Reference to the digest of what its advert said.")
     built_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -170,6 +173,11 @@ class Bulletin(models.Model):
     @property
     def is_public(self) -> bool:
         return bool(self.file) and self.edition.published_at is not None
+
+    @property
+    def not_printed(self) -> list[str]:
+        """A sentence for each approved advert that the PDF lacks."""
+        return [str(sentence) for sentence in self.held_back.values()]
 
     def vacancies(self) -> VacancyQuerySet:
         return self.edition.vacancies(self.staff_group)

@@ -21,6 +21,7 @@ class PdfState(StrEnum):
     BUILDING = "building"
     FAILED = "failed"
     OUT_OF_DATE = "out of date"
+    INCOMPLETE = "incomplete"
     PROOF = "proof"
     PUBLISHED = "published"
     UPLOADED = "uploaded"
@@ -48,7 +49,8 @@ class EditionBoard:
 
 def board(edition: Edition, now: datetime) -> EditionBoard:
     boards = [bulletin_board(bulletin, now) for bulletin in edition.bulletins.select_related("edition").order_by("-staff_group")]
-    return EditionBoard(edition, boards, what_will_happen(edition, now), break_warning(edition))
+    warnings = [break_warning(edition), *(f"{row.label}: {row.sentence}" for row in boards if row.state == PdfState.INCOMPLETE)]
+    return EditionBoard(edition, boards, what_will_happen(edition, now), " ".join(filter(None, warnings)))
 
 
 def next_board(now: datetime) -> EditionBoard | None:
@@ -79,8 +81,14 @@ def pdf_state(bulletin: Bulletin, now: datetime) -> PdfState:
         return PdfState.FAILED
     if not bulletin.file:
         return PdfState.MISSING if bulletin.vacancies().exists() else PdfState.NO_ADVERTS
+    return state_of_a_whole_pdf(bulletin)
+
+
+def state_of_a_whole_pdf(bulletin: Bulletin) -> PdfState:
     if bulletins.is_out_of_date(bulletin):
         return PdfState.OUT_OF_DATE
+    if bulletin.held_back:
+        return PdfState.INCOMPLETE
     return PdfState.PUBLISHED if bulletin.edition.published_at else PdfState.PROOF
 
 
@@ -93,10 +101,17 @@ def state_sentence(bulletin: Bulletin, state: PdfState) -> str:
         PdfState.BUILDING: f"The PDF is being made. {bulletin.progress}".strip(),
         PdfState.FAILED: f"The PDF could not be made: {bulletin.problem} {again}".strip(),
         PdfState.OUT_OF_DATE: f"Adverts have changed since the PDF was made on {built}.",
+        PdfState.INCOMPLETE: lacking(bulletin),
         PdfState.PROOF: f"The proof of {built} is up to date: {bulletin.pages} pages.",
         PdfState.PUBLISHED: f"Published: {bulletin.pages} pages.",
         PdfState.UPLOADED: f"An uploaded PDF of {bulletin.pages} pages.",
     }[state]
+
+
+def lacking(bulletin: Bulletin) -> str:
+    number = len(bulletin.held_back)
+    lead, them = ("An approved advert is", "it") if number == 1 else (f"{number} approved adverts are", "them")
+    return f"{lead} not in the PDF, because the press cannot set {them}. {' '.join(bulletin.not_printed)}"
 
 
 def in_short(bulletin: Bulletin, now: datetime) -> str:
@@ -109,6 +124,8 @@ def in_short(bulletin: Bulletin, now: datetime) -> str:
         return "Could not be made"
     if not bulletin.file:
         return "Not made yet"
+    if bulletin.held_back:
+        return "Lacks an approved advert"
     return "Published" if bulletin.edition.published_at else "Proof"
 
 

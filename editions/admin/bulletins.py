@@ -109,6 +109,8 @@ class BulletinAdmin(AdminOfBulletins):
             return HttpResponseNotAllowed(["POST"])
         if not may_print(bulletin):
             raise PermissionDenied
+        if bulletin.held_back and not request.POST.get("without"):
+            return self.page(request, "incomplete", bulletin, title="Print it without them?")
         bulletins.ask_for_print(bulletin)
         return self.back(request, bulletin, "The print shop's PDF will be made in the next few minutes.")
 
@@ -117,19 +119,16 @@ class BulletinAdmin(AdminOfBulletins):
         bulletin = self.asked_for(request, pk)
         if not may_revise(bulletin):
             raise PermissionDenied
-        form = RevisionForm(request.POST or None)
+        form = RevisionForm(request.POST or None, held_back=bulletin.not_printed)
         if request.method == "POST" and form.is_valid():
             bulletins.ask(bulletin, note=form.cleaned_data["note"])
             return self.back(request, bulletin, "The corrected PDF will replace the published one in the next few minutes.")
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "original": bulletin,
-            "form": form,
-            "changes": changes.since_built(bulletin),
-            "title": "Correct the published bulletin",
-        }
-        return TemplateResponse(request, "admin/editions/bulletin/revise.html", context)
+        shown = {"form": form, "changes": changes.since_built(bulletin), "title": "Correct the published bulletin"}
+        return self.page(request, "revise", bulletin, **shown)
+
+    def page(self, request: HttpRequest, name: str, bulletin: Bulletin, **context: Any) -> HttpResponse:
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "original": bulletin, **context}
+        return TemplateResponse(request, f"admin/editions/bulletin/{name}.html", context)
 
     def asked_for(self, request: HttpRequest, pk: int) -> Bulletin:
         if not self.has_change_permission(request):

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.forms import BaseFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -109,8 +110,7 @@ class EditionAdmin(AdminOfEditions):
 
     @admin.display(description="what happens")
     def what_happens(self, edition: Edition) -> str:
-        board = readiness.board(edition, timezone.now())
-        return f"{board.sentence} {board.warning}".strip()
+        return render_to_string("admin/editions/edition/what_happens.html", {"board": readiness.board(edition, timezone.now())})
 
     def get_readonly_fields(self, request: HttpRequest, obj: Edition | None = None) -> list[str] | tuple[str, ...]:
         return [*self.readonly_fields, "on", "number"] if obj and obj.published_at else self.readonly_fields

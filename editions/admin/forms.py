@@ -103,3 +103,13 @@ class RevisionForm(forms.Form):
         help_text="Printed on the cover, such as: Page 4: the closing date of GS10427 is 12 May. Name no person: the note stays.",
         widget=forms.TextInput(attrs={"class": "vTextField", "autofocus": True}),
     )
+    without = forms.BooleanField(
+        label="Publish it without them",
+        error_messages={"required": "Correct these adverts first, or tick that the bulletin may go out without them."},
+    )
+
+    def __init__(self, *args: Any, held_back: list[str], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["without"].help_text = " ".join(held_back)
+        if not held_back:
+            del self.fields["without"]

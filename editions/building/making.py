@@ -74,7 +74,7 @@ def set_type(bulletin: Bulletin, claim: Claim, as_printed: bool, for_print: bool
         pdf, cover = (folder / "bulletin.pdf").read_bytes(), (folder / "cover.jpg").read_bytes()
     keys = {digest: outcome.keys[name] for name, digest in {**made_from, **besides}.items() if name in outcome.keys}
     heights.remember(keys, outcome.heights, timezone.localdate(claim.now))
-    return Made(pdf, cover, outcome, made_from, fingerprint, named, [*remarks, *outcome.held_back.values()])
+    return Made(pdf, cover, outcome, made_from, fingerprint, named, remarks)
 
 
 def for_readers(bulletin: Bulletin, claim: Claim, as_printed: bool) -> dict[str, Any]:
@@ -90,6 +90,7 @@ def for_readers(bulletin: Bulletin, claim: Claim, as_printed: bool) -> dict[str,
         "page_of": made.outcome.page_of,
         "named": made.named,
         "remarks": made.remarks,
+        "held_back": made.outcome.held_back,
         "fingerprint": made.fingerprint,
         "made_from": made.made_from,
         "built_at": claim.now,

@@ -28,6 +28,15 @@ def printed_in(vacancy: Vacancy) -> dict[str, object]:
     return {"bulletin": bulletin, "reference": reference, "day": day, "page": bulletin.page_of[reference]}
 
 
+@register.inclusion_tag("editions/_not_printed.html")
+def not_printed(vacancy: Vacancy | None) -> dict[str, object]:
+    """For the desk: the bulletins in which the press could not set this advert."""
+    if vacancy is None or not vacancy.pk:
+        return {}
+    rows = Bulletin.objects.filter(held_back__has_key=vacancy.reference).select_related("edition").order_by("edition__on")
+    return {"lacking": [(bulletin, bulletin.held_back[vacancy.reference]) for bulletin in rows]}
+
+
 def _latest_bulletins(adverts: Iterable[Vacancy]) -> dict[str, Bulletin]:
     """The latest one that prints each of these adverts, by its reference.
 

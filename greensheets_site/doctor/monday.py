@@ -88,6 +88,8 @@ def _judged(board: readiness.BulletinBoard, is_near: bool) -> Finding:
     says = f"{board.label}: {board.sentence}"
     if board.state == PdfState.FAILED:
         return wrong(says, "Correct the advert that is named, and ask for the PDF again on the page of the bulletin.")
+    if board.state == PdfState.INCOMPLETE:
+        return wrong(says, "Correct the advert that is named; the PDF is then made again by itself.")
     if board.state == PdfState.NO_ADVERTS or (is_near and board.state in {PdfState.MISSING, PdfState.OUT_OF_DATE}):
         return doubtful(says, "Look at the page of the bulletin; the worker makes PDFs by itself. doctor --build tries it now.")
     return fine(says)

@@ -76,6 +76,8 @@ def not_ready(edition: Edition, now: datetime) -> str:
     for pdf in board.bulletins:
         if pdf.state in (PdfState.FAILED, PdfState.MISSING):
             reasons.append(f"{_pdf(pdf.bulletin.staff_group)} could not be made")
+        if pdf.state == PdfState.INCOMPLETE:
+            reasons.append(f"{_pdf(pdf.bulletin.staff_group)} lacks {', '.join(pdf.bulletin.held_back)}")
     if not any(pdf.ready for pdf in board.bulletins):
         reasons.append("no advert is approved for it")
     if not reasons:

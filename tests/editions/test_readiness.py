@@ -127,6 +127,18 @@ def test_only_drafts_of_this_monday_and_of_this_staff_group_are_counted():
             "Adverts have changed since the PDF was made on Thursday 23 April 2026, 9am.",
             "Proof",
         ),
+        (
+            None,
+            BUILT | {"held_back": {"GS7": "GS7 Cook is not printed: x."}},
+            "An approved advert is not in the PDF, because the press cannot set it. GS7 Cook is not printed: x.",
+            "Lacks an approved advert",
+        ),
+        (
+            london(2026, 4, 27, 7),
+            BUILT | {"held_back": {"GS7": "One.", "GS8": "Two."}},
+            "2 approved adverts are not in the PDF, because the press cannot set them. One. Two.",
+            "Lacks an approved advert",
+        ),
         (london(2026, 4, 27, 7), BUILT, "Published: 12 pages.", "Published"),
         (london(2026, 4, 27, 7), {"uploaded_at": NOW, "file": "a.pdf", "pages": 8}, "An uploaded PDF of 8 pages.", "Uploaded"),
     ],
@@ -138,6 +150,17 @@ def test_the_state_of_a_bulletin_is_told_in_a_sentence_and_in_a_word(published_a
 
     assert readiness.bulletin_board(bulletin, NOW).sentence == sentence
     assert readiness.in_short(bulletin, NOW) == in_short
+
+
+@pytest.mark.django_db
+def test_what_the_press_cannot_set_is_a_warning_of_the_edition():
+    edition = an_edition_with_bulletins()
+    bulletin = teaching()
+    teaching(**BUILT, fingerprint=composing.fingerprint(bulletin, {}), held_back={"GS7": "GS7 Cook is not printed."})
+
+    assert readiness.board(edition, NOW).warning == (
+        "Teaching staff: An approved advert is not in the PDF, because the press cannot set it. GS7 Cook is not printed."
+    )
 
 
 @pytest.mark.django_db

@@ -218,6 +218,46 @@ def test_a_publisher_asks_for_the_print_shops_copy(publisher):
     assert response["Refresh"] == "5"  # The page looks again until it is there.
 
 
+def with_one_held_back(bulletin: Bulletin, vacancy) -> Bulletin:
+    held_back = {vacancy.reference: f"{vacancy.reference} Cook is not printed: it is too tall."}
+    Bulletin.objects.filter(pk=bulletin.pk).update(held_back=held_back)
+    return fresh(bulletin)
+
+
+@pytest.mark.django_db
+def test_an_advert_that_is_not_printed_stands_in_red_on_every_page_where_staff_would_look(publisher):
+    vacancy = a_vacancy("Cook")
+    with time_machine.travel(NOW, tick=False):
+        bulletin = with_one_held_back(as_if_built(a_bulletin()), vacancy)
+        pages = [
+            publisher.get(address).content.decode()
+            for address in (
+                reverse("admin:index"),
+                url("edition_change", bulletin.edition),
+                url("bulletin_change", bulletin),
+                reverse("admin:vacancies_vacancy_change", args=[vacancy.pk]),
+            )
+        ]
+    said = f"{vacancy.reference} Cook is not printed: it is too tall."
+    assert [said in page for page in pages] == [True] * 4
+    assert [bool(re.search(r'class="(errornote|warning)"', page)) for page in pages] == [True] * 4
+
+
+@pytest.mark.django_db
+def test_the_print_shops_copy_and_a_correction_ask_first_if_an_approved_advert_would_be_missing(publisher):
+    bulletin = with_one_held_back(a_published_bulletin(), a_vacancy("Cook"))
+
+    asks = publisher.post(url("bulletin_print", bulletin)).content.decode()
+    assert ("it is too tall" in asks, fresh(bulletin).print_asked_at) == (True, None)
+    publisher.post(url("bulletin_print", bulletin), {"without": "1"})
+    assert fresh(bulletin).print_asked_at is not None
+
+    refused = publisher.post(url("bulletin_revise", bulletin), {"note": "Page 4."}).content.decode()
+    assert ("Correct these adverts first, or tick" in refused, fresh(bulletin).asked_at) == (True, None)
+    publisher.post(url("bulletin_revise", bulletin), {"note": "Page 4.", "without": "on"})
+    assert fresh(bulletin).revision_note == "Page 4."
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ["bulletin_build", "bulletin_print"])
 def test_a_visit_alone_asks_for_nothing(publisher, name):

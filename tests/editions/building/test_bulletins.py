@@ -170,7 +170,7 @@ def test_an_advert_that_cannot_be_set_is_named_and_held_back_and_the_others_are_
     bulletins.build(edition, "teaching", SUNDAY)
 
     bulletin = Bulletin.objects.get(staff_group="teaching")
-    assert bulletin.remarks == [f"{bad.reference} Cover Teacher is not printed: {reason}."]
+    assert (bulletin.remarks, bulletin.not_printed) == ([], [f"{bad.reference} Cover Teacher is not printed: {reason}."])
     assert (bulletin.posts, bad.reference in bulletin.page_of, "1 post this week" in text_of(bulletin)) == (1, False, True)
 
 
