@@ -298,6 +298,7 @@ def test_decision_records_are_numbered_once_each():
 WRITES_TAGS = {
     "richtext": "reads, cleans and writes HTML; that is its trade",
     "editions/building/blocks.py": "cuts a cleaned text into blocks, and writes again the tags that it has read",
+    "editions/building/links.py": "marks the addresses in a text as links",
     "editions/press": "sets finished pieces side by side, in a process that has no templates but its cover's",
     "greensheets_site/demo": "types adverts and articles, as staff would into the editor",
 }

@@ -14,7 +14,7 @@ from vacancies.models import StaffGroup, Vacancy
 
 from .. import rules
 from ..press.galley import Advert, Cover
-from . import blocks, glyphs
+from . import blocks, glyphs, links
 from .blocks import Block
 
 MOST_SIGNS = 12
@@ -22,6 +22,7 @@ LONG_STATEMENT = 1200  # characters: a longer one is set like the text, and may 
 APOSTROPHE = re.compile(r"(?<=[^\W\d_])'")
 DAY = re.compile(r"(?<=\d) (?=[A-Z])|(?<=w/c) ")
 TELEPHONE = re.compile(r"\b0\d{2,4} \d{3,6}(?: \d{3,4})?\b")
+TAG_OR_TEXT = re.compile(r"<[^>]*>|[^<]+")
 WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day (?=\d)")
 WEEK = re.compile(r"\bweek (?:beginning|commencing)\b", re.IGNORECASE)
 HOUSE = ["email", "other", "advertise", "reference", "line"]
@@ -31,7 +32,7 @@ SHEETS = ["advertise", "email", "notes"]
 def advert(vacancy: Vacancy, crest: str, website: str) -> tuple[Advert, list[str]]:
     """The advert in pieces, and remarks for staff on what could not be set as it was typed."""
     body, is_cut = shortened([*blocks.cut(typeset(vacancy.body)), *long_safeguarding(vacancy)], f"{website}/{vacancy.reference}")
-    body += [Block(escape(line, quote=False), kind="apply") for line in how_to_apply(vacancy)]
+    body += [Block(links.linked(escape(line, quote=False)), kind="apply") for line in how_to_apply(vacancy)]
     name = f"{vacancy.reference} {vacancy.title}"
     remarks = [f"{name} is very long: the bulletin prints the beginning and refers readers to the website."] if is_cut else []
     missed: set[str] = set()
@@ -123,9 +124,18 @@ def unbroken(text: str) -> str:
 
 def body_piece(block: Block) -> str:
     """One box for a block, not two: the press keeps every box of a bulletin in memory until it is written."""
-    html = mark_safe(TELEPHONE.sub(lambda number: unbroken(number[0]), richtext(block.html)))  # noqa: S308  made safe; other spaces
+    whole = links.plain_inside(unbroken_numbers(richtext(block.html)))
+    html = mark_safe(whole)  # noqa: S308  made safe; other spaces, and fewer tags
     around = {"opening": mark_safe(block.opening), "closing": mark_safe(block.closing)}  # noqa: S308  lists, and nothing of the text
     return render_to_string("editions/print/block.html", {"block": block, "html": html, **around})
+
+
+def unbroken_numbers(html: str) -> str:
+    """Telephone numbers in one line each; an address in a tag stays as it is."""
+    return "".join(
+        part if part.startswith("<") else TELEPHONE.sub(lambda number: unbroken(number[0]), part)
+        for part in TAG_OR_TEXT.findall(html)
+    )
 
 
 def foot(vacancy: Vacancy) -> str:
@@ -133,6 +143,7 @@ def foot(vacancy: Vacancy) -> str:
         "editions/print/foot.html",
         {
             "vacancy": vacancy,
+            "address": settings.SITE_URL,
             "safeguarding": "" if long_safeguarding(vacancy) else typeset(safeguarding(vacancy)),
             "closing": without_year(wording.closing(vacancy, long=False), vacancy),
             "interview": without_year(WEEK.sub("w/c", WEEKDAY.sub("", vacancy.interview)), vacancy),
@@ -182,7 +193,12 @@ def long_safeguarding(vacancy: Vacancy) -> list[Block]:
 def house(staff_group: str, website: str) -> tuple[str, ...]:
     """House adverts for leftover space: from two lines to a third of a column."""
     other = StaffGroup.SUPPORT if staff_group == StaffGroup.TEACHING else StaffGroup.TEACHING
-    context = {"other": other.label.lower(), "website": website, "publisher": settings.PUBLISHER}
+    context = {
+        "other": other.label.lower(),
+        "website": website,
+        "address": settings.SITE_URL,
+        "publisher": settings.PUBLISHER,
+    }
     return tuple(render_to_string(f"editions/print/house_{name}.html", context) for name in HOUSE)
 
 

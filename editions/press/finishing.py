@@ -3,7 +3,8 @@
 They become artifacts, as PDF/UA-1 asks of what every page repeats, and what the press measured by is forgotten.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import pydyf
@@ -14,10 +15,12 @@ from . import verifying
 OUR_MARKS = ("end-", "cover-")
 
 
-def finish_pdf(document: Document, pdf: pydyf.PDF) -> None:
+def finish_pdf(document: Document, pdf: pydyf.PDF, places: Mapping[str, str] = MappingProxyType({})) -> None:
+    """``places``: what links within the file lead to, by the name of the place."""
     if "StructTreeRoot" in pdf.catalog:
         for stream, outside in astray(pdf):
             stream.stream = list(marked(stream.stream, outside))
+    describe_links(pdf, places)
     forget_marks(pdf)
     verifying.fonts(font_names(pdf))
 
@@ -52,6 +55,21 @@ def marked(content: list[Any], outside: set[int]) -> Iterator[object]:
         number = content[place + 1].get("MCID") if content[place + 2 : place + 3] == [b"BDC"] else None
         yield from (b"/Artifact", b"BMC") if number in outside else content[place : place + 1]
         place += 3 if number in outside else 1
+
+
+def describe_links(pdf: pydyf.PDF, places: Mapping[str, str]) -> None:
+    """In words, where a screen reader would spell an address."""
+    for thing in pdf.objects:
+        if isinstance(thing, pydyf.Dictionary) and thing.get("Subtype") == "/Link":
+            thing["Contents"] = pydyf.String(description(thing, places))
+
+
+def description(link: pydyf.Dictionary, places: Mapping[str, str]) -> str:
+    if "Dest" in link:
+        name = str(link["Dest"].string)
+        return places.get(name, name)
+    address = str(link["A"]["URI"].string)
+    return f"Email to {address.removeprefix('mailto:')}" if address.startswith("mailto:") else f"Open {address}"
 
 
 def forget_marks(pdf: pydyf.PDF) -> None:

@@ -20,6 +20,8 @@ def separate(written: Path, pdf: Path) -> None:
         for form in drawn(document, "/Form"):
             form.write(separate_drawing(form))
         for page in document.pages:
+            if "/Annots" in page.obj:
+                del page.obj["/Annots"]  # Paper has no links, and PDF/X none where it prints.
             page.obj.Contents.write(separate_drawing(page))
         document.save(pdf, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
 

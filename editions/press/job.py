@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 
@@ -80,7 +81,7 @@ class Press:
         document = self.render(gatherings, "".join(typesetting.rules(layout, cover_height)))
         verifying.positions(document, pages, typesetting.expected_ends(layout, measuring.PAGE_TOP, cover_height))
         written = self.folder / "written.pdf"
-        self.setter.write(document, written, finishing.finish_pdf)
+        self.setter.write(document, written, partial(finishing.finish_pdf, places=typesetting.descriptions(self.job)))
         return written
 
     def finish(self, written: Path) -> Path:

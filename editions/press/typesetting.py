@@ -20,21 +20,34 @@ ENGINE = Engine(dirs=[str(Path(__file__).resolve().parents[2] / "templates")])
 GATHERING = 16  # pages; an even number, so that each begins with a right-hand page
 
 
-def contents(job: Galley, page_of: dict[str, int]) -> list[list[tuple[str, str, str]]]:
-    """ "In this issue": authority, posts and first page, as two lists of about the same length."""
+def contents(job: Galley, page_of: dict[str, int]) -> list[list[tuple[str, str, str, str]]]:
+    """ "In this issue": authority, posts, first page and its place to go to, as two lists of about the same length."""
     numbers: dict[str, int] = {}
     first: dict[str, int] = {}
     for advert in job.adverts:
         numbers[advert.authority] = numbers.get(advert.authority, 0) + 1
         page = page_of.get(advert.reference, 0)
         first[advert.authority] = min(first.get(advert.authority, page), page)
-    rows = [(name, posts(number), str(first[name])) for name, number in numbers.items()]
+    places = area_places(job)
+    rows = [(name, posts(number), str(first[name]), places[name]) for name, number in numbers.items()]
     half = (len(rows) + 1) // 2
     return [rows[:half], rows[half:]]
 
 
+def area_places(job: Galley) -> dict[str, str]:
+    """The name under which the heading of each authority is found in the file."""
+    names = dict.fromkeys(advert.authority for advert in job.adverts)
+    return {name: f"area-{number}" for number, name in enumerate(names, 1)}
+
+
+def descriptions(job: Galley) -> dict[str, str]:
+    """What the links within the file lead to, in words for a screen reader."""
+    areas = {place: f"Posts in {name}" for name, place in area_places(job).items()}
+    return areas | {advert.reference: f"Beginning of {advert.reference}, {advert.title}" for advert in job.adverts}
+
+
 def cover_page(job: Galley, page_of: dict[str, int]) -> str:
-    context = {"cover": job.cover, "posts": posts(len(job.adverts)), "lists": contents(job, page_of)}
+    context = {"cover": job.cover, "posts": posts(len(job.adverts)), "lists": contents(job, page_of), "address": job.address}
     return ENGINE.render_to_string("editions/print/cover.html", context)
 
 
@@ -53,9 +66,10 @@ def furniture(job: Galley) -> dict[str, str]:
     return pieces
 
 
-def heading(kind: str, name: str) -> str:
+def heading(kind: str, name: str, place: str = "") -> str:
     if kind == "authority":
-        return format_html('<h2 class="authority">{}</h2>', name)
+        named = format_html(' id="{}"', place) if place else ""
+        return format_html('<h2 class="authority"{}>{}</h2>', named, name)
     return format_html('<h3 class="group">{}</h3>', name)
 
 
@@ -118,7 +132,7 @@ def page(job: Galley, layout: Layout, number: int) -> Iterator[str]:
 
 def set_slot(slot: Slot, job: Galley, adverts: dict[str, Advert]) -> str:
     if slot.kind in {"authority", "group"}:
-        return heading(slot.kind, slot.key)
+        return heading(slot.kind, slot.key, area_places(job).get(slot.key, ""))
     if slot.kind == "continued":
         return adverts[slot.key].continued
     if slot.kind == "house":

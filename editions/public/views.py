@@ -38,9 +38,10 @@ def edition(request: HttpRequest, on: date) -> HttpResponse:
     [found] = with_pdfs([get_object_or_404(Edition.objects.published(), on=on)])
     now = timezone.now()
     with_page = set(Vacancy.objects.with_page(now).printed_in(on).order_by().values_list("pk", flat=True))
-    pages = {name: page for pdf in found.pdfs for name, page in pdf.page_of.items()}
+    pages = {name: (page, pdf.get_absolute_url()) for pdf in found.pdfs for name, page in pdf.page_of.items()}
     adverts = [
-        Printed(vacancy, pages.get(vacancy.reference), vacancy.pk in with_page) for vacancy in found.vacancies().published(now)
+        Printed(vacancy, *pages.get(vacancy.reference, (None, "")), vacancy.pk in with_page)
+        for vacancy in found.vacancies().published(now)
     ]
     counts = Counter(advert.vacancy.staff_group for advert in adverts)
     groups = [(group, by_authority(adverts, group), counts[group]) for group in StaffGroup]
@@ -52,10 +53,10 @@ def edition(request: HttpRequest, on: date) -> HttpResponse:
 
 
 class Printed:
-    """An advert as the edition's page lists it."""
+    """An advert as the edition's page lists it, and the PDF that prints it."""
 
-    def __init__(self, vacancy: Vacancy, page: int | None, has_page: bool):
-        self.vacancy, self.page, self.has_page = vacancy, page, has_page
+    def __init__(self, vacancy: Vacancy, page: int | None, pdf_url: str, has_page: bool):
+        self.vacancy, self.page, self.pdf_url, self.has_page = vacancy, page, pdf_url, has_page
 
 
 def by_authority(adverts: list[Printed], group: StaffGroup) -> list[tuple[str, list[Printed]]]:

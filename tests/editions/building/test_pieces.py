@@ -238,3 +238,19 @@ def test_a_bulletin_speaks_of_the_other_one(group, other):
     house = "".join(pieces.house(group, "b.example"))
 
     assert (other in house, own.pop() in house) == (True, False)
+
+
+@pytest.mark.django_db
+def test_references_addresses_and_what_is_continued_are_links(settings):
+    settings.SITE_URL = "https://b.example"
+    advert, _ = set_advert(
+        title="Cook's Mate", body='<p>See <a href="https://x.example">our <strong>website</strong></a>, 01632 960001.</p>'
+    )
+
+    assert spaced(*advert.body) == [
+        '<p class="block para">See <a href="https://x.example">our website</a>, 01632~960001.</p>',
+        '<p class="block apply">Email <a href="mailto:office@fernhollow.example">office@fernhollow.example</a>.</p>',
+    ]
+    assert f'<a href="https://b.example/{advert.reference}">{advert.reference}</a>' in advert.foot
+    assert f'<a href="#{advert.reference}">Cook’s Mate, Fernhollow Primary School – continued</a>' in advert.continued
+    assert 'data-label="Cook’s Mate, Fernhollow Primary School"' in advert.head

@@ -1,5 +1,6 @@
 """What the press does to a PDF before it is written, in a document of two pages with running heads."""
 
+from functools import partial
 from pathlib import Path
 
 import pikepdf
@@ -57,3 +58,17 @@ def test_a_variable_stands_for_its_last_value():
     inks = ":root {\n  --green: device-cmyk(88% 25% 88% 22%);\n}\n"
     assert "a { color: #0b6b3a; border: 1px solid #141a17 }" in worked_out(css)
     assert "a { color: device-cmyk(88% 25% 88% 22%); border: 1px solid #141a17 }" in worked_out(css + inks)
+
+
+def test_links_are_described_in_words(tmp_path):
+    links = '<a href="#GS10001">back</a> <a href="mailto:a@b.example">a@b.example</a>'
+    setter = Setter(PressFetcher(STATIC, tmp_path, "https://www.greensheets.example"))
+    document = setter.render(
+        f'<html lang="en-GB"><head><title>T</title></head><body>{BODY}{links}</body></html>', HEADS.format("'Source Sans 3'")
+    )
+
+    setter.write(document, tmp_path / "a.pdf", partial(finish_pdf, places={"GS10001": "Beginning of GS10001"}))
+
+    with pikepdf.open(tmp_path / "a.pdf") as made:
+        told = [str(link.Contents) for of_page in made.pages for link in of_page.get("/Annots", [])]
+    assert told == ["Open https://www.greensheets.example/", "Beginning of GS10001", "Email to a@b.example"]

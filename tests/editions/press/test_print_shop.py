@@ -92,6 +92,7 @@ def test_the_print_copy_has_bleed_trim_whole_sheets_and_nothing_but_inks(setting
         assert set(type_of_page_1) == {BLACK, GREY, GREEN, DEEP, PAPER, TINT}
         assert type_of_page_1.most_common(1)[0][0] == BLACK
         assert "/OutputIntents" not in document.Root
+        assert [page for page in document.pages if "/Annots" in page.obj] == []
     assert (bulletin.print_pages, bulletin.print_asked_at, bulletin.print_problem) == (4, None, "")
     assert bulletin.file == ""
 

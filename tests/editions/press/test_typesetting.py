@@ -57,12 +57,15 @@ def an_advert(number, **fields):
     ("authorities", "page_of", "lists"),
     [
         ([], {}, [[], []]),
-        (["Avonmere"], {"GS1": 1}, [[("Avonmere", "1 post", "1")], []]),
-        (["Avonmere", "Avonmere"], {"GS1": 2, "GS2": 1}, [[("Avonmere", "2 posts", "1")], []]),
+        (["Avonmere"], {"GS1": 1}, [[("Avonmere", "1 post", "1", "area-1")], []]),
+        (["Avonmere", "Avonmere"], {"GS1": 2, "GS2": 1}, [[("Avonmere", "2 posts", "1", "area-1")], []]),
         (
             ["Avonmere", "Bramleigh", "Bramleigh", "Saltmere"],
             {"GS1": 1, "GS2": 3, "GS3": 4, "GS4": 12},
-            [[("Avonmere", "1 post", "1"), ("Bramleigh", "2 posts", "3")], [("Saltmere", "1 post", "12")]],
+            [
+                [("Avonmere", "1 post", "1", "area-1"), ("Bramleigh", "2 posts", "3", "area-2")],
+                [("Saltmere", "1 post", "12", "area-3")],
+            ],
         ),
     ],
     ids=["no advert", "one", "a later advert that fills an earlier page", "three authorities"],
@@ -110,7 +113,7 @@ def test_each_slot_of_a_page_is_set_in_its_place():
     assert "".join(typesetting.page(job, layout, 2)) == (
         '<section class="page" data-number="2" data-guide="Avonmere" data-bulletin="Teaching staff · 27 April 2026" '
         'data-imprint="Greensheets 9 · b.example"><div class="column a">'
-        '<div class="slot gap-0"><h2 class="authority">Avonmere</h2></div>'
+        '<div class="slot gap-0"><h2 class="authority" id="area-1">Avonmere</h2></div>'
         '<div class="slot gap-20"><h3 class="group">Teachers</h3></div>'
         '<div class="slot gap-20"><h4>1</h4><p>Text</p><p>Foot</p></div>'
         '<div id="end-2-a"></div></div><div class="column b">'
@@ -166,3 +169,13 @@ def test_the_parts_of_a_piece_that_stand_together_are_the_piece_again_and_others
     assert typesetting.shown(advert, 0, 5) == list(advert.pieces)
     assert typesetting.shown(advert, 0, 3) == ["<h4>1</h4>", "<p>Become a co</p>"]
     assert typesetting.shown(advert, 3, 5) == ['<p class="on">lleague</p>', "<p>Foot</p>"]
+
+
+def test_what_links_lead_to_is_told_in_words():
+    assert typesetting.descriptions(a_job("Avonmere", "Saltmere", "Avonmere")) == {
+        "area-1": "Posts in Avonmere",
+        "area-2": "Posts in Saltmere",
+        "GS1": "Beginning of GS1, Post 1",
+        "GS2": "Beginning of GS2, Post 2",
+        "GS3": "Beginning of GS3, Post 3",
+    }

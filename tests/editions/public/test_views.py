@@ -86,6 +86,14 @@ def test_an_edition_lists_its_adverts_in_a_constant_number_of_queries(client, nu
 
 
 @pytest.mark.django_db
+def test_the_page_of_an_advert_opens_the_pdf_at_it(client):
+    edition, vacancy = a_published_edition(), a_vacancy()
+    with_pdf(edition, page_of={vacancy.reference: 6})
+
+    assert f'<a href="{PDF}#nameddest={vacancy.reference}">Page 6</a>' in client.get(edition.get_absolute_url()).content.decode()
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(("asked_at", "is_said"), [(None, True), (london(2026, 4, 28, 9), False)])
 def test_an_edition_says_what_was_corrected_as_soon_as_the_corrected_pdf_is_there(client, asked_at, is_said):
     edition = a_published_edition()
