@@ -131,6 +131,10 @@ class Bulletin(models.Model):
         default=0, editable=False, help_text="How often it was corrected since publication."
     )
     revision_note = models.CharField(max_length=200, blank=True, editable=False)
+    notes = models.JSONField(default=list, editable=False, help_text="Of each revision that was made: number, day and note.")
+    galley = models.FileField(
+        upload_to="galleys/%Y/", blank=True, editable=False, help_text="What was set, every piece in its place."
+    )
 
     # For the print shop
     print_file = models.FileField(upload_to="print/%Y/", blank=True, editable=False)

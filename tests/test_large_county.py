@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from editions import posting, publishing
 from editions.building import bulletins, composing, estimating, heights
+from editions.press.galley import Sized
 from greensheets_site.accounts import roles
 from mailing.emails import week
 from mailing.models import Delivery, DeliveryState, SignUp, Subscriber
@@ -181,7 +182,7 @@ def test_an_edition_of_2500_adverts_is_composed_estimated_and_posted(tmp_path):
     assert len(galley.adverts) == MANY // 2
     digests = composing.digests(teaching)
     keys = {digest: f"{number:032}" for number, digest in enumerate(digests.values())}
-    heights.remember(keys, {key: [1.0, 2.0, 3.0] for key in keys.values()}, MONDAY)
+    heights.remember(keys, {key: [*map(Sized, [1.0, 2.0, 3.0, 4.0])] for key in keys.values()}, MONDAY)
     assert estimating.estimate(teaching).guessed == 0
     assert len(heights.by_key(digests.values())) == MANY // 2
     teaching.page_of = dict.fromkeys(digests, 1)

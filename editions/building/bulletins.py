@@ -29,12 +29,13 @@ class Run(StrEnum):
     """What is made of a bulletin."""
 
     AS_IT_IS = "as its adverts are now"
-    AS_PRINTED = "the same adverts again, whatever became of them"
+    AS_PRINTED = "as it was printed, less the contacts that had to go"
     FOR_PRINT = "for the print shop"
 
 
 NOT_STORED = "The file storage is not responding, so the PDF cannot be kept. It will be tried again every minute."
-FILES = {Run.AS_IT_IS: ["file", "cover"], Run.AS_PRINTED: ["file", "cover"], Run.FOR_PRINT: ["print_file"]}
+READERS = ["file", "cover", "galley"]
+FILES = {Run.AS_IT_IS: READERS, Run.AS_PRINTED: READERS, Run.FOR_PRINT: ["print_file"]}
 
 
 def build_due(now: datetime, limit: int = 2) -> list[Bulletin]:
@@ -81,6 +82,8 @@ def is_out_of_date(bulletin: Bulletin) -> bool:
         return False
     if not bulletin.file:
         return bool(bulletin.vacancies().exists())
+    if bulletin.is_public:  # A new deadline or authority does not change what was published.
+        return bool(composing.differing(bulletin))
     return str(bulletin.fingerprint) != composing.fingerprint(bulletin, composing.digests(bulletin))
 
 
@@ -183,7 +186,7 @@ def sweep(now: datetime) -> int:
         if has_blanked(bulletin.print_named):
             Bulletin.objects.filter(pk=bulletin.pk, print_file=bulletin.print_file.name).update(print_file="", print_named=[])
     removed = 0
-    for field in ("file", "cover", "print_file"):
+    for field in (*READERS, "print_file"):
         pointed_to = set(Bulletin.objects.exclude(**{field: ""}).values_list(field, flat=True))
         names = stored(getattr(Bulletin, field).field.upload_to.split("/")[0])
         removed += leftovers.sweep(names, pointed_to, now - rules.ORPHANS_KEPT_FOR)

@@ -29,10 +29,12 @@ def since_built(bulletin: Bulletin) -> list[Change]:
     if not bulletin.file or bulletin.uploaded_at:
         return []
     now, before = composing.digests(bulletin), bulletin.made_from
-    kinds = {name: Kind.CHANGED if name in before else Kind.NEW for name in now if before.get(name) != now[name]}
-    kinds |= {name: Kind.LEFT_OUT for name in before if name not in now}
+    kinds = {
+        name: Kind.LEFT_OUT if name not in now else Kind.CHANGED if name in before else Kind.NEW
+        for name in composing.differing(bulletin, now)
+    }
     adverts = Vacancy.objects.in_bulk([reference.to_pk(name) for name in kinds])
     changes = [Change(kind, name, adverts.get(reference.to_pk(name))) for name, kind in kinds.items()]
-    if not changes and composing.fingerprint(bulletin, now) != bulletin.fingerprint:
+    if not changes and not bulletin.is_public and composing.fingerprint(bulletin, now) != bulletin.fingerprint:
         return [Change(Kind.COVER, "The cover: its dates, its note or the order of the adverts")]
     return changes

@@ -7,9 +7,11 @@ never makes the archive outdated.
 import hashlib
 import json
 import shutil
+from collections.abc import Sequence
 from dataclasses import asdict, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -45,6 +47,23 @@ def digests(bulletin: Bulletin, as_printed: bool = False) -> dict[str, str]:
     return {reference.from_pk(row[0]): digest(row) for row in rows}
 
 
+def differing(bulletin: Bulletin, now: dict[str, str] | None = None) -> list[str]:
+    """The adverts of which a bulletin does not say what their rows say now, what is left out last.
+
+    What was published no longer changes with adverts that closed so long ago that their contacts had to go.
+    """
+    now, before = now or digests(bulletin), bulletin.made_from
+    names = [*(name for name in now if before.get(name) != now[name]), *(name for name in before if name not in now)]
+    if not bulletin.is_public or not names:
+        return names
+    past = set(
+        Vacancy.objects.overdue_for_contacts()
+        .filter(pk__among=[reference.to_pk(name) for name in names])
+        .values_list("pk", flat=True)
+    )
+    return [name for name in names if reference.to_pk(name) not in past]
+
+
 def fingerprint(bulletin: Bulletin, made_from: dict[str, str]) -> str:
     """Covers everything that the bulletin says. Cheap enough for every round of the worker."""
     return digest([list(made_from.items()), asdict(cover_of(bulletin))])
@@ -54,13 +73,12 @@ def digest(of: object) -> str:
     return hashlib.sha256(json.dumps(of, default=str).encode()).hexdigest()
 
 
-def compose(bulletin: Bulletin, folder: Path, as_printed: bool = False, for_print: bool = False) -> tuple[Galley, list[str]]:
+def compose(bulletin: Bulletin, folder: Path, as_printed: bool = False) -> tuple[Galley, list[str]]:
     """The galley, its crests laid out in ``folder``, and remarks for staff about adverts that are not set as they were typed."""
     set_adverts: list[Advert] = []
     remarks: list[str] = []
     for vacancy in adverts(bulletin, as_printed):
-        crest = lay_out_crest(vacancy, folder)
-        advert, said = pieces.advert(vacancy, crest, site())
+        advert, said = advert_of(vacancy, folder)
         set_adverts.append(advert)
         remarks += said
     galley = Galley(
@@ -71,7 +89,11 @@ def compose(bulletin: Bulletin, folder: Path, as_printed: bool = False, for_prin
         house=pieces.house(bulletin.staff_group, site()),
         static_root=str(settings.BASE_DIR / "static"),
     )
-    return (with_print_shop(galley, folder) if for_print else galley), remarks
+    return galley, remarks
+
+
+def advert_of(vacancy: Vacancy, folder: Path) -> tuple[Advert, list[str]]:
+    return pieces.advert(vacancy, lay_out_crest(vacancy, folder), site())
 
 
 def with_print_shop(galley: Galley, folder: Path) -> Galley:
@@ -115,8 +137,17 @@ def cover_of(bulletin: Bulletin) -> Cover:
         telephone=settings.PUBLISHER["telephone"],
         email=settings.PUBLISHER["email"],
         website=site(),
-        note=glyphs.printable(bulletin.revision_note)[0],
+        **told_of(bulletin.notes),
     )
+
+
+def told_of(notes: Sequence[dict[str, Any]]) -> dict[str, str]:
+    """What the cover says of revisions: the number and day of the last, and every note, the latest first."""
+    if not notes:
+        return {}
+    days = [f"Revision {one['revision']}, {wording.day_text(date.fromisoformat(one['on']))}" for one in notes]
+    told = [f"{day}: {one['note']}" for day, one in zip(days, notes, strict=True)]
+    return {"revision": days[-1], "note": glyphs.printable(" ".join(reversed(told)))[0]}
 
 
 def next_issue_and_deadline(edition: Edition) -> tuple[str, str]:

@@ -57,7 +57,7 @@ def estimate(bulletin: Bulletin) -> Estimate:
 
 def item(vacancy: Vacancy, measured: list[Sized] | None) -> Item:
     *pieces, continued = measured or [*map(Sized, [HEAD, *guessed(vacancy.body), APPLY, FOOT]), Sized(CONTINUED)]
-    head, *body, foot = (height for _, height in lines.divided(pieces))
+    head, *body, foot = (part.height for part in lines.divided(pieces))
     group = vacancy.role_type.name if vacancy.role_type else ""
     return Item(vacancy.reference, vacancy.school.authority.name, group, head, tuple(body), foot, continued=continued.height)
 

@@ -1,6 +1,7 @@
 """An advert as the pieces of HTML that the bulletin prints. Its facts are worded by ``vacancies.wording``, as everywhere."""
 
 import re
+from copy import copy
 from dataclasses import replace
 from html import escape
 
@@ -32,7 +33,7 @@ SHEETS = ["advertise", "email", "notes"]
 def advert(vacancy: Vacancy, crest: str, website: str) -> tuple[Advert, list[str]]:
     """The advert in pieces, and remarks for staff on what could not be set as it was typed."""
     body, is_cut = shortened([*blocks.cut(typeset(vacancy.body)), *long_safeguarding(vacancy)], f"{website}/{vacancy.reference}")
-    body += [Block(links.linked(escape(line, quote=False)), kind="apply") for line in how_to_apply(vacancy)]
+    body += [apply_block(line) for line in how_to_apply(vacancy)]
     name = f"{vacancy.reference} {vacancy.title}"
     remarks = [f"{name} is very long: the bulletin prints the beginning and refers readers to the website."] if is_cut else []
     missed: set[str] = set()
@@ -42,6 +43,7 @@ def advert(vacancy: Vacancy, crest: str, website: str) -> tuple[Advert, list[str
         missed.update(signs)
         return text
 
+    contact, unnamed = without_contact(vacancy, len(body))
     pieces = Advert(
         reference=vacancy.reference,
         authority=set_in_type(vacancy.school.authority.name),
@@ -52,6 +54,8 @@ def advert(vacancy: Vacancy, crest: str, website: str) -> tuple[Advert, list[str
         foot=set_in_type(foot(vacancy)),
         continued=set_in_type(continued(vacancy)),
         leads_on=tuple(place for place, block in enumerate(body, 1) if block.leads_on),
+        contact=contact,
+        unnamed=set_in_type(unnamed),
     )
     if missed:
         remarks.append(
@@ -175,6 +179,27 @@ def how_to_apply(vacancy: Vacancy) -> list[str]:
         " ".join(filter(None, [f"{apply}." if apply else "", f"Contact: {', '.join(contact)}" if contact else ""])),
     ]
     return [line for line in lines if line]
+
+
+def apply_block(line: str) -> Block:
+    return Block(links.linked(escape(line, quote=False)), kind="apply")
+
+
+def without_contact(vacancy: Vacancy, last: int) -> tuple[int, str]:
+    """The place of the piece that names a contact, the last one of the text, and what it says without; 0 if nobody is named."""
+    lines, nobody = how_to_apply(vacancy), copy(vacancy)
+    nobody.contact_name = nobody.contact_phone = nobody.contact_email = ""
+    without = how_to_apply(nobody)
+    if lines == without:
+        return 0, ""
+    return last, body_piece(apply_block(without[-1])) if len(without) == len(lines) else ""
+
+
+def withdrawn(advert: Advert, day: str) -> Advert:
+    """The notice that stands where an advert stood."""
+    head = render_to_string("editions/print/withdrawn.html", {"advert": advert, "day": day})
+    kept = {name: getattr(advert, name) for name in ("reference", "authority", "group", "title")}
+    return Advert(**kept, head=head, body=(), foot="", continued="", withdrawn=True)
 
 
 def safeguarding(vacancy: Vacancy) -> str:

@@ -24,6 +24,7 @@ class Part(NamedTuple):
     piece: int
     start: int = 0
     end: int = -1
+    height: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,10 @@ class Advert:
     continued: str  # Stands above what is carried over into another column
     leads_on: tuple[int, ...] = ()  # Places of pieces that no column may end with
     parts: tuple[Part, ...] = ()  # Between two of them a column may end; known once it is measured
+    contact: int = 0  # The place of the piece that names a person, if one does
+    unnamed: str = ""  # What that piece says without the name
+    withdrawn: bool = False  # A notice stands where it stood
+    held: int = 0  # The place of a piece that is as high as it was, whatever it says now
 
     @property
     def pieces(self) -> tuple[str, ...]:
@@ -63,6 +68,28 @@ class Cover:
     email: str
     website: str
     note: str = ""
+    revision: str = ""
+
+
+class Slot(NamedTuple):
+    """One thing in a column, with the space above it; of an advert, the parts from ``first`` to before ``last``."""
+
+    kind: str  # authority, group, advert, continued, house or blank
+    key: str
+    height: float
+    gap: float = 0.0
+    first: int = 0
+    last: int = 0
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How a bulletin was set: the slots of each column, how much of the first page its cover took, and its stylesheet."""
+
+    columns: tuple[tuple[Slot, ...], ...]
+    cover_height: float
+    sheet: str
+    anew: bool = False  # Only to tell which pages differ: everything is packed again
 
 
 @dataclass(frozen=True)
@@ -77,6 +104,7 @@ class Galley:
     for_print: bool = False
     profile: str = ""  # Name of the print shop's ICC profile beside the crests
     house_pages: tuple[str, ...] = ()  # Whole pages that make the number of pages a multiple of four
+    kept: Kept | None = None  # It was set before: everything stays in its place
 
     def save(self, path: Path) -> None:
         path.write_text(json.dumps(asdict(self)), encoding="utf-8")
@@ -87,6 +115,7 @@ def load(path: Path) -> Galley:
     data["cover"] = Cover(**data["cover"])
     data["adverts"] = tuple(_advert(advert) for advert in data["adverts"])
     data["heights"] = sized(data["heights"])
+    data["kept"] = _kept(data["kept"]) if data["kept"] else None
     data["house"], data["house_pages"] = tuple(data["house"]), tuple(data["house_pages"])
     return Galley(**data)
 
@@ -94,6 +123,11 @@ def load(path: Path) -> Galley:
 def _advert(data: dict[str, Any]) -> Advert:
     parts = tuple(Part(*part) for part in data["parts"])
     return Advert(**{**data, "body": tuple(data["body"]), "leads_on": tuple(data["leads_on"]), "parts": parts})
+
+
+def _kept(data: dict[str, Any]) -> Kept:
+    columns = tuple(tuple(Slot(*slot) for slot in column) for column in data["columns"])
+    return Kept(**{**data, "columns": columns})
 
 
 def sized(heights: dict[str, list[Any]]) -> dict[str, list[Sized]]:
@@ -110,6 +144,7 @@ class Outcome:
     held_back: dict[str, str] = field(default_factory=dict)
     heights: dict[str, list[Sized]] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)  # Reference, "furniture" or "cover" to the key of its heights
+    moved: str = ""  # What the cover says of pages that differ from those that were set before
     fill: float = 0.0
     seconds: dict[str, float] = field(default_factory=dict)
 

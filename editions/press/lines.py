@@ -18,15 +18,16 @@ FEWEST = 2  # lines of a piece on either side
 FAR = 12  # lines: where no line ends with a word for so long, one is divided that ends within
 TOKEN = re.compile(r"<[^>]*>|[^<]+")
 NAME = re.compile(r"</?(\w+)")
+CUT = re.compile(r'<\w+ class="block (?!apply)')  # How to apply stays together: the name in it may have to go.
 CLASS = re.compile(r' class="([^"]*)"')
 
 
-def divided(pieces: Sequence[Sized]) -> list[tuple[Part, float]]:
-    """Everything between two of which a column may end, with its height."""
+def divided(pieces: Sequence[Sized]) -> list[Part]:
+    """Everything between two of which a column may end."""
     parts = []
     for place, piece in enumerate(pieces):
         for (start, above), (end, below) in pairwise([(0, 0.0), *piece.ends, (-1, piece.height)]):
-            parts.append((Part(place, start, end), round(below - above, 3)))
+            parts.append(Part(place, start, end, round(below - above, 3)))
     return parts
 
 
@@ -54,7 +55,7 @@ def text_of(line: Any) -> str:
 
 def ends(box: Any, html: str) -> list[tuple[int, float]]:
     """The places where the piece may be divided, each with the height above it."""
-    lines = list(lines_of(box)) if "block" in html[:20] else []
+    lines = list(lines_of(box)) if CUT.match(html) else []
     if len(lines) < 2 * FEWEST:
         return []
     text = plain(html)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
-from .galley import Advert, Part
+from .galley import Advert, Slot
 
 MM = 96 / 25.4
 EPSILON = 0.01
@@ -39,12 +39,12 @@ class Item:
         return sum(self.pieces)
 
 
-def item_of(advert: Advert, divided: Sequence[tuple[Part, float]], continued: float) -> Item:
+def item_of(advert: Advert, continued: float) -> Item:
     """An advert as it may be divided."""
-    head, *body, foot = (height for _, height in divided)
-    last_of = {part.piece: place for place, (part, _) in enumerate(divided)}
+    head, *body, foot = (part.height for part in advert.parts)
+    last_of = {part.piece: place for place, part in enumerate(advert.parts)}
     leads_on = frozenset(last_of[piece] for piece in advert.leads_on)
-    within = frozenset(place for place, (part, _) in enumerate(divided) if part.end >= 0)
+    within = frozenset(place for place, part in enumerate(advert.parts) if part.end >= 0)
     return Item(advert.reference, advert.authority, advert.group, head, tuple(body), foot, leads_on, continued, within)
 
 
@@ -63,18 +63,6 @@ class Measures:
     begin: float = 8 * MM  # the least text below a head at the foot of a column
     rest: float = 18 * MM  # the least that is carried over: more than a foot alone
     near: float = 9 * MM  # so much may stay empty for an advert to be divided between paragraphs, not within one
-
-
-@dataclass(frozen=True)
-class Slot:
-    """One thing in a column, with the space above it; of an advert, the pieces from ``first`` to before ``last``."""
-
-    kind: str  # authority, group, advert, continued or house
-    key: str
-    height: float
-    gap: float = 0.0
-    first: int = 0
-    last: int = 0
 
 
 @dataclass
@@ -174,7 +162,7 @@ def _feathered(column: Column, measures: Measures) -> Column:
         return column
     more = min(max(column.free, 0) / len(wide), measures.stretch)
     more = int(more / MM * 10) / 10 * MM  # Whole tenths of a millimetre, downwards: the stylesheet has one rule for each.
-    slots = [replace(slot, gap=slot.gap + more) if slot.gap > measures.below_heading else slot for slot in column.slots]
+    slots = [slot._replace(gap=slot.gap + more) if slot.gap > measures.below_heading else slot for slot in column.slots]
     return Column(column.capacity, slots)
 
 
@@ -229,7 +217,7 @@ class _Packer:
         for slot in [*headings, Slot("advert", "", head)]:
             first = not self.column.slots and not slots
             gap = 0.0 if first else self.measures.below_heading if slots else self.measures.gap
-            slots.append(replace(slot, gap=gap))
+            slots.append(slot._replace(gap=gap))
         return slots
 
     def split(self, headings: list[Slot], item: Item) -> int:
@@ -260,7 +248,7 @@ class _Packer:
         room = self.room(headings, item)
         last = len(pieces) if room >= item.height - EPSILON else self.split(headings, item) or self.forced(item, 0, room)
         self.column.slots += slots[:-1]
-        self.column.slots.append(replace(slots[-1], key=item.key, height=sum(pieces[:last]), last=last))
+        self.column.slots.append(slots[-1]._replace(key=item.key, height=sum(pieces[:last]), last=last))
         while last < len(pieces):
             last = self.carry_over(item, last)
 

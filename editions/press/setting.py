@@ -27,23 +27,24 @@ Finisher = Callable[[Document, pydyf.PDF], None]
 
 
 class Setter:
-    def __init__(self, fetcher: PressFetcher, for_print: bool = False, profile: str = ""):
+    def __init__(self, fetcher: PressFetcher, for_print: bool = False, profile: str = "", look: str = ""):
+        """``look``: the stylesheet by which something was set before; else it is the one of today."""
         self.fetcher, self.for_print = fetcher, for_print
         self.variant = ("pdf/x-4" if profile else None) if for_print else "pdf/ua-1"
         self.profile = (
             f'@color-profile device-cmyk {{ src: url("job:crests/{profile}"); components: c, m, y, k }}' if profile else ""
         )
         self.fonts = FontConfiguration()
-        names = [SHEET, PRINT_SHEET] if for_print else [SHEET]
-        text = "".join((fetcher.roots["static"] / name).read_text(encoding="utf-8") for name in names)
+        root = fetcher.roots["static"]
+        self.look = look or (root / SHEET).read_text(encoding="utf-8")
+        text = self.look + ((root / PRINT_SHEET).read_text(encoding="utf-8") if for_print else "")
         self.sheet = CSS(string=worked_out(text) + APART + NUMBERED, font_config=self.fonts, url_fetcher=fetcher)
         self.images: dict[str, Any] = {}
 
     @property
     def digest(self) -> str:
         """Of the stylesheet: heights hold for one look only. The print shop's inks make nothing higher."""
-        root: Path = self.fetcher.roots["static"]
-        return hashlib.sha256((root / SHEET).read_bytes()).hexdigest()
+        return hashlib.sha256(self.look.encode()).hexdigest()
 
     def render(self, html: str, css: str = "") -> Document:
         profiles: dict[str, Any] = {}

@@ -12,8 +12,8 @@ from django.template import Engine
 from django.utils.html import format_html
 
 from . import lines, lists
-from .galley import Advert, Galley
-from .packing import MM, Column, Layout, Slot
+from .galley import Advert, Galley, Slot
+from .packing import MM, Column, Layout
 
 # No more of Django than this: its applications would take a third of a second and 5 MB of every press.
 ENGINE = Engine(dirs=[str(Path(__file__).resolve().parents[2] / "templates")])
@@ -24,7 +24,7 @@ def contents(job: Galley, page_of: dict[str, int]) -> list[list[tuple[str, str, 
     """ "In this issue": authority, posts, first page and its place to go to, as two lists of about the same length."""
     numbers: dict[str, int] = {}
     first: dict[str, int] = {}
-    for advert in job.adverts:
+    for advert in offered(job):
         numbers[advert.authority] = numbers.get(advert.authority, 0) + 1
         page = page_of.get(advert.reference, 0)
         first[advert.authority] = min(first.get(advert.authority, page), page)
@@ -47,8 +47,12 @@ def descriptions(job: Galley) -> dict[str, str]:
 
 
 def cover_page(job: Galley, page_of: dict[str, int]) -> str:
-    context = {"cover": job.cover, "posts": posts(len(job.adverts)), "lists": contents(job, page_of), "address": job.address}
+    context = {"cover": job.cover, "posts": posts(len(offered(job))), "lists": contents(job, page_of), "address": job.address}
     return ENGINE.render_to_string("editions/print/cover.html", context)
+
+
+def offered(job: Galley) -> list[Advert]:
+    return [advert for advert in job.adverts if not advert.withdrawn]
 
 
 def posts(number: int) -> str:
@@ -123,7 +127,7 @@ def page(job: Galley, layout: Layout, number: int) -> Iterator[str]:
     for side, column in zip("ab", columns, strict=False):
         yield f'<div class="column {side}">'
         for slot in column.slots:
-            yield f'<div class="slot {gap_class(slot)}">'
+            yield f'<div class="slot {gap_class(slot)}{f" {high_class(slot.height)}" if job.kept else ""}">'
             yield set_slot(slot, job, adverts)
             yield "</div>"
         yield f'<div id="end-{number}-{side}"></div></div>'
@@ -133,6 +137,8 @@ def page(job: Galley, layout: Layout, number: int) -> Iterator[str]:
 def set_slot(slot: Slot, job: Galley, adverts: dict[str, Advert]) -> str:
     if slot.kind in {"authority", "group"}:
         return heading(slot.kind, slot.key, area_places(job).get(slot.key, ""))
+    if slot.kind == "blank":
+        return ""
     if slot.kind == "continued":
         return adverts[slot.key].continued
     if slot.kind == "house":
@@ -146,6 +152,8 @@ def shown(advert: Advert, first: int, last: int) -> list[str]:
     for place, parts in groupby(advert.parts[first:last], key=attrgetter("piece")):
         begin, *_, end = [*parts] * 2
         piece = advert.pieces[place]
+        if place and place == advert.held:
+            piece = f'<div class="{high_class(begin.height)}">{piece}</div>'
         found.append(piece if (begin.start, end.end) == (0, -1) else lines.between(piece, begin.start, end.end))
     return found
 
@@ -161,11 +169,19 @@ def gap_class(slot: Slot) -> str:
     return f"gap-{round(slot.gap / MM * 10)}"
 
 
-def rules(layout: Layout, cover_height: float) -> Iterator[str]:
+def high_class(height: float) -> str:
+    return f"high-{round(height * 1000)}"
+
+
+def rules(job: Galley, layout: Layout, cover_height: float) -> Iterator[str]:
     gaps = {slot.gap for column in layout.columns for slot in column.slots}
     for gap in sorted(gaps):
         tenths = round(gap / MM * 10)
         yield f".gap-{tenths} {{ padding-top: {tenths / 10}mm }} "
+    if job.kept:
+        held = {part.height for advert in job.adverts for part in advert.parts if part.piece == advert.held}
+        for height in sorted({*held, *(slot.height for column in layout.columns for slot in column.slots)}):
+            yield f".{high_class(height)} {{ height: {height:.3f}px }} "
     yield f".cover .column, .cover .hairline {{ top: {cover_height / MM:.3f}mm }} "
 
 

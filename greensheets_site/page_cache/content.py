@@ -17,7 +17,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 ROOMS = ("vacancies", "editions", "news", "flatpages", "sites")
 UNSEEN = {"editions.measured"}
 # Workers write signs of life into a bulletin every few seconds; only these columns are on pages.
-SEEN_COLUMNS = {"editions.bulletin": ["file", "cover", "size", "page_of", "posts", "built_at", "revision_note", "asked_at"]}
+SEEN_COLUMNS = {"editions.bulletin": ["file", "cover", "size", "page_of", "posts", "built_at", "notes", "asked_at"]}
 NUMBER = "greensheets_site_contentversion"
 COUNT = f"UPDATE {NUMBER} SET number = number + 1"  # noqa: S608  a constant
 START = f"UPDATE {NUMBER} SET number = abs(number) + 1"  # noqa: S608

@@ -19,6 +19,7 @@ class PressDouble:
         alive("Setting 1 pages")
         (folder / "bulletin.pdf").write_bytes(PDF + str(len(self.jobs)).encode())
         (folder / "cover.jpg").write_bytes(b"jpeg")
+        job.save(folder / "setting.json")
         names = [*(advert.reference for advert in job.adverts), "furniture", "cover"]
         keys = {name: f"key of {name}" for name in names}
         outcome = galley.Outcome(

@@ -145,6 +145,7 @@ def test_a_new_deadline_of_the_next_issue_is_a_change_of_the_cover(publisher):
 
 
 @pytest.mark.django_db
+@time_machine.travel(NOW, tick=False)
 def test_a_published_pdf_is_corrected_only_on_a_page_of_its_own_and_with_a_note(publisher):
     vacancy = a_vacancy("Teacher of Art")
     bulletin = a_published_bulletin()
@@ -164,7 +165,7 @@ def test_a_published_pdf_is_corrected_only_on_a_page_of_its_own_and_with_a_note(
     corrected = fresh(bulletin)
     assert (corrected.revision, corrected.revision_note, corrected.asked_at) == (1, "Page 1: the title.", None)
     with pypdfium2.PdfDocument(corrected.file.path) as document:
-        text = document[0].get_textpage().get_text_bounded()
+        text = " ".join(document[0].get_textpage().get_text_bounded().split())
     assert "Corrected" in text
     assert "Page 1: the title." in text
     assert "Teacher of Art and Design" in text

@@ -104,7 +104,7 @@ def test_a_corrected_bulletin_loses_the_contact_too(press, becomes):
     bulletins.build_due(later)
 
     assert ["Pell" in str(job) for job in (press.jobs[0], press.jobs[-1])] == [True, False]
-    assert press.jobs[-1].cover.note == "Page 1: the title."
+    assert press.jobs[-1].cover.note == "Revision 1, 26 April 2026: Page 1: the title."
     assert list(bulletins.with_blanked_contacts(later)) == []
 
 

@@ -72,7 +72,7 @@ def fingerprint(bulletin: Bulletin) -> str:
         (lambda advert: type(advert.school).objects.update(head="Ms J. Fry"), True),
         (lambda advert: RoleType.objects.filter(pk=advert.role_type_id).update(name="Teachers"), True),
         (lambda advert: RoleType.objects.filter(pk=advert.role_type_id).update(position=99), True),
-        (lambda advert: Bulletin.objects.update(revision_note="Page 1: the title."), True),
+        (lambda advert: Bulletin.objects.update(notes=[{"revision": 1, "on": "2026-04-28", "note": "Page 1."}]), True),
         (lambda advert: an_authority("Haverleigh"), True),
         (lambda advert: type(advert.school).objects.update(website="https://fernhollow.example"), False),
         (lambda advert: Vacancy.objects.update(publish_on=date(2026, 4, 20)), False),

@@ -13,6 +13,7 @@ from django.utils import timezone
 from editions import rules
 from editions.building import bulletins, heights, making
 from editions.models import Bulletin, BulletinQuerySet
+from editions.press.galley import Sized
 from files import leftovers
 from tests.builders import MONDAY, a_vacancy, an_edition, london
 
@@ -146,7 +147,9 @@ def test_heights_survive_a_restart_and_are_forgotten_when_nothing_used_them_for_
     assert press.jobs[0].heights == {}
 
     bulletins.build(bulletin.edition, "teaching", NOW)
-    assert press.jobs[1].heights == {f"key of {name}": [100.0, 50.0, 100.0] for name in (vacancy.reference, "furniture", "cover")}
+    assert press.jobs[1].heights == {
+        f"key of {name}": [*map(Sized, [100.0, 50.0, 100.0, 13.0])] for name in (vacancy.reference, "furniture", "cover")
+    }
 
     heights.remember({}, {}, MONDAY + timedelta(days=200))
     bulletins.build(bulletin.edition, "teaching", NOW)

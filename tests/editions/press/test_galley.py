@@ -1,7 +1,7 @@
 """What goes to the press and what comes back passes through files unchanged."""
 
 from editions.press import galley
-from editions.press.galley import Advert, Cover, Galley, Outcome, Part, Sized
+from editions.press.galley import Advert, Cover, Galley, Kept, Outcome, Part, Sized, Slot
 
 COVER = Cover(
     "T", "Teaching staff", "27 April 2026", "Issue 9", "S", "4 May", "noon", "01632 960000", "a@b.example", "b.example", "N"
@@ -19,6 +19,8 @@ def test_a_galley_is_read_as_it_was_saved(tmp_path):
         foot="<p>Foot</p>",
         continued="<p>Athro</p>",
         leads_on=(1,),
+        contact=2,
+        unnamed="<p>Nobody</p>",
         parts=(Part(0), Part(1, 0, 2), Part(1, 2)),
     )
     job = Galley(
@@ -31,6 +33,7 @@ def test_a_galley_is_read_as_it_was_saved(tmp_path):
         static_root="static",
         for_print=True,
         profile=galley.PROFILE,
+        kept=Kept(((Slot("advert", "GS1", 90.0, 17.5, 0, 3),), ()), 300.0, "css"),
         house_pages=("<p>Sheet</p>", "<p>Sheet too</p>"),
     )
 
@@ -41,7 +44,7 @@ def test_a_galley_is_read_as_it_was_saved(tmp_path):
 
 
 def test_an_outcome_is_read_as_it_was_saved(tmp_path):
-    outcome = Outcome(2, {"GS1": 1}, {"GS2": "Why."}, {"key": [Sized(1.5)]}, {"GS1": "key"}, 0.97, {"setting": 1.25})
+    outcome = Outcome(2, {"GS1": 1}, {"GS2": "Why."}, {"key": [Sized(1.5)]}, {"GS1": "key"}, "Page 3.", 0.97, {"setting": 1.25})
 
     outcome.save(tmp_path / "outcome.json")
 

@@ -95,18 +95,19 @@ def test_a_word_of_a_whole_column_is_divided_all_the_same(setter):
     assert max(below - above for (_, above), (_, below) in pairwise(ends)) < height / 3
 
 
-def test_heads_and_feet_are_never_divided(setter):
+def test_neither_a_head_nor_how_to_apply_is_ever_divided(setter):
     head = '<div class="piece head"><h4 class="title">' + SENTENCE * 6 + "</h4></div>"
+    apply = '<p class="block apply">' + SENTENCE * 6 + "</p>"
 
-    assert measure([head], setter)[0].ends == []
+    assert [piece.ends for piece in measure([head, apply], setter)] == [[], []]
 
 
 def test_what_may_be_divided_is_as_high_as_it_was():
     assert lines.divided([Sized(90.0), Sized(48.0, [(9, 20.0), (14, 30.0)])]) == [
-        (Part(0), 90.0),
-        (Part(1, 0, 9), 20.0),
-        (Part(1, 9, 14), 10.0),
-        (Part(1, 14, -1), 18.0),
+        Part(0, 0, -1, 90.0),
+        Part(1, 0, 9, 20.0),
+        Part(1, 9, 14, 10.0),
+        Part(1, 14, -1, 18.0),
     ]
 
 

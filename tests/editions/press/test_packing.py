@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from editions.press import lines
-from editions.press.galley import Advert, Sized
-from editions.press.packing import EPSILON, MM, Column, Item, Layout, Measures, Slot, finish_column, item_of, pack
+from editions.press.galley import Advert, Sized, Slot
+from editions.press.packing import EPSILON, MM, Column, Item, Layout, Measures, finish_column, item_of, pack
 
 heights = st.floats(10, 240)
 bodies = st.lists(st.tuples(heights, st.booleans()), max_size=9)
@@ -118,10 +118,12 @@ def test_an_advert_is_divided_between_paragraphs_rather_than_within_one(lost, la
 
 
 def test_an_advert_is_what_was_measured_of_it():
-    advert = Advert("GS1", "Avonmere", "Teachers", "Post", "<h4>", ("<p>", "<p>"), "<p>", "<p>", leads_on=(1,))
-    divided = lines.divided([Sized(90.0), Sized(48.0, [(9, 28.0)]), Sized(20.0), Sized(60.0)])
+    parts = lines.divided([Sized(90.0), Sized(48.0, [(9, 28.0)]), Sized(20.0), Sized(60.0)])
+    advert = Advert(
+        "GS1", "Avonmere", "Teachers", "Post", "<h4>", ("<p>", "<p>"), "<p>", "<p>", leads_on=(1,), parts=tuple(parts)
+    )
 
-    assert item_of(advert, divided, 13.0) == Item(
+    assert item_of(advert, 13.0) == Item(
         key="GS1",
         authority="Avonmere",
         group="Teachers",

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from editions.press import typesetting
-from editions.press.galley import Advert, Cover, Galley, Part
-from editions.press.packing import MM, Column, Layout, Slot
+from editions.press.galley import Advert, Cover, Galley, Kept, Part, Slot
+from editions.press.packing import MM, Column, Layout
 from editions.press.typesetting import gatherings
 
 COVER = Cover("T", "Teaching staff", "27 April 2026", "Issue 9", "S", "4 May", "noon", "01632 960000", "a@b.example", "b.example")
@@ -142,7 +142,7 @@ def test_whole_pages_of_our_own_make_a_multiple_of_four_if_there_are_any(pages, 
 def test_the_stylesheet_has_one_rule_for_each_gap_and_one_for_the_cover():
     slots = [an_advert(1), an_advert(2, gap=4.6 * MM), an_advert(3, gap=2 * MM), an_advert(4, gap=4.6 * MM)]
 
-    assert [rule.strip() for rule in typesetting.rules(Layout([Column(900.0, slots)], tolerance=15), 79.5 * MM)] == [
+    assert [rule.strip() for rule in typesetting.rules(a_job(), Layout([Column(900.0, slots)], 15), 79.5 * MM)] == [
         ".gap-0 { padding-top: 0.0mm }",
         ".gap-20 { padding-top: 2.0mm }",
         ".gap-46 { padding-top: 4.6mm }",
@@ -179,3 +179,31 @@ def test_what_links_lead_to_is_told_in_words():
         "GS2": "Beginning of GS2, Post 2",
         "GS3": "Beginning of GS3, Post 3",
     }
+
+
+def test_what_was_set_before_is_as_high_as_it_was_and_so_is_a_paragraph_that_names_nobody_any_more():
+    job = a_job("Avonmere", kept=Kept((), 0.0, "css"))
+    parts = (Part(0, height=20.0), Part(1, height=28.8), Part(2, height=9.0))
+    job = replace(job, adverts=(replace(job.adverts[0], body=("",), parts=parts, held=1),))
+    layout = Layout([Column(900.0), Column(900.0), Column(900.0, [an_advert(1), Slot("blank", "GS2", 30.0)])], 15)
+
+    page = "".join(typesetting.page(job, layout, 2))
+    rules = "".join(typesetting.rules(job, layout, 0.0))
+
+    assert '<div class="slot gap-0 high-50000"><h4>1</h4><div class="high-28800"></div><p>Foot</p></div>' in page
+    assert '<div class="slot gap-0 high-30000"></div>' in page
+    assert re.findall(r"\.high-\d+ { height: [\d.]+px }", rules) == [
+        ".high-28800 { height: 28.800px }",
+        ".high-30000 { height: 30.000px }",
+        ".high-50000 { height: 50.000px }",
+    ]
+
+
+def test_a_notice_of_what_was_withdrawn_is_no_post():
+    job = a_job("Avonmere", "Avonmere", "Saltmere")
+    job = replace(job, adverts=(replace(job.adverts[0], withdrawn=True), *job.adverts[1:]))
+
+    assert [len(typesetting.offered(job)), typesetting.contents(job, {"GS1": 1, "GS2": 2, "GS3": 3})] == [
+        2,
+        [[("Avonmere", "1 post", "2", "area-1")], [("Saltmere", "1 post", "3", "area-2")]],
+    ]

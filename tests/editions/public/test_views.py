@@ -97,7 +97,7 @@ def test_the_page_of_an_advert_opens_the_pdf_at_it(client):
 @pytest.mark.parametrize(("asked_at", "is_said"), [(None, True), (london(2026, 4, 28, 9), False)])
 def test_an_edition_says_what_was_corrected_as_soon_as_the_corrected_pdf_is_there(client, asked_at, is_said):
     edition = a_published_edition()
-    with_pdf(edition, revision=1, revision_note="Page 4: the closing date is 12 May.", asked_at=asked_at)
+    with_pdf(edition, revision=1, notes=[{"revision": 1, "note": "Page 4: the closing date is 12 May."}], asked_at=asked_at)
 
     text = client.get(edition.get_absolute_url()).content.decode()
 

@@ -195,6 +195,9 @@ ANOTHER = {  # another value than that of the bulletin below for each of its col
     "uploaded_at": NOW,
     "revision": 3,
     "revision_note": "Another closing date",
+    "notes": [{"revision": 1, "on": "2026-04-29", "note": "Another closing date"}],
+    "galley": "b.zip",
+    "held_back": {"GS10002": "It is too tall."},
     "print_file": "c.pdf",
     "print_fingerprint": "f",
     "print_named": [1],
@@ -216,7 +219,8 @@ ANOTHER = {  # another value than that of the bulletin below for each of its col
 def bulletin():
     edition = an_edition(published_at=london(2026, 4, 27, 7))
     a_vacancy(pk=1)
-    values = {"file": "a.pdf", "size": 3, "posts": 1, "built_at": NOW, "revision_note": "A closing date"}
+    values = {"file": "a.pdf", "size": 3, "posts": 1, "built_at": NOW}
+    values["notes"] = [{"revision": 1, "on": "2026-04-28", "note": "A closing date"}]
     return Bulletin.objects.create(edition=edition, staff_group="teaching", **values)
 
 
