@@ -101,10 +101,24 @@ def facts(vacancy: Vacancy) -> list[tuple[str, str]]:
     """The tinted box; an unknown fact has no line."""
     lines = [
         ("Salary", wording.pay_in_full(vacancy)),
-        ("Hours", wording.hours(vacancy)),
+        ("Hours", hours(vacancy)),
         ("Contract", wording.contract_and_start(vacancy)),
+        whom_it_suits(vacancy),
     ]
     return [(label, typeset(text)) for label, text in lines if text]
+
+
+def hours(vacancy: Vacancy) -> str:
+    """Said in print too of a post that is not for term time only."""
+    all_year = "all year round" if vacancy.weeks and not wording.weeks(vacancy) else ""
+    return ", ".join(filter(None, [wording.hours(vacancy), all_year]))
+
+
+def whom_it_suits(vacancy: Vacancy) -> tuple[str, str]:
+    suitable = {True: "suitable", False: "not suitable", None: ""}[vacancy.ect_suitable]
+    if not vacancy.key_stages:
+        return "Early career teachers", suitable
+    return "Key stages", "; ".join(filter(None, [vacancy.key_stages, suitable and f"{suitable} for early career teachers"]))
 
 
 def where(vacancy: Vacancy) -> str:
@@ -150,7 +164,8 @@ def foot(vacancy: Vacancy) -> str:
             "address": settings.SITE_URL,
             "safeguarding": "" if long_safeguarding(vacancy) else typeset(safeguarding(vacancy)),
             "closing": without_year(wording.closing(vacancy, long=False), vacancy),
-            "interview": without_year(WEEK.sub("w/c", WEEKDAY.sub("", vacancy.interview)), vacancy),
+            "shortlisting": brief_day(vacancy.shortlisting, vacancy),
+            "interview": brief_day(vacancy.interview, vacancy),
         },
     )
 
@@ -159,6 +174,10 @@ def continued(vacancy: Vacancy) -> str:
     """Above what is carried over: whose advert it is, and a way back to its beginning."""
     context = {"vacancy": vacancy, "title": typeset(vacancy.title), "school": typeset(vacancy.school.name)}
     return render_to_string("editions/print/continued.html", context)
+
+
+def brief_day(said: str, vacancy: Vacancy) -> str:
+    return without_year(WEEK.sub("w/c", WEEKDAY.sub("", said)), vacancy)
 
 
 def without_year(day: str, vacancy: Vacancy) -> str:

@@ -254,3 +254,31 @@ def test_references_addresses_and_what_is_continued_are_links(settings):
     assert f'<a href="https://b.example/{advert.reference}">{advert.reference}</a>' in advert.foot
     assert f'<a href="#{advert.reference}">Cook’s Mate, Fernhollow Primary School – continued</a>' in advert.continued
     assert 'data-label="Cook’s Mate, Fernhollow Primary School"' in advert.head
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("fields", "line"),
+    [
+        ({}, []),
+        ({"key_stages": "KS1, KS2"}, [("Key stages", "KS1, KS2")]),
+        ({"ect_suitable": True}, [("Early career teachers", "suitable")]),
+        ({"key_stages": "KS3", "ect_suitable": True}, [("Key stages", "KS3; suitable for early career teachers")]),
+        ({"key_stages": "KS3", "ect_suitable": False}, [("Key stages", "KS3; not suitable for early career teachers")]),
+    ],
+)
+def test_whom_a_post_suits_is_said_as_on_the_web(fields, line):
+    assert pieces.facts(a_vacancy(**fields))[2:] == line
+
+
+@pytest.mark.django_db
+def test_a_post_that_is_not_for_term_time_says_so():
+    assert pieces.hours(a_vacancy(working_pattern="full_time", weeks="all_year")) == "Full time, all year round"
+    assert pieces.hours(a_vacancy(working_pattern="full_time", weeks="")) == "Full time"
+
+
+@pytest.mark.django_db
+def test_an_advert_that_may_close_early_and_its_shortlisting_are_told_beside_its_closing_date():
+    vacancy = a_vacancy(closes_at=london(2026, 5, 8, 12), may_close_early=True, shortlisting="Monday 11 May 2026", interview="")
+
+    assert "<b>Closes 8~May, noon</b>, may close early · shortlisting 11~May</p>" in spaced(pieces.foot(vacancy))[0]
