@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, islice
+from math import ceil
 
 from django.conf import settings
 from django.db.models import Count, Sum
@@ -16,6 +17,8 @@ from .building import rendering, workshop
 
 COLUMNS = ["Authority", "Copies of each bulletin", "School", "Address", "Town", "Postcode", "URN"]
 SECONDS = 120
+# Class of labels.css, letters in a line and lines on a label
+LOOKS = [("", 30, 7), ("small", 38, 9), ("smallest", 46, 12)]
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,20 @@ def lines(school: School) -> list[str]:
     return list(dict.fromkeys(part.strip() for part in parts if part.strip()))
 
 
+def look_of(address: list[str]) -> str:
+    """How large an address is set, so that it stands above the line that tells the number of copies, however long it is."""
+    for look, letters, most in LOOKS:
+        if sum(ceil(len(line) / letters) for line in address) <= most:
+            return look
+    return LOOKS[-1][0]
+
+
+def label(place: int, school: School) -> tuple[int, int, int, list[str], str]:
+    """Row, column, copies, and the address with its look."""
+    address = lines(school)
+    return place // 3, place % 3, school.copies, address, look_of(address)
+
+
 def batched(items: Iterable[School], size: int) -> Iterator[list[School]]:
     waiting = iter(items)
     while batch := list(islice(waiting, size)):
@@ -62,7 +79,7 @@ def batched(items: Iterable[School], size: int) -> Iterator[list[School]]:
 def labels(posted_to: Iterable[School]) -> bytes:
     """A PDF of address labels; each authority begins on a sheet of its own. Set by the press, in a child process."""
     sheets = [
-        (authority.name, [(place // 3, place % 3, school.copies, lines(school)) for place, school in enumerate(sheet)])
+        (authority.name, [label(place, school) for place, school in enumerate(sheet)])
         for authority, of in groupby(posted_to, key=lambda school: school.authority)
         for sheet in batched(of, rules.LABELS_ON_A_SHEET)
     ]

@@ -126,6 +126,8 @@ def build(edition: Edition, staff_group: str, now: datetime | None = None, run: 
 
 
 def made(bulletin: Bulletin, claim: Claim, run: Run) -> dict[str, Any]:
+    if run == Run.AS_IT_IS and not bulletin.is_public and not bulletin.vacancies().exists():
+        return making.NOTHING
     if run == Run.FOR_PRINT:
         return making.for_print_shop(bulletin, claim)
     return making.for_readers(bulletin, claim, as_printed=run == Run.AS_PRINTED)

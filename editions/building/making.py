@@ -22,6 +22,12 @@ from . import composing, heights, keeping, rendering, resetting, workshop
 
 logger = logging.getLogger(__name__)
 
+# The row of a bulletin that has lost its last advert before its Monday: nothing of it is published.
+NOTHING: dict[str, Any] = {
+    **{"size": 0, "digest": "", "pages": 0, "posts": 0, "fingerprint": "", "problem": "", "attempts": 0},
+    **{"page_of": {}, "made_from": {}, "held_back": {}, "named": [], "remarks": [], "built_at": None, "next_try_at": None},
+}
+
 RENEW_EVERY = 5  # seconds
 
 

@@ -19,6 +19,8 @@ from .locking import lock
 # Keys and kinds of action that run something, open something or carry something: none belongs into a bulletin.
 CARRIED = {"/EmbeddedFiles", "/EmbeddedFile", "/EF", "/RichMedia", "/RichMediaContent"}
 RUN = {"/JS", "/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/XFA"}
+LEADS_OUT = {"/URI", "/GoToR", "/GoToE"}  # Harmless in a link that somebody presses
+MOST_ACTIONS = 10_000
 DAMAGED = "It is damaged and cannot be opened. Export it again from the program that made it."
 LOCKED = "It is protected with a password. Save it without one."
 SCRIPTED = "It contains JavaScript or another action that runs by itself. Print it to a new PDF and upload that."
@@ -52,12 +54,36 @@ def inspect(path: Path, picture: Path) -> int:
 
 
 def must_be_harmless(document: pikepdf.Pdf) -> None:
+    if any(leads_out(action) for action in by_themselves(document)):
+        raise PdfRefused(SCRIPTED)
     for thing in document.objects:
         for name in names(thing):
             if name in RUN:
                 raise PdfRefused(SCRIPTED)
             if name in CARRIED:
                 raise PdfRefused(LADEN)
+
+
+def by_themselves(document: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
+    """The actions that nobody has to press: on opening, on turning a page, on pointing at something."""
+    waiting = [document.Root.get("/OpenAction")]
+    for thing in document.objects:
+        if isinstance(thing, pikepdf.Dictionary) and isinstance(thing.get("/AA"), pikepdf.Dictionary):
+            waiting += thing.AA.as_dict().values()
+    seen = 0
+    while waiting and seen < MOST_ACTIONS:
+        action = waiting.pop()
+        seen += 1
+        if isinstance(action, pikepdf.Array):
+            waiting += list(action)
+        elif isinstance(action, pikepdf.Dictionary):
+            yield action
+            waiting.append(action.get("/Next"))
+
+
+def leads_out(action: pikepdf.Object) -> bool:
+    """Out of this file: to an address, or to another file."""
+    return str(action.get("/S")) in LEADS_OUT
 
 
 def names(thing: pikepdf.Object) -> Iterator[str]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from vacancies import wording
 from vacancies.models import StaffGroup, Term, Vacancy
 from vacancies.public.freshness import fresh
 
@@ -40,7 +41,7 @@ def edition(request: HttpRequest, on: date) -> HttpResponse:
     with_page = set(Vacancy.objects.with_page(now).printed_in(on).order_by().values_list("pk", flat=True))
     pages = {name: (page, pdf.get_absolute_url()) for pdf in found.pdfs for name, page in pdf.page_of.items()}
     adverts = [
-        Printed(vacancy, *pages.get(vacancy.reference, (None, "")), vacancy.pk in with_page)
+        Printed(vacancy, *pages.get(vacancy.reference, (None, "")), vacancy.pk in with_page, vacancy.is_closed(now))
         for vacancy in found.vacancies().published(now)
     ]
     counts = Counter(advert.vacancy.staff_group for advert in adverts)
@@ -55,8 +56,9 @@ def edition(request: HttpRequest, on: date) -> HttpResponse:
 class Printed:
     """An advert as the edition's page lists it, and the PDF that prints it."""
 
-    def __init__(self, vacancy: Vacancy, page: int | None, pdf_url: str, has_page: bool):
-        self.vacancy, self.page, self.pdf_url, self.has_page = vacancy, page, pdf_url, has_page
+    def __init__(self, vacancy: Vacancy, page: int | None, pdf_url: str, has_page: bool, is_closed: bool):
+        self.vacancy, self.page, self.pdf_url, self.has_page, self.is_closed = vacancy, page, pdf_url, has_page, is_closed
+        self.hours = wording.hours(vacancy)
 
 
 def by_authority(adverts: list[Printed], group: StaffGroup) -> list[tuple[str, list[Printed]]]:

@@ -109,3 +109,17 @@ def test_only_open_schools_that_get_copies_are_posted_to():
     a_school("Crest School", copies=2, closed_on=date(2026, 4, 1))
     assert posting.schools() == [wanted]
     assert [(total.schools, total.copies) for total in posting.totals()] == [(1, 2)]
+
+
+@pytest.mark.parametrize(
+    ("address", "look"),
+    [
+        (["x" * 30] * 7, ""),
+        (["x" * 31, *["x"] * 6], "small"),
+        (["x" * 38] * 9, "small"),
+        (["x" * 39, *["x"] * 8], "smallest"),
+        (["x" * 400] * 3, "smallest"),
+    ],
+)
+def test_a_long_address_is_set_smaller_so_that_it_ends_above_the_number_of_copies(address, look):
+    assert posting.look_of(address) == look

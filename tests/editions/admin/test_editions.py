@@ -354,12 +354,12 @@ def test_labels_begin_a_sheet_for_each_authority_and_repeat_no_part_of_an_addres
 
     response = publisher.get(url("edition_labels"))
 
-    zion = "Zion School|Mill Lane|Fernhollow|ZZ99 1AA|Avonmere · 2 copies"
+    zion = "Zion School|Mill Lane|Fernhollow|ZZ99 1AA|2 copies · Avonmere"
     with pypdfium2.PdfDocument(response.content) as document:
         texts = [page.get_textpage().get_text_bounded().split("\r\n") for page in document]
     assert texts == [
-        [*["=Abbey School", "Fernhollow", "ZZ99 1AA", "Avonmere · 1 copy"], *zion.split("|")],
-        ["Cove School", "Fernhollow", "ZZ99 1AA", "Saltmere · 3 copies"],
+        [*["=Abbey School", "Fernhollow", "ZZ99 1AA", "1 copy · Avonmere"], *zion.split("|")],
+        ["Cove School", "Fernhollow", "ZZ99 1AA", "3 copies · Saltmere"],
     ]
 
 

@@ -6,6 +6,7 @@ import pytest
 import zxingcpp
 from django.core.files.storage import default_storage
 
+from editions import publishing
 from editions.building import bulletins, estimating, pieces, rendering
 from editions.models import Bulletin
 from editions.press import verifying
@@ -190,3 +191,19 @@ def test_a_failure_is_told_in_words_and_tried_again_later(monkeypatch):
     assert (bulletin.problem, bulletin.attempts, bulletin.claimed_at) == ("The disk is full.", 1, None)
     assert bulletins.build_due(SUNDAY + timedelta(seconds=50)) == []
     assert bulletins.build_due(SUNDAY + timedelta(seconds=70)) == [bulletin]
+
+
+@pytest.mark.django_db
+def test_a_bulletin_that_lost_its_last_advert_before_its_monday_is_not_published_empty(press):
+    vacancy, edition = a_vacancy(), an_edition(MONDAY)
+    bulletins.plan(edition)
+    bulletins.build(edition, "teaching", SUNDAY)
+    proof = Bulletin.objects.get(staff_group="teaching").file.name
+    Vacancy.objects.filter(pk=vacancy.pk).update(status="withdrawn")
+
+    publishing.publish_due(london(2026, 4, 27, 7))
+
+    left = Bulletin.objects.select_related("edition").get(staff_group="teaching")
+    assert (left.file, left.cover, left.galley, left.pages, left.is_public) == ("", "", "", 0, False)
+    assert not default_storage.exists(proof)
+    assert (len(press.jobs), list(bulletins.due(london(2026, 4, 28, 7)))) == (1, [])

@@ -49,6 +49,36 @@ def with_hidden_script(document):
     document.pages[0].obj.Annots = pikepdf.Array([document.make_indirect(annotation)])
 
 
+def with_address_on_opening(document):
+    document.Root.OpenAction = action(
+        S=pikepdf.Name.GoTo, Next=action(S=pikepdf.Name.URI, URI=pikepdf.String("https://x.example"))
+    )
+
+
+def with_address_on_a_page(document):
+    opening = action(S=pikepdf.Name.URI, URI=pikepdf.String("https://x.example"))
+    document.pages[1].obj.AA = pikepdf.Dictionary(O=document.make_indirect(opening))
+
+
+def with_link(document):
+    annotation = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9])
+    annotation.A = action(S=pikepdf.Name.URI, URI=pikepdf.String("https://x.example"))
+    document.pages[0].obj.Annots = pikepdf.Array([document.make_indirect(annotation)])
+
+
+@pytest.mark.parametrize(
+    ("change", "is_taken"), [(with_address_on_opening, False), (with_address_on_a_page, False), (with_link, True)]
+)
+def test_a_pdf_that_opens_an_address_by_itself_is_refused_and_one_with_links_is_not(tmp_path, change, is_taken):
+    path = tmp_path / "upload.pdf"
+    path.write_bytes(a_pdf(change))
+    if is_taken:
+        assert inspecting.inspect(path, tmp_path / "cover.jpg") == 2
+    else:
+        with pytest.raises(inspecting.PdfRefused, match="another action that runs by itself"):
+            inspecting.inspect(path, tmp_path / "cover.jpg")
+
+
 def with_attachment(document):
     document.attachments["virus.exe"] = b"MZ"
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from editions.building import bulletins
 from editions.models import Bulletin
-from tests.builders import MONDAY, a_role, a_vacancy, an_edition, london
+from tests.builders import MONDAY, a_role, a_school, a_vacancy, an_authority, an_edition, london
 
 PDF = "/editions/2026-04-27/teaching.pdf"
 
@@ -83,6 +83,20 @@ def test_an_edition_lists_its_adverts_in_a_constant_number_of_queries(client, nu
         for advert in adverts
     ]
     assert titles == [f"Teacher {place}" for place in range(number)]
+
+
+@pytest.mark.django_db
+@time_machine.travel(london(2026, 5, 13, 9), tick=False)
+def test_an_edition_tells_hours_and_what_has_closed_and_leads_to_each_area(client):
+    edition = a_published_edition()
+    a_vacancy("Cook", school=a_school(authority=an_authority("Avonmere")), working_pattern="part_time", hours_per_week="20")
+    a_vacancy("Porter", school=a_school(authority=an_authority("Saltmere")), closes_at=london(2026, 5, 20, 12))
+
+    page = client.get(edition.get_absolute_url()).content.decode()
+
+    assert ["Part time, 20 hours a week" in page, "Closed." in page, "Closes 20 May 2026, noon." in page] == [True] * 3
+    links, places = re.findall(r'href="#(teaching-\d)"', page), re.findall(r'<h3 id="(teaching-\d)"', page)
+    assert links == places == ["teaching-1", "teaching-2"]
 
 
 @pytest.mark.django_db
