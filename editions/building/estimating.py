@@ -49,7 +49,7 @@ def estimate(bulletin: Bulletin) -> Estimate:
     items = [item(vacancy, known.get(digest)) for vacancy, digest in zip(adverts, digests, strict=False)]
     if not items:
         return Estimate(0, 0, 0, 0)
-    columns = packing.pack(items, measures(items)).columns
+    columns = packing.pack(items, measures(items), packing.QUICKLY, width=1).columns
     filled = len(columns) - 1 + columns[-1].used / columns[-1].capacity
     guessed = sum(digest not in known for digest in digests)
     return Estimate(len(items), filled / 2, 2 * ceil(len(columns) / 2) - filled, guessed)

@@ -146,6 +146,7 @@ class Outcome:
     keys: dict[str, str] = field(default_factory=dict)  # Reference, "furniture" or "cover" to the key of its heights
     moved: str = ""  # What the cover says of pages that differ from those that were set before
     fill: float = 0.0
+    turns: tuple[int, ...] = ()  # Adverts that go on over a leaf, over a page that faces it, in another column
     seconds: dict[str, float] = field(default_factory=dict)
 
     def save(self, path: Path) -> None:
@@ -154,4 +155,4 @@ class Outcome:
 
 def load_outcome(path: Path) -> Outcome:
     data = json.loads(path.read_text(encoding="utf-8"))
-    return Outcome(**{**data, "heights": sized(data["heights"])})
+    return Outcome(**{**data, "heights": sized(data["heights"]), "turns": tuple(data["turns"])})

@@ -27,7 +27,7 @@ from .setting import Setter
 
 COLUMN = 262 * MM
 Measure = Callable[[Sequence[str], Setter], list[galley.Sized]]
-TOGETHER = 25  # adverts
+TOGETHER = 16  # adverts
 PATIENCE = 0.5  # of a column: no part that cannot be divided may be higher
 
 
@@ -55,13 +55,13 @@ class Press:
         layout, cover_height = self.places()
         self.lap("pack")
         pages = layout.pages + typesetting.sheets(self.job, layout)
+        self.keep(layout, cover_height)
         written = self.typeset(layout, cover_height, pages)
         self.lap("typeset")
         pdf = self.finish(written)
         self.lap("finish")
         verifying.pdf(pdf, pages, layout.page_of())
         covers.draw_cover(pdf, self.folder / "cover.jpg")
-        self.keep(layout, cover_height)
         self.lap("verify")
         return galley.Outcome(
             pages=pages,
@@ -71,6 +71,7 @@ class Press:
             heights=self.heights,
             keys=self.keys,
             fill=round(layout.fill, 4),
+            turns=layout.turns,
             seconds=self.seconds,
         )
 

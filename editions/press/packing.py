@@ -1,12 +1,12 @@
 """Puts measured adverts into columns. Pure: numbers in, places out; no input or output, and the same answer every time.
 
 What it promises, and its tests check: no piece is lost, duplicated or out of order, no column holds more than its capacity,
-a heading never stands without the beginning of an advert below it, and an advert is divided only where more than the tolerance
-would otherwise stay empty. Lengths are in CSS pixels, like everything that was measured.
+a heading never stands without the beginning of an advert below it, and an advert is divided only where that costs a reader less
+than the room that would otherwise stay empty. Lengths are in CSS pixels, like everything that was measured.
 """
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
@@ -82,7 +82,6 @@ class Column:
 @dataclass(frozen=True)
 class Layout:
     columns: list[Column]
-    tolerance: float
 
     @property
     def pages(self) -> int:
@@ -91,6 +90,13 @@ class Layout:
     @property
     def splits(self) -> int:
         return sum(slot.kind == "continued" for column in self.columns for slot in column.slots)
+
+    @property
+    def turns(self) -> tuple[int, int, int]:
+        """How many adverts go on over a leaf, over a page that faces it, and in the next column of a page."""
+        goes_on = [place for place, column in enumerate(self.columns) if column.slots[:1] and column.slots[0].kind == "continued"]
+        kinds = [kind_of_turn(place) for place in goes_on]
+        return kinds.count("leaf"), kinds.count("page"), kinds.count("column")
 
     @property
     def fill(self) -> float:
@@ -109,10 +115,37 @@ class Layout:
         }
 
 
-def pack(items: Sequence[Item], measures: Measures, tolerances: Sequence[float] = (15, 18, 12, 22, 9, 28)) -> Layout:
-    """Try each tolerance (in millimetres): fewest columns wins, then fewest divided adverts, then the order of the tolerances."""
-    tried = [_Packer(measures, tolerance * MM).pack(items) for tolerance in tolerances]
-    return min(tried, key=lambda layout: (layout.pages, layout.splits))
+def kind_of_turn(columns: int) -> str:
+    """What lies behind so many columns: the next one of the page, the page that faces it, or the leaf that has to be turned."""
+    return "column" if columns % 2 else "page" if columns % 4 == 0 else "leaf"
+
+
+@dataclass(frozen=True)
+class Taste:
+    """How many pixels may rather stay empty than that an advert goes on in another place."""
+
+    column: float
+    page: float
+    leaf: float
+
+
+TASTES = (Taste(10, 60, 150), Taste(10, 60, 300))
+BEARABLE = 3  # adverts of a bulletin that go on over a leaf
+QUICKLY = TASTES[:1]
+
+
+def pack(items: Sequence[Item], measures: Measures, tastes: Sequence[Taste] = TASTES, width: int = 12, look: int = 4) -> Layout:
+    """By each taste: fewest pages win, then as few adverts that go on over a leaf as a reader bears, then the fullest columns.
+
+    ``width``: how many ways to place the adverts so far are followed at once. ``look``: among so many adverts of a group the one
+    that comes next is chosen.
+    """
+    tried = [_search(items, measures, taste, width, look) for taste in tastes]
+    return min(tried, key=merit)
+
+
+def merit(layout: Layout) -> tuple[float, ...]:
+    return layout.pages, max(layout.turns[0] - BEARABLE, 0), -layout.fill
 
 
 def finish_column(layout: Layout, measures: Measures) -> Layout:
@@ -121,20 +154,28 @@ def finish_column(layout: Layout, measures: Measures) -> Layout:
     None stands below an advert that goes on in the next column: it would look like its end.
     """
     recent: deque[int] = deque(maxlen=2)
-    full = [_finished(column, measures, recent, below.slots[0].kind == "continued") for column, below in pairwise(layout.columns)]
+    full: list[Column] = []
+    for column, below in pairwise(layout.columns):
+        beside = house_of(full[-1]) if len(full) % 2 else set()
+        full.append(_finished(column, measures, recent, below.slots[0].kind == "continued", beside))
     rest = [Column(layout.columns[-1].capacity, list(layout.columns[-1].slots))]
     if len(layout.columns) % 2:
         rest.append(Column(rest[0].capacity))
-    _share(rest, measures, {slot.key for slot in full[-1].slots if slot.kind == "house"} if len(rest) == 1 else set())
+    _share(rest, measures, house_of(full[-1]) if len(rest) == 1 else set())
     return replace(layout, columns=[*full, *(column for column in rest if column.slots or column is rest[0])])
 
 
-def _finished(column: Column, measures: Measures, recent: deque[int], goes_on: bool) -> Column:
-    """With the largest house advert that fits, but none of the last two while there is another."""
+def house_of(column: Column) -> set[str]:
+    return {slot.key for slot in column.slots if slot.kind == "house"}
+
+
+def _finished(column: Column, measures: Measures, recent: deque[int], goes_on: bool, beside: set[str]) -> Column:
+    """With the largest house advert that fits and is not beside it, but none of the last two while there is another."""
     can_stretch = sum(slot.gap > measures.below_heading for slot in column.slots) * measures.stretch
     if goes_on or column.free <= can_stretch:
         return _feathered(column, measures)
-    fitting = [place for place in _by_size(measures) if measures.house[place] + measures.gap <= column.free]
+    fits = [place for place in _by_size(measures) if measures.house[place] + measures.gap <= column.free]
+    fitting = [place for place in fits if str(place) not in beside]
     chosen = next((place for place in fitting if place not in recent), fitting[0] if fitting else None)
     if chosen is None:
         return _feathered(column, measures)
@@ -166,46 +207,87 @@ def _feathered(column: Column, measures: Measures) -> Column:
     return Column(column.capacity, slots)
 
 
+OUT_OF_ORDER = 2.0  # pixels: a later one must be worth it
+AS_GOOD = 6.0  # pixels: of two ways that end so near each other, the better one is followed
+
+Closed = tuple["Closed", "Column"] | None
+
+
+def _search(items: Sequence[Item], measures: Measures, taste: Taste, width: int, look: int) -> Layout:
+    """Follows the best ways to place the adverts, one group after the other; within a group a later one may come first."""
+    ways = [_Packer(measures, taste)]
+    for authority, of_authority in groupby(items, key=lambda item: item.authority):
+        names = [("authority", authority)]
+        for group, members in groupby(of_authority, key=lambda item: item.group):
+            ways = _with_group(ways, [*names, ("group", group)], tuple(members), width, look)
+            names = []
+    best = min(ways, key=lambda way: (way.pages, way.cost))
+    return Layout(best.columns)
+
+
+def _with_group(
+    ways: list["_Packer"], names: list[tuple[str, str]], members: tuple[Item, ...], width: int, look: int
+) -> list["_Packer"]:
+    live = [(way, members) for way in ways]
+    for step in range(len(members)):
+        found: dict[tuple[object, ...], tuple[_Packer, tuple[Item, ...]]] = {}
+        for way, queue in live:
+            headings = [] if step else [way.heading(*name) for name in names]
+            for place in range(min(look, len(queue))):
+                left = queue[:place] + queue[place + 1 :]
+                for next_way in way.ways_to_put(headings, queue[place], OUT_OF_ORDER * place):
+                    key = (next_way.number, round(next_way.column.used / AS_GOOD), *(item.key for item in left))
+                    if key not in found or next_way.cost < found[key][0].cost:
+                        found[key] = (next_way, left)
+        live = sorted(found.values(), key=lambda pair: pair[0].cost)[:width]
+    return [way for way, _ in live]
+
+
 class _Packer:
-    def __init__(self, measures: Measures, tolerance: float):
-        self.measures, self.tolerance = measures, tolerance
-        self.columns = [Column(measures.cover_column)]
+    """One way to place the adverts so far. Columns that are full stand in a chain that many ways share."""
+
+    def __init__(self, measures: Measures, taste: Taste):
+        self.measures, self.taste = measures, taste
+        self.closed: Closed = None
+        self.number, self.cost = 1, 0.0
+        self.column = Column(measures.cover_column)
+
+    def copy(self) -> "_Packer":
+        other = _Packer(self.measures, self.taste)
+        other.closed, other.number, other.cost = self.closed, self.number, self.cost
+        other.column = Column(self.column.capacity, list(self.column.slots))
+        return other
 
     @property
-    def column(self) -> Column:
-        return self.columns[-1]
+    def pages(self) -> int:
+        return (self.number + 1) // 2
 
-    def pack(self, items: Sequence[Item]) -> Layout:
-        for authority, of_authority in groupby(items, key=lambda item: item.authority):
-            headings = [self.heading("authority", authority)]
-            for group, members in groupby(of_authority, key=lambda item: item.group):
-                self.pack_group([*headings, self.heading("group", group)], list(members))
-                headings = []
-        return Layout(self.columns, self.tolerance)
+    @property
+    def columns(self) -> list[Column]:
+        found, closed = [self.column], self.closed
+        while closed:
+            closed, column = closed
+            found.append(column)
+        return found[::-1]
 
     def heading(self, kind: str, name: str) -> Slot:
         return Slot(kind, name, (self.measures.authority if kind == "authority" else self.measures.group)[name])
 
-    def pack_group(self, headings: list[Slot], queue: list[Item]) -> None:
-        while queue:
-            place = self.choose(headings, queue)
-            if place is None:
-                self.next_column()
-                continue
-            item = queue.pop(place)
-            self.put(headings, item)
-            headings = []
-
-    def choose(self, headings: list[Slot], queue: list[Item]) -> int | None:
-        """The place in the queue of the advert that comes next: the first, or a later one that fits; None for a new column."""
-        if self.room(headings, queue[0]) >= queue[0].height - EPSILON or not self.column.slots:
-            return 0
-        if self.column.free <= self.tolerance:
-            return None
-        if self.split(headings, queue[0]):
-            return 0
-        fitting = (place for place, item in enumerate(queue) if self.room(headings, item) >= item.height - EPSILON)
-        return next(fitting, None)
+    def ways_to_put(self, headings: list[Slot], item: Item, cost: float) -> Iterator["_Packer"]:
+        """Whole if there is room; else divided here, or in a new column."""
+        is_new = not self.column.slots
+        fits = self.room(headings, item) >= item.height - EPSILON
+        if fits or is_new or self.split(headings, item):
+            here = self.copy()
+            here.put(headings, item)
+            here.cost += cost
+            yield here
+        if not (fits or is_new):
+            below = self.copy()
+            below.next_column()
+            below.put(headings, item)
+            below.cost += cost
+            yield below
 
     def room(self, headings: list[Slot], item: Item) -> float:
         """What is left for the advert below its headings."""
@@ -266,6 +348,7 @@ class _Packer:
         return self.better(item, [place for place in range(first + 1, last + 1) if place - 1 not in item.leads_on]) or last
 
     def carry_over(self, item: Item, first: int) -> int:
+        self.cost += getattr(self.taste, kind_of_turn(self.number)) + item.continued
         self.next_column()
         self.column.slots.append(Slot("continued", item.key, item.continued))
         last = self.forced(item, first, self.column.free)
@@ -273,5 +356,7 @@ class _Packer:
         return last
 
     def next_column(self) -> None:
-        capacity = self.measures.cover_column if len(self.columns) < 2 else self.measures.column
-        self.columns.append(Column(capacity))
+        self.cost += self.column.free
+        self.closed = (self.closed, self.column)
+        self.number += 1
+        self.column = Column(self.measures.cover_column if self.number <= 2 else self.measures.column)

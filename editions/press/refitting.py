@@ -27,7 +27,7 @@ def refit(columns: Sequence[Column], changed: Iterable[Item]) -> Layout | None:
             _make_room(column, 0.0)
     except NoRoom:
         return None
-    return Layout(again, 0.0)
+    return Layout(again)
 
 
 def _put_back(columns: list[Column], item: Item) -> None:

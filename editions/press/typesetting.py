@@ -17,7 +17,7 @@ from .packing import MM, Column, Layout
 
 # No more of Django than this: its applications would take a third of a second and 5 MB of every press.
 ENGINE = Engine(dirs=[str(Path(__file__).resolve().parents[2] / "templates")])
-GATHERING = 16  # pages; an even number, so that each begins with a right-hand page
+GATHERING = 8  # pages; an even number, so that each begins with a right-hand page
 
 
 def contents(job: Galley, page_of: dict[str, int]) -> list[list[tuple[str, str, str, str]]]:

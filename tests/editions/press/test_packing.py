@@ -9,7 +9,20 @@ from hypothesis import strategies as st
 
 from editions.press import lines
 from editions.press.galley import Advert, Sized, Slot
-from editions.press.packing import EPSILON, MM, Column, Item, Layout, Measures, finish_column, item_of, pack
+from editions.press.packing import (
+    EPSILON,
+    MM,
+    Column,
+    Item,
+    Layout,
+    Measures,
+    Taste,
+    finish_column,
+    item_of,
+    kind_of_turn,
+    merit,
+    pack,
+)
 
 heights = st.floats(10, 240)
 bodies = st.lists(st.tuples(heights, st.booleans()), max_size=9)
@@ -137,18 +150,18 @@ def test_an_advert_is_what_was_measured_of_it():
 
 
 def test_a_later_advert_of_the_same_group_fills_the_room_that_the_next_one_leaves():
-    rows = [(0, 0, 400.0, [], 100.0), (0, 0, 500.0, [], 120.0), (0, 0, 60.0, [], 30.0), (0, 1, 60.0, [], 30.0)]
+    rows = [(0, 0, 400.0, [], 100.0), (0, 0, 300.0, [], 150.0), (0, 0, 60.0, [], 30.0), (0, 1, 60.0, [], 30.0)]
 
     layout = pack(items_of(rows), MEASURES)
 
     assert [slot.key for slot in layout.columns[0].slots if slot.kind == "advert"] == ["GS0", "GS2"]
-    assert [slot.key for slot in layout.columns[1].slots if slot.kind == "advert"] == ["GS1"]
+    assert [slot.key for slot in layout.columns[1].slots if slot.kind == "advert"] == ["GS1", "GS3"]
 
 
 def test_room_that_is_left_gets_a_house_advert_and_the_last_page_as_many_as_fit():
     rows = [(0, 0, 380.0, [], 100.0), (0, 0, 500.0, [], 120.0)]
 
-    layout = finish_column(pack(items_of(rows), MEASURES), MEASURES)
+    layout = finish_column(pack(items_of(rows), MEASURES, look=1), MEASURES)
 
     alone = finish_column(pack(items_of([(0, 0, 60.0, [], 30.0)]), MEASURES), MEASURES)
 
@@ -239,7 +252,7 @@ def parts(layout):
 )
 def test_an_advert_is_divided_only_if_enough_of_it_stands_on_either_side(head, body, foot, divided):
     """After the first advert 420 are left below the gap."""
-    layout = pack([an_item("one", 490.0), an_item("two", head, body, foot)], PLAIN)
+    layout = pack([an_item("one", 490.0), an_item("two", head, body, foot)], PLAIN, look=1)
 
     if divided:
         assert parts(layout) == [[("one", 0, 2), ("two", 0, 2)], [("two", 2, 4)]]
@@ -260,7 +273,7 @@ def test_eight_millimetres_of_an_advert_begin_in_a_column_and_eighteen_go_on_in_
     room = 40 - 4.6
     second = an_item("two", (room - begins - 0.01) * MM, [begins * MM, (stays - 1) * MM], foot=1 * MM)
 
-    assert parts(pack([first, second], usual, [15]))[0] == [("one", 0, 2), *([("two", 0, 2)] if divided else [])]
+    assert parts(pack([first, second], usual, look=1))[0] == [("one", 0, 2), *([("two", 0, 2)] if divided else [])]
 
 
 def test_as_the_bulletins_are_set_adverts_stand_apart_and_gaps_grow_by_so_many_millimetres():
@@ -269,26 +282,44 @@ def test_as_the_bulletins_are_set_adverts_stand_apart_and_gaps_grow_by_so_many_m
     assert told == [4.6, 2.0, 4.5]
 
 
-@pytest.mark.parametrize(("tolerance", "splits"), [(439.0, 1), (440.0, 0), (441.0, 0)])
-def test_an_advert_is_divided_only_where_more_than_the_tolerance_would_stay_empty(tolerance, splits):
+@pytest.mark.parametrize(("column", "splits"), [(309.0, 1), (311.0, 0)])
+def test_an_advert_is_divided_only_where_that_costs_less_than_what_would_stay_empty(column, splits):
+    """440 would stay empty; divided, 120 of them do all the same, and 10 go to the line above what is carried over."""
     adverts = [an_item("one", 490.0), an_item("two", 100.0, (200.0, 200.0))]
 
-    assert pack(adverts, PLAIN, [tolerance / MM]).splits == splits
+    assert pack(adverts, PLAIN, [Taste(column, 0, 0)], look=1).splits == splits
+
+
+def pages_of_halves(taste):
+    """Adverts that each take a little more than half a column, in their order."""
+    adverts = [an_item(str(place), 60.0, [60.0] * 7, 60.0) for place in range(14)]
+    return pack(adverts, PLAIN, [taste], look=1)
+
+
+def test_a_leaf_is_turned_within_an_advert_only_if_more_would_stay_empty_than_the_taste_allows():
+    careless, careful = pages_of_halves(Taste(0, 0, 0)), pages_of_halves(Taste(0, 0, 5000))
+
+    assert [careless.turns[0] > 0, careful.turns[0]] == [True, 0]
 
 
 @pytest.mark.parametrize(
-    ("last", "tolerances", "chosen"),
-    [
-        ((), (100, 120), 120),
-        ((an_item("three", 490.0),), (120, 100), 100),
-        ((), (130, 120), 130),
-    ],
-    ids=["as many pages, fewer divided", "fewer pages, more divided", "all alike, the first"],
+    ("place", "kind"), [(1, "column"), (2, "leaf"), (3, "column"), (4, "page"), (5, "column"), (6, "leaf"), (8, "page")]
 )
-def test_the_fewest_pages_win_then_the_fewest_divided_adverts_then_the_first_tolerance(last, tolerances, chosen):
-    adverts = [an_item("one", 490.0), an_item("two", 100.0, (200.0, 200.0)), *last]
+def test_page_one_is_a_right_hand_page_so_that_a_leaf_is_turned_behind_every_odd_page(place, kind):
+    assert kind_of_turn(place) == kind
 
-    assert pack(adverts, PLAIN, tolerances).tolerance == chosen * MM
+
+def test_fewest_pages_win_then_bearable_leaves_then_the_fullest_columns():
+    def a_layout(columns, leaves, height):
+        made = [Column(100.0, [Slot("advert", str(place), height)]) for place in range(columns)]
+        for place in range(2, 2 + 4 * leaves, 4):
+            made[place].slots.insert(0, Slot("continued", str(place), 0.0))
+        return Layout(made)
+
+    layouts = [a_layout(24, 5, 90.0), a_layout(24, 3, 70.0), a_layout(24, 0, 60.0), a_layout(26, 0, 99.0)]
+
+    assert [layout.turns for layout in layouts] == [(5, 0, 0), (3, 0, 0), (0, 0, 0), (0, 0, 0)]
+    assert min(layouts, key=merit) is layouts[1]
 
 
 def test_a_foot_is_never_carried_over_alone():
@@ -305,11 +336,11 @@ def test_both_columns_of_the_cover_leave_room_for_the_masthead_and_no_other_does
 
 @pytest.mark.parametrize(("columns", "pages"), [(1, 1), (2, 1), (3, 2), (4, 2), (5, 3)])
 def test_a_page_has_two_columns(columns, pages):
-    assert Layout([Column(1000.0)] * columns, tolerance=15).pages == pages
+    assert Layout([Column(1000.0)] * columns).pages == pages
 
 
 def test_the_first_page_of_each_advert_is_told_and_not_the_one_on_which_it_goes_on():
-    layout = pack([an_item("one", 100.0, [300.0] * 8), an_item("two", 400.0)], PLAIN)
+    layout = pack([an_item("one", 100.0, [300.0] * 8), an_item("two", 400.0)], PLAIN, look=1)
 
     assert layout.page_of() == {"one": 1, "two": 2}
 
@@ -318,8 +349,8 @@ def test_what_is_full_counts_adverts_and_gaps_before_the_last_page_and_none_of_o
     full = Column(100.0, [Slot("advert", "one", 60.0), Slot("house", "0", 20.0, gap=10.0)])
     half = Column(100.0, [Slot("group", "G", 10.0), Slot("advert", "two", 25.0, gap=5.0)])
 
-    assert Layout([full, half, Column(100.0)], tolerance=15).fill == 0.5
-    assert Layout([full, Column(100.0)], tolerance=15).fill == 0.3
+    assert Layout([full, half, Column(100.0)]).fill == 0.5
+    assert Layout([full, Column(100.0)]).fill == 0.3
 
 
 def test_gaps_that_can_take_up_what_is_left_need_no_house_advert():
