@@ -24,6 +24,11 @@ class Phrase:
     value: str
     places: range  # of its words among those typed
 
+    def widened(self) -> "Phrase":
+        """A teacher of a subject may lead it: all teaching staff instead of that type of post."""
+        is_teacher = (self.facet, self.value) == ("role", "teacher")
+        return Phrase(self.typed, "group", StaffGroup.TEACHING.value, self.places) if is_teacher else self
+
 
 @dataclass(frozen=True)
 class Directory:

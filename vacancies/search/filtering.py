@@ -119,7 +119,9 @@ def _distance(row: Row, points: tuple[Point, ...], gazetteer: Gazetteer | None) 
     if not points:
         return None
     here = row.point or (gazetteer.point_of(row.postcode) if gazetteer else None)
-    return min(miles_between(point, here) for point in points) if here else None
+    if here is None:
+        return None
+    return miles_between(points[0], here) if len(points) == 1 else min(miles_between(point, here) for point in points)
 
 
 def _order(criteria: Criteria, miles: Mapping[int, float]) -> Callable[[Row], tuple[Any, ...]]:

@@ -105,11 +105,10 @@ class VacancyFilterForm(forms.Form):
         if results or not typed or self.cleaned_data["as_typed"]:
             return results
         meant = self._respelt(typed, results)
-        if meant == typed:
-            return results
-        again = self._results(live, names, meant)
-        again.asked.misspelt = typed
-        return again if again else results
+        again = self._results(live, names, meant) if meant != typed else results
+        again.asked.misspelt = typed if meant != typed else ""
+        may_widen = any(phrase != phrase.widened() for phrase in results.asked.phrases)
+        return again or (may_widen and self._results(live, names, typed, is_wide=True)) or results
 
     def _respelt(self, typed: str, results: Results) -> str:
         vocabulary = results.vocabulary()
@@ -117,12 +116,13 @@ class VacancyFilterForm(forms.Form):
         meant = corrected(words, lambda word: word not in vocabulary and not results.live.index.knows(word), vocabulary)
         return " ".join(meant) if meant != words else typed
 
-    def _results(self, live: LiveAdverts, names: Directory, typed: str) -> Results:
+    def _results(self, live: LiveAdverts, names: Directory, typed: str, is_wide: bool = False) -> Results:
+        """``is_wide``: where nobody looks for a teacher of a subject, other teaching staff of it are meant too."""
         places = remember("gazetteer", gazetteer) if typed or self.cleaned_data["where"] else None
         asked = self._asked(typed, names)
         besides: list[str] = []
         if asked.q and places and not asked.as_typed:
-            besides = self._understand(asked, names, places, live)
+            besides = self._understand(asked, names, places, live, is_wide)
         elif asked.q:
             self._take_words(asked, tokens(asked.q), names, live)
         self._locate(asked, names, places)
@@ -152,7 +152,7 @@ class VacancyFilterForm(forms.Form):
         asked.miles, asked.sort, asked.as_typed = given["miles"], given["sort"] or "", bool(given["as_typed"])
         return asked
 
-    def _understand(self, asked: Asked, names: Directory, places: Gazetteer, live: LiveAdverts) -> list[str]:
+    def _understand(self, asked: Asked, names: Directory, places: Gazetteer, live: LiveAdverts, is_wide: bool) -> list[str]:
         """What was typed as words may name a place, hours and filters; these take the place of what was ticked before.
 
         The page shows an understood phrase as a tick, so what is typed next to it was typed later. What the address itself
@@ -165,6 +165,9 @@ class VacancyFilterForm(forms.Form):
             asked.hours, asked.hours_typed = said.hours, said.typed
         words = tokens(said.rest if said else asked.q)
         asked.phrases = names.understand(words, taken=self.preset, held=live.index.named(words) if words else ())
+        roles = [phrase.typed for phrase in asked.phrases if phrase.facet == "role"]
+        if is_wide and len({at for phrase in asked.phrases for at in phrase.places}) < len(words):
+            asked.phrases = [phrase.widened() for phrase in asked.phrases]
         gone = {at for phrase in asked.phrases for at in phrase.places}
         self._take_words(asked, [word for at, word in enumerate(words) if at not in gone], names, live)
         asked.tokens = words
@@ -172,7 +175,7 @@ class VacancyFilterForm(forms.Form):
         for phrase in asked.phrases:
             typed.setdefault(phrase.facet, {})[phrase.value] = None
         asked.chosen |= {facet: list(values) for facet, values in typed.items()}
-        return [phrase.typed for phrase in asked.phrases if phrase.facet == "role" and phrase.typed]
+        return roles
 
     def _take_place(self, asked: Asked, places: Gazetteer, live: LiveAdverts) -> None:
         rest, miles = distance_in(asked.q)
