@@ -9,7 +9,7 @@ from django.urls import URLPattern, path
 from simple_history.admin import SimpleHistoryAdmin
 
 from ..models import Synonym
-from ..search.comparing import differences, phrases_of_both
+from ..search.comparing import effects, phrases_of_both
 from ..search.directory import Directory, directory
 from ..search.live import LiveAdverts
 from ..search.synonyms import meaning_of, phrases_of
@@ -53,8 +53,8 @@ class SynonymAdmin(SimpleHistoryAdmin):
         context: dict[str, Any] = {**self.admin_site.each_context(request), "title": "What would change", "form": form}
         if form.is_valid():
             old, new = _directories(form.instance)
-            found = differences(LiveAdverts(), old, new, phrases_of_both(before, meaning_of(form.instance)))
-            context |= {"changes": [one for one in found if one.is_one], "same": [one for one in found if not one.is_one]}
+            found = effects(LiveAdverts(), old, new, phrases_of_both(before, meaning_of(form.instance)))
+            context |= {"changes": [one for one in found if one.is_any], "same": [one for one in found if not one.is_any]}
         return TemplateResponse(request, "admin/vacancies/synonym/changes.html", context)
 
 

@@ -61,8 +61,9 @@ SYNONYMS = [
     ("pastoral support worker, pastoral support, pastoral assistant, pastoral manager, pastoral lead, student support officer, "
      "welfare assistant, welfare officer", "pastoral, pastoral care, welfare, student support, student welfare",
      "family support officer, learning mentor", False),
-    ("attendance officer, education welfare officer, EWO, family support officer, family support worker, family liaison officer",
-     "attendance, family support, family liaison, parent support adviser", "", False),
+    ("attendance officer, education welfare officer, EWO", "attendance", "family support officer", False),
+    ("family support officer, family support worker, family liaison officer", "family support, family liaison, parent support adviser",
+     "", False),
     ("learning mentor, mentor, behaviour mentor, behaviour support worker", "behaviour support", "", True),
     ("school nurse, matron, medical officer, first aider", "nurse, medical, first aid", "", False),
     ("counsellor, school counsellor, ELSA, emotional literacy support assistant", "counselling, therapist", "", False),

@@ -26,13 +26,13 @@ class SearchChange:
     lost: tuple[str, ...]
 
     @property
-    def is_one(self) -> bool:
+    def is_any(self) -> bool:
         return (self.before, self.first_before) != (self.after, self.first_after) or bool(self.gained or self.lost)
 
 
-def differences(live: LiveAdverts, before: Directory, after: Directory, phrases: Sequence[str]) -> list[SearchChange]:
+def effects(live: LiveAdverts, before: Directory, after: Directory, phrases: Sequence[str]) -> list[SearchChange]:
     """Every phrase in the order given, whether it makes a difference or not."""
-    return [_difference(phrase, _search(live, before, phrase), _search(live, after, phrase)) for phrase in phrases]
+    return [_effect(phrase, _search(live, before, phrase), _search(live, after, phrase)) for phrase in phrases]
 
 
 def _search(live: LiveAdverts, names: Directory, phrase: str) -> Results:
@@ -41,7 +41,7 @@ def _search(live: LiveAdverts, names: Directory, phrase: str) -> Results:
     return VacancyFilterForm(query).apply(live, names)
 
 
-def _difference(phrase: str, before: Results, after: Results) -> SearchChange:
+def _effect(phrase: str, before: Results, after: Results) -> SearchChange:
     old, new = before.pks, after.pks
     gained = [after.live.by_pk[pk].title for pk in new if pk not in set(old)]
     lost = [before.live.by_pk[pk].title for pk in old if pk not in set(new)]

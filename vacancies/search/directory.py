@@ -10,7 +10,7 @@ from ..models import Authority, RoleType, StaffGroup, Subject
 from .facets import FACETS, IMPLIED, PHRASES
 from .stemming import fold
 from .synonyms import Meaning, Thesaurus, Words, meanings, words_of
-from .words import EITHER, is_noise, is_quoted, telling
+from .words import EITHER, Clause, is_noise, is_quoted, telling
 
 MOST_WORDS = 6
 
@@ -56,6 +56,10 @@ class Directory:
                     found[words_of(phrase)] = (facet, value)
         found.pop((), None)
         return found
+
+    def name_subject(self, clauses: Iterable[Clause]) -> bool:
+        subjects = {words_of(name) for name in self.names["subject"].values()}
+        return any(way.words in subjects for clause in clauses for term in clause.terms for way in term.ways)
 
     def understand(self, words: Sequence[str], taken: Collection[str] = (), held: Collection[int] = ()) -> list[Phrase]:
         """The phrases that name a filter. Facets that are ``taken`` keep their words, and so do the places that are ``held``."""

@@ -6,6 +6,7 @@ from html import unescape
 
 from ..models import Vacancy
 
+_BRACKETS = re.compile(r"\([^)]*\)")
 _TAGS = re.compile(r"<[^>]+>")
 _LIST = re.compile(r"[,;]| and ")
 
@@ -27,12 +28,17 @@ def document_of(advert: Vacancy) -> dict[str, str]:
         "title": advert.title,
         "role": role.name if role and not _LIST.search(role.name) else "",
         "subject": ". ".join(subject.name for subject in advert.subject_list),
-        "school": school.name,
+        "school": "\n".join(names_of(school.name)),
         "said": ". ".join(filter(None, said)),
         "place": ". ".join(filter(None, [school.town, school.authority.name, advert.workplaces])),
         "trust": school.trust,
         "text": ". ".join(filter(None, [_words_in(advert.body), advert.hours_detail, advert.weeks_detail, advert.pay_note])),
     }
+
+
+def names_of(school: str) -> list[str]:
+    """With and without what stands in brackets, which nobody types: St Neot's Church of England (VA) Primary School."""
+    return list(dict.fromkeys([school, " ".join(_BRACKETS.sub(" ", school).split())]))
 
 
 @lru_cache(maxsize=4096)

@@ -23,6 +23,8 @@ from .stemming import stems
 from .words import LONGEST_QUERY, Clause, clauses, tokens, trimmed
 
 LONGEST_PAGE = 6
+# Filters whose words adverts say too: those that do come first.
+SAID_BY_ADVERTS = frozenset(["role", "phase"])
 # What says by itself which posts are meant, so that other words need not.
 ANCHORS = frozenset(["group", "role", "phase", "subject", "ect"])
 FIELDS = ("q", "where", "miles", "sort", "as_typed", *NAMES)
@@ -107,8 +109,7 @@ class VacancyFilterForm(forms.Form):
         meant = self._respelt(typed, results)
         again = self._results(live, names, meant) if meant != typed else results
         again.asked.misspelt = typed if meant != typed else ""
-        may_widen = any(phrase != phrase.widened() for phrase in results.asked.phrases)
-        return again or (may_widen and self._results(live, names, typed, is_wide=True)) or results
+        return again or results
 
     def _respelt(self, typed: str, results: Results) -> str:
         vocabulary = results.vocabulary()
@@ -116,22 +117,19 @@ class VacancyFilterForm(forms.Form):
         meant = corrected(words, lambda word: word not in vocabulary and not results.live.index.knows(word), vocabulary)
         return " ".join(meant) if meant != words else typed
 
-    def _results(self, live: LiveAdverts, names: Directory, typed: str, is_wide: bool = False) -> Results:
-        """``is_wide``: where nobody looks for a teacher of a subject, other teaching staff of it are meant too."""
+    def _results(self, live: LiveAdverts, names: Directory, typed: str) -> Results:
         places = remember("gazetteer", gazetteer) if typed or self.cleaned_data["where"] else None
         asked = self._asked(typed, names)
-        besides: list[str] = []
         if asked.q and places and not asked.as_typed:
-            besides = self._understand(asked, names, places, live, is_wide)
+            self._understand(asked, names, places, live)
         elif asked.q:
             self._take_words(asked, tokens(asked.q), names, live)
         self._locate(asked, names, places)
         words = None
-        if asked.clauses or besides:
-            index = live.index
-            roles = clauses(besides or _usual_post(asked.clauses), names.thesaurus)
+        if asked.clauses or asked.besides:
+            besides = clauses(asked.besides or _usual_post(asked.clauses), names.thesaurus)
             is_anchored = any(phrase.facet in ANCHORS for phrase in asked.phrases)
-            words = index.judge(asked.clauses, roles, " ".join([*besides, asked.words]), is_anchored)
+            words = live.index.judge(asked.clauses, besides, asked.together, is_anchored)
         criteria = Criteria(
             words=words,
             chosen={facet: frozenset(values) for facet, values in asked.chosen.items()},
@@ -152,12 +150,11 @@ class VacancyFilterForm(forms.Form):
         asked.miles, asked.sort, asked.as_typed = given["miles"], given["sort"] or "", bool(given["as_typed"])
         return asked
 
-    def _understand(self, asked: Asked, names: Directory, places: Gazetteer, live: LiveAdverts, is_wide: bool) -> list[str]:
+    def _understand(self, asked: Asked, names: Directory, places: Gazetteer, live: LiveAdverts) -> None:
         """What was typed as words may name a place, hours and filters; these take the place of what was ticked before.
 
         The page shows an understood phrase as a tick, so what is typed next to it was typed later. What the address itself
-        says stays, and a phrase that names another value of it is left among the words. Gives the words that name a type of post,
-        for adverts whose titles say them come first.
+        says stays, and a phrase that names another value of it is left among the words.
         """
         self._take_place(asked, places, live)
         said = hours_among(asked.q)
@@ -165,17 +162,19 @@ class VacancyFilterForm(forms.Form):
             asked.hours, asked.hours_typed = said.hours, said.typed
         words = tokens(said.rest if said else asked.q)
         asked.phrases = names.understand(words, taken=self.preset, held=live.index.named(words) if words else ())
-        roles = [phrase.typed for phrase in asked.phrases if phrase.facet == "role"]
-        if is_wide and len({at for phrase in asked.phrases for at in phrase.places}) < len(words):
-            asked.phrases = [phrase.widened() for phrase in asked.phrases]
+        said_too = [phrase for phrase in asked.phrases if phrase.facet in SAID_BY_ADVERTS]
+        asked.besides = [phrase.typed for phrase in said_too]
         gone = {at for phrase in asked.phrases for at in phrase.places}
         self._take_words(asked, [word for at, word in enumerate(words) if at not in gone], names, live)
+        kept = {at for phrase in said_too for at in phrase.places}
+        asked.together = " ".join(word for at, word in enumerate(words) if at in kept or at not in gone)
         asked.tokens = words
+        if names.name_subject(asked.clauses):
+            asked.phrases = [phrase.widened() for phrase in asked.phrases]
         typed: dict[str, dict[str, None]] = {}
         for phrase in asked.phrases:
             typed.setdefault(phrase.facet, {})[phrase.value] = None
         asked.chosen |= {facet: list(values) for facet, values in typed.items()}
-        return roles
 
     def _take_place(self, asked: Asked, places: Gazetteer, live: LiveAdverts) -> None:
         rest, miles = distance_in(asked.q)
@@ -189,7 +188,7 @@ class VacancyFilterForm(forms.Form):
 
     def _take_words(self, asked: Asked, words: list[str], names: Directory, live: LiveAdverts) -> None:
         asked.tokens = words
-        asked.words = " ".join(trimmed(words))
+        asked.words = asked.together = " ".join(trimmed(words))
         asked.clauses = clauses(words, names.thesaurus, live.index.schools) if asked.words else ()
 
     def _locate(self, asked: Asked, names: Directory, places: Gazetteer | None) -> None:

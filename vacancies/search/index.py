@@ -63,7 +63,7 @@ class Index:
 
         ``is_anchored``: filters say already what is looked for.
         """
-        also = [self.of_clause(clause) for clause in besides]
+        also = [self.of_clause(clause) for clause in besides if not _is_said_of_all(clause)]
         found = [self.of_clause(clause) for clause in clauses]
         soft = frozenset(at for at, clause in enumerate(clauses) if self._is_soft(clause, found[at], clauses, is_anchored))
         found = [{} if at in soft and _is_said_of_all(clause) else found[at] for at, clause in enumerate(clauses)]
@@ -188,9 +188,8 @@ def _is_said_of_all(clause: Clause) -> bool:
 
 
 def _names(school: str) -> Iterable[Words]:
-    """What a school is called: the beginnings of its name, of two words at least, with and without what stands in brackets."""
-    bare = school.partition("(")[0] + school.partition(")")[2]
-    names = {words_of(name) for name in (school, bare)}
+    """What a school is called, each name in a line of its own: the beginnings of two words at least."""
+    names = map(words_of, school.splitlines())
     return {words[:end] for words in names for end in range(2, len(words) + 1)}
 
 

@@ -31,7 +31,7 @@ def distance_in(typed: str) -> tuple[str, int | None]:
 
 def place_among(words: Sequence[str], gazetteer: Gazetteer, held: Collection[int] = ()) -> Spoken | None:
     """The place that the words name: a postcode or a town anywhere, or a town elsewhere that they end with."""
-    found = _postcode(words, gazetteer) or _towns(words, gazetteer, held) or _elsewhere(words)
+    found = _postcode(words, gazetteer) or _towns(words, gazetteer, held) or _elsewhere(words, gazetteer)
     if not found:
         return None
     start, end = found
@@ -89,10 +89,12 @@ def _city(words: Sequence[str], start: int, gazetteer: Gazetteer) -> int:
     return start + 1 if gazetteer.is_authority(key_of(words[start])) else 0
 
 
-def _elsewhere(words: Sequence[str]) -> tuple[int, int] | None:
+def _elsewhere(words: Sequence[str], gazetteer: Gazetteer) -> tuple[int, int] | None:
     """A large town where no school here is, said to be a place."""
     for start in range(1, len(words)):
-        if words[start - 1].lower() in _LEADING and is_elsewhere(" ".join(words[start:])):
+        place = " ".join(words[start:])
+        is_said = words[start - 1].lower() in _LEADING
+        if is_said and is_elsewhere(place) and not gazetteer.is_authority(key_of(place)):
             return start, len(words)
     return None
 

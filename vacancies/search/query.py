@@ -18,6 +18,7 @@ class Asked:
     """A query string, understood. ``words`` is what is left of ``q`` once its phrases have become filters.
 
     ``spoken`` is all that was typed as words if a place was among it; ``q`` is then the rest and ``where`` the place.
+    Adverts that say the words of its filters ``besides``, or all that counts ``together``, come first.
     ``misspelt`` and ``misspelt_place`` are what was typed where a word that nobody uses was read as the nearest one.
     """
 
@@ -30,6 +31,8 @@ class Asked:
     hours: Hours | None = None
     hours_typed: str = ""
     tokens: list[str] = field(default_factory=list)
+    besides: list[str] = field(default_factory=list)
+    together: str = ""
     where: str = ""
     miles: int | None = None
     sort: str = ""
@@ -50,6 +53,11 @@ class Asked:
     @property
     def in_where(self) -> str:
         return "" if self.area else self.where
+
+    @property
+    def without_words(self) -> str:
+        """What was typed, less what is looked for as words."""
+        return " ".join([*dict.fromkeys(phrase.typed for phrase in self.phrases), *filter(None, [self.hours_typed])])
 
     @property
     def usual_sort(self) -> str:

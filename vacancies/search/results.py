@@ -122,7 +122,7 @@ class Results:
         """Everything asked for, each with the address of the same search without it."""
         asked, chips = self.asked, []
         if asked.words:
-            chips.append(Link(f"“{asked.words}”", self.url(q=" ".join(phrase.typed for phrase in asked.phrases), as_typed="")))
+            chips.append(Link(f"“{asked.words}”", self.url(q=asked.without_words, as_typed="")))
         if asked.place:
             chips.append(Link(f"Within {_miles(asked.miles)} of {asked.place.name}", self.url(where="", miles="", sort="")))
         if asked.hours:
@@ -196,7 +196,8 @@ class Results:
         asked = self.asked
         spoken = [asked.where] if asked.spoken else []
         area = [asked.where] if asked.area and not asked.spoken else []
-        return [*(phrase.typed for phrase in asked.phrases), *spoken, *area]
+        hours = [asked.hours_typed] if asked.hours else []
+        return [*dict.fromkeys(phrase.typed for phrase in asked.phrases), *hours, *spoken, *area]
 
     @property
     def central(self) -> Link | None:
@@ -277,7 +278,7 @@ class Results:
         """Each thing that by itself excludes posts, with what the list would have without it."""
         links, here = [], len(self)
         if self.asked.words and self.found.only_without["words"]:
-            url = self.url(q=" ".join(phrase.typed for phrase in self.asked.phrases))
+            url = self.url(q=self.asked.without_words)
             gained = len(self.found.only_without["words"])
             links.append(Link(f"Without the words “{self.asked.words}”", url, here + gained))
         for facet in NAMES:

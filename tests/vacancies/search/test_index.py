@@ -87,7 +87,7 @@ def test_an_advert_that_fails_says_which_words_it_lacks():
 
 
 def test_schools_are_known_by_the_beginnings_of_their_names():
-    index = Index({1: {"school": "St Wite's Catholic (VA) School"}})
+    index = Index({1: {"school": "St Wite's Catholic (VA) School\nSt Wite's Catholic School"}})
     assert index.named(["TA", "saint", "wites", "catholic", "mornings"]) == {1, 2, 3}
     assert index.named(["st", "wite's", "catholic", "school"]) == {0, 1, 2, 3}
     assert index.named(["catholic", "school", "wite"]) == frozenset()

@@ -5,6 +5,7 @@ import time_machine
 from django.http import QueryDict
 
 from tests.builders import a_school, a_vacancy, an_authority, london
+from vacancies.models import Subject
 from vacancies.search.forms import VacancyFilterForm
 from vacancies.search.live import LiveAdverts
 
@@ -123,6 +124,51 @@ def test_a_city_that_is_typed_as_a_place_may_be_asked_for_by_distance():
     assert results_of("where=central+nowhere").is_lost
 
 
+def test_a_teacher_of_a_subject_may_lead_it_and_comes_first_who_does_not():
+    Subject.objects.create(name="Mathematics", slug="mathematics")
+    for title, role in [("Teacher of Mathematics", "teacher"), ("Head of Maths", "head-of-department-or-curriculum")]:
+        a_vacancy(title, role=role)
+    a_vacancy("Maths Technician", role="it-and-technical-support"), a_vacancy("Teacher of Art")
+    found = results_of("q=maths+teacher")
+    assert [advert.title for advert in found.page(1)] == ["Teacher of Mathematics", "Head of Maths"]
+    assert [chip.label for chip in found.chips] == ["“maths”", "Teaching staff"]
+    assert labels("q=art+teacher") == ["“art”", "Teacher"]
+
+
+def test_primary_schools_come_before_others_that_teach_the_same_years():
+    for name, phase in [("All Hallows School", "all_through"), ("All Souls Primary School", "primary")]:
+        a_vacancy(name, school=a_school(name, phase=phase))
+    a_vacancy("Newest", school=a_school("All Angels School", phase="all_through"))
+    assert [advert.title for advert in results_of("q=primary+teacher").page(1)][0] == "All Souls Primary School"
+
+
+@pytest.mark.parametrize(
+    ("query", "chips"),
+    [
+        ("q=20+hours+a+week+TA", ["17.5 to 22.5 hours a week", "Teaching assistant"]),
+        ("q=cook+or+TA", ["“cook or TA”"]),
+        ("q=NQT+primary", ["Teacher", "Primary", "Suitable for early career teachers"]),
+        ("q=NQT+SENCO", ["SENCO", "Suitable for early career teachers"]),
+        ("q=fernhollow+primary", ["“fernhollow primary”"]),
+        ("q=teaching+jobs+in+saltmere", ["Teaching staff", "Saltmere"]),
+        ("q=head", ["Headteacher"]),
+        ("q=head+of+art", ["“head of art”"]),
+    ],
+)
+def test_what_is_typed_is_said_as_it_was_understood(query, chips):
+    a_vacancy("Cook", school=a_school(**HERE), hours_per_week=20)
+    assert labels(query) == chips
+
+
+def test_hours_that_were_typed_can_be_taken_away():
+    a_vacancy("Cook", hours_per_week=20, role="other-support"), a_vacancy("Head cook", hours_per_week=37, role="other-support")
+    found = results_of("q=cook+20+hours")
+    assert [advert.title for advert in found.page(1)] == ["Cook"]
+    [words, hours] = found.chips
+    assert (words.url, hours.url) == ("/vacancies/?q=20+hours", "/vacancies/?q=cook")
+    assert found.asked.in_what == "cook 20 hours"
+
+
 def test_words_that_nobody_uses_are_read_as_the_words_that_were_probably_meant():
     a_vacancy("Teacher of Chemistry")
     found = results_of("q=teecher+chemestry&new=1")
@@ -182,6 +228,12 @@ def test_only_a_list_that_stands_for_itself_has_a_canonical_address(client, sett
 def test_a_reference_that_is_not_here_is_explained_however_it_is_typed(client, typed, said):
     assert f"There is no advert {said} on the site now" in client.get("/vacancies/", {"q": typed}).text
     assert f"There is no advert {said} on the site now" in client.get(f"/{said}").text
+
+
+def test_the_reference_of_an_advert_that_has_gone_shows_what_its_address_shows(client):
+    advert = a_vacancy(closes_at=london(2026, 1, 5), publish_on=london(2025, 12, 1).date())
+    assert client.get("/vacancies/", {"q": advert.reference}).url == f"/{advert.reference}"
+    assert client.get(f"/{advert.reference}").status_code == 410
 
 
 def test_the_number_of_a_reference_alone_leads_to_its_advert(client):
