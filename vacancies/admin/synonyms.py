@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
 from django.forms import ModelForm, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +17,9 @@ from ..search.synonyms import meaning_of, phrases_of
 
 
 class SynonymForm(ModelForm):
+    class Meta:
+        widgets = dict.fromkeys(["same", "typed", "after"], AdminTextareaWidget({"rows": 3}))
+
     def clean_same(self) -> str:
         phrases = phrases_of(self.cleaned_data["same"])
         if not phrases:
@@ -26,7 +30,7 @@ class SynonymForm(ModelForm):
 @admin.register(Synonym)
 class SynonymAdmin(SimpleHistoryAdmin):
     form = SynonymForm
-    list_display = ["__str__", "same", "typed", "after", "in_text"]
+    list_display = ["same", "typed", "after", "in_text"]
     list_filter = ["in_text"]
     search_fields = ["same", "typed", "after"]
     search_help_text = "A word that readers type or that adverts say"
