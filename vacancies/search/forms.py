@@ -138,7 +138,8 @@ class VacancyFilterForm(forms.Form):
             hours=asked.hours,
             sort=asked.sort,
         )
-        return Results(live, search(live.rows, criteria, places), asked, names, places)
+        found = search(live.rows, criteria, places)
+        return Results(live, found, asked, names, places, count=lambda query: len(VacancyFilterForm(query).apply(live, names)))
 
     def _asked(self, typed: str, names: Directory) -> Asked:
         given = self.cleaned_data

@@ -1,10 +1,12 @@
 """What a search gives its page: the adverts page by page, the filters with their counts, chips, and help when there are none."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from math import ceil
+
+from django.http import QueryDict
 
 from web.remembered import remember
 
@@ -55,10 +57,19 @@ class Link:
 
 
 class Results:
-    """``len(results)`` adverts, in order. ``places`` is None if nothing was typed."""
+    """``len(results)`` adverts, in order. ``places`` is None if nothing was typed; ``count`` tells what another query finds."""
 
-    def __init__(self, live: LiveAdverts, found: Found, asked: Asked, names: Directory, places: Gazetteer | None):
-        self.live, self.found, self.asked, self.names, self.places = live, found, asked, names, places
+    def __init__(
+        self,
+        live: LiveAdverts,
+        found: Found,
+        asked: Asked,
+        names: Directory,
+        places: Gazetteer | None,
+        *,
+        count: Callable[[QueryDict], int],
+    ):
+        self.live, self.found, self.asked, self.names, self.places, self._count = live, found, asked, names, places, count
 
     def __len__(self) -> int:
         return len(self.found.rows)
@@ -245,13 +256,16 @@ class Results:
 
     def url(self, **changes: str | list[str]) -> str:
         """The address of this search with some parameters changed: a landing page where one says the same."""
+        return list_url({name: values for name, values in self._changed(**changes).lists() if values})
+
+    def _changed(self, **changes: str | list[str]) -> QueryDict:
         query = self.asked.as_query()
         for name, value in changes.items():
             values = [value] if isinstance(value, str) else value
             query.setlist(name, [" ".join(one.split()) for one in values if one.strip()])
         if not query.get("q"):
             query.pop("as_typed", None)
-        return list_url({name: values for name, values in query.lists() if values})
+        return query
 
     def sorts(self) -> list[tuple[str, str, bool]]:
         """Value, name and whether it is in use, of the orders that this search may have."""
@@ -274,9 +288,36 @@ class Results:
         return links
 
     @cached_property
+    def stopping(self) -> list[Link]:
+        """For an empty list, each word that stops it, with what the list would have without that word."""
+        asked = self.asked
+        if self or len(asked.clauses) < 2:
+            return []
+        links = []
+        for clause in asked.clauses:
+            others = " ".join(one.typed for one in asked.clauses if one is not clause)
+            left = f"{asked.without_words} {others}"
+            if count := self._count(self._changed(q=left)):
+                said = "" if clause.is_not or self.live.index.of_clause(clause) else ", which no advert here says"
+                links.append(Link(f"Without “{clause.typed}”{said}", self.url(q=left), count))
+        return links
+
+    @property
+    def nearest(self) -> tuple[Vacancy, int] | None:
+        """For an empty list near a place: the nearest post that is all else that was asked for, and how many miles away it is."""
+        beyond = [(self.found.miles[row.pk], row.pk) for row in self.found.only_without["place"] if row.pk in self.found.miles]
+        if self or not beyond:
+            return None
+        miles, pk = min(beyond)
+        return self.live.by_pk[pk], round(miles)
+
+    @cached_property
     def relaxed(self) -> list[Link]:
         """Each thing that by itself excludes posts, with what the list would have without it."""
         links, here = [], len(self)
+        if self.asked.hours and self.found.only_without["hours"]:
+            url, gained = self.url(q=" ".join(self.asked.tokens)), len(self.found.only_without["hours"])
+            links.append(Link(f"Without “{self.asked.hours_typed}”", url, here + gained))
         if self.asked.words and self.found.only_without["words"]:
             url = self.url(q=self.asked.without_words)
             gained = len(self.found.only_without["words"])
@@ -294,6 +335,8 @@ class Results:
         asked, links = self.asked, []
         if asked.words and self.found.alone["words"]:
             links.append(Link(f"Only the words “{asked.words}”", list_url({"q": [asked.words]}), self.found.alone["words"]))
+        if asked.hours and self.found.alone["hours"]:
+            links.append(Link(f"Only “{asked.hours_typed}”", list_url({"q": [asked.hours_typed]}), self.found.alone["hours"]))
         if asked.place and self.found.alone["place"]:
             url = list_url({"where": [asked.where], "miles": [str(asked.miles)]})
             links.append(Link(f"Everything within {_miles(asked.miles)} of {asked.place.name}", url, self.found.alone["place"]))

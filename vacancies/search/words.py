@@ -57,6 +57,11 @@ class Clause:
     terms: tuple[Wanted, ...]
     is_not: bool = False
 
+    @property
+    def typed(self) -> str:
+        """Such as "french or spanish"; typed again, it asks the same."""
+        return ("not " if self.is_not else "") + " or ".join(term.typed for term in self.terms)
+
 
 def tokens(typed: str) -> list[str]:
     """The words as they were typed; commas and slashes stand apart, and what is in quotation marks together."""
@@ -120,7 +125,7 @@ def _terms(run: list[str], thesaurus: Thesaurus, names: Collection[Words]) -> It
     if is_quoted(run[0]):
         quoted = words_of(run[0])
         if quoted:
-            yield Wanted(run[0].strip('"“”'), (Way(quoted),))
+            yield Wanted(run[0], (Way(quoted),))
         return
     bare = plain(" ".join(run)).split()
     all_stems, start = tuple(map(stem, bare)), 0

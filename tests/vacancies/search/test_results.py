@@ -231,6 +231,45 @@ def test_each_thing_that_alone_keeps_posts_out_is_offered_with_what_the_list_wou
 
 
 @pytest.mark.django_db
+def test_each_word_that_stops_a_search_is_named_with_what_would_be_found_without_it(tuesday):
+    for title in ("Cook", "Head cook", "Cook mornings"):
+        a_vacancy(title, role="other-support")
+    a_vacancy("Gardener", role="other-support")
+    assert offered(results_of("q=cook+gardener+part+time&pattern=full_time").stopping) == []
+    assert offered(results_of("q=cook+gardener&contract=permanent").stopping) == [
+        ("Without “cook”", "/vacancies/?q=gardener&contract=permanent", 1),
+        ("Without “gardener”", "/vacancies/?q=cook&contract=permanent", 3),
+    ]
+    assert offered(results_of("q=cook+xylophone").stopping) == [
+        ("Without “xylophone”, which no advert here says", "/vacancies/?q=cook", 3)
+    ]
+    assert [offered(results_of(query).stopping) for query in ("q=xylophone", "q=cook", "q=gardener+not+head")] == [[], [], []]
+
+
+@pytest.mark.django_db
+def test_the_nearest_post_is_named_where_none_is_near(tuesday):
+    a_school(**HERE)
+    for title, latitude in [("Far cook", 52.0), ("Nearer cook", 51.9), ("Teacher", 51.1)]:
+        a_vacancy(title, school=a_school(title, postcode="ZZ98 1AA", latitude=latitude, longitude=-2.0))
+    advert, miles = results_of("q=cook&where=ZZ99").nearest
+    assert (advert.title, miles) == ("Nearer cook", 62)
+    assert [results_of(query).nearest for query in ("q=teacher&where=ZZ99", "q=cook", "q=baker&where=ZZ99")] == [None] * 3
+
+
+@pytest.mark.django_db
+def test_hours_that_nobody_offers_can_be_left_out(tuesday):
+    a_vacancy("Cook", role="other-support", hours_per_week=30), a_vacancy("Gardener", role="other-support", hours_per_week=10)
+    assert offered(results_of("q=cook+10+hours").relaxed) == [
+        ("Without “10 hours”", "/vacancies/?q=cook", 1),
+        ("Without the words “cook”", "/vacancies/?q=10+hours", 1),
+    ]
+    assert offered(results_of("q=cook+10+hours&role=teacher").apart) == [
+        ("Only the words “cook”", "/vacancies/?q=cook", 1),
+        ("Only “10 hours”", "/vacancies/?q=10+hours", 1),
+    ]
+
+
+@pytest.mark.django_db
 def test_a_place_that_nothing_else_fits_is_offered_by_itself(tuesday):
     a_vacancy("Teacher", school=a_school(**HERE))
     a_vacancy("Cook", role="other-support", school=a_school("Far", postcode="ZZ98 1AA", latitude=52.0, longitude=-2.0))

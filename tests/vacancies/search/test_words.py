@@ -55,7 +55,7 @@ def test_what_is_typed_is_taken_apart(typed, taken_apart):
         ("speech and language", ["speech and language"]),
         ("yr 3", ["year3"]),
         ("head of year 11", ["head of year", "year11"]),
-        ('"village school" cook', ["village school", "cook"]),
+        ('"village school" cook', ['"village school"', "cook"]),
         ('""', []),
         ("I am looking for a job in the kitchen", ["kitchen"]),
         ("IT technician", ["it technician"]),
