@@ -1,5 +1,5 @@
-// The site works without this. It offers "Copy link" and "Print", sends the filters as soon as one is changed, and keeps
-// them true to the list.
+// The site works without this. It offers "Copy link" and "Print", sends the filters as soon as one is changed or says how many
+// posts they would show, and keeps them true to the list.
 "use strict";
 
 for (const button of document.querySelectorAll("[data-copy]")) {
@@ -51,10 +51,36 @@ function apply(box) {
 }
 document.addEventListener("change", (event) => apply(event.target));
 
+// On a phone the button says what it would do: "Show 12 posts". Only the answer to the latest tick counts.
+const search = document.getElementById("search");
+const button = filters?.querySelector("button");
+let asked = 0;
+
+async function count() {
+  const mine = ++asked;
+  try {
+    const answer = await fetch(`${search.action}?${new URLSearchParams(new FormData(search))}`);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const posts = page.querySelector(".filters summary .count");
+    if (posts && mine === asked) button.textContent = `Show ${posts.textContent}`;
+  } catch {
+    // Away from the network the button stays what it was.
+  }
+}
+document.addEventListener("change", (event) => {
+  if (button && !wide.matches && event.target.form === search) count();
+});
+
+// What is not set does not stand in the address.
+document.getElementById("id_q")?.form.addEventListener("formdata", ({ formData }) => {
+  for (const [name, value] of [...formData]) if (!value) formData.delete(name);
+  if (!formData.has("where")) formData.delete("miles");
+});
+
 // A browser that goes back shows the search as it was left, with ticks and words that the list below was never asked for.
 const isNew = performance.getEntriesByType("navigation")[0]?.type === "navigate";
 window.addEventListener("pageshow", (event) => {
-  if (event.persisted || !isNew) document.getElementById("search")?.reset();
+  if (event.persisted || !isNew) search?.reset();
 });
 
 // Whoever was quicker than this script has ticked a filter already.

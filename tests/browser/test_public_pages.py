@@ -3,6 +3,7 @@
 import pypdfium2
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from tests.builders import a_school, a_vacancy
 from vacancies.models import Status
@@ -155,6 +156,29 @@ def test_after_going_back_the_search_says_what_the_list_shows(page, adverts):
     assert page.input_value("[name=where]") == ""
     page.go_forward()
     assert page.is_checked("[name=pattern][value=full_time]")
+
+
+def test_on_a_phone_the_button_says_how_many_posts_the_ticks_would_show(phone, adverts):
+    phone.goto("/vacancies/")
+    phone.click(".filters summary")
+    for box, posts in [("[name=group][value=support]", "Show 22 posts"), ("[name=group][value=teaching]", "Show 23 posts")]:
+        phone.check(box)
+        expect(phone.locator(".filters button")).to_have_text(posts)
+    phone.click(".filters button")
+    assert phone.locator("#results").text_content() == "23 posts"
+
+
+def test_on_a_phone_the_first_post_is_in_sight_after_a_search(open_page, adverts):
+    phone = open_page(viewport={"width": 390, "height": 664}, is_mobile=True, has_touch=True, reduced_motion="reduce")
+    phone.goto("/vacancies/?q=teacher&where=Fernhollow")
+    assert phone.evaluate("document.querySelector('.posts .at').getBoundingClientRect().bottom") <= 664
+
+
+def test_the_address_of_a_search_has_only_what_was_asked(page, adverts):
+    page.goto("/")
+    page.fill("#id_q", "teacher")
+    page.press("#id_q", "Enter")
+    page.wait_for_url("**/vacancies/?q=teacher")
 
 
 def test_a_page_that_the_browser_had_put_aside_comes_back_without_ticks_that_were_never_sent(phone, adverts):
