@@ -41,6 +41,8 @@ SIMILAR_POSTS = 5
 RADII = (1, 3, 5, 10, 15, 20, 30)
 USUAL_RADIUS = 10
 CITY_MILES = 6
+MOST_HOURS = 60  # a week, of a filter
+MOST_PAY = 200_000  # a year, of a filter
 NEARLY_HOURS = 2.5  # either way of what a reader types
 MOST_TICKED_VALUES = 40
 CLOSING_SOON = timedelta(days=7)

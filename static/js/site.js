@@ -45,7 +45,7 @@ if (filters && wide.matches) {
 stored((memory) => memory.removeItem(key));
 
 function apply(box) {
-  if (!wide.matches || !box.form || !("autoSubmit" in box.form.dataset) || !box.matches("[type=checkbox]")) return;
+  if (!wide.matches || !box.form || !("autoSubmit" in box.form.dataset) || !box.matches("[type=checkbox], [type=number]")) return;
   stored((memory) => memory.setItem(key, JSON.stringify([box.name, box.value, window.scrollY])));
   box.form.requestSubmit();
 }

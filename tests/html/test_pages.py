@@ -39,7 +39,7 @@ __all__ = ["handler400", "handler500"]
 
 LISTS = ["/vacancies/", "/vacancies/teaching/", "/vacancies/support/", "/vacancies/in/saltmere/", "/vacancies/teacher/"]
 FILTERED = [
-    "/vacancies/?q=teacher&group=teaching&pattern=full_time&new=1&closing=1&term_time=1",
+    "/vacancies/?q=teacher&group=teaching&pattern=full_time&new=1&closing=1&term_time=1&hours_from=10&pay_from=20000",
     "/vacancies/?where=ZZ99&miles=5&sort=nearest",
     "/vacancies/?where=nowhere+at+all",
     "/vacancies/?q=class+teacher+part+time",

@@ -11,12 +11,13 @@ from datetime import date, datetime, timedelta
 from django.db.models import TextChoices
 from django.utils import timezone
 
-from ..models import Contract, Phase, StaffGroup, Vacancy, WorkingPattern
+from ..models import Contract, Phase, StaffGroup, Vacancy, Weeks, WorkingPattern
 from ..schedule import live_moment, week_of
 
 Values = tuple[str, ...]
 Week = tuple[date, datetime]
 YES = ("1",)
+TERM_TIME = "term_time"
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,8 @@ def _chosen(value: str, several: Mapping[str, Values]) -> Values:
 _PHASES = {phase.value: tuple(covered.value for covered in phase.covers) for phase in Phase}
 _PATTERNS = {WorkingPattern.EITHER.value: (WorkingPattern.FULL_TIME.value, WorkingPattern.PART_TIME.value)}
 _CONTRACTS = {Contract.CASUAL_OR_PERMANENT.value: (Contract.PERMANENT.value, Contract.CASUAL.value)}
+# Whoever looks for term time may take the training days too, or want to know exactly.
+_WEEKS = {kind.value: (TERM_TIME, kind.value) for kind in Weeks if kind != Weeks.ALL_YEAR}
 
 FACETS = (
     Facet(
@@ -140,15 +143,17 @@ FACETS = (
     Facet("new", "", lambda advert, week: YES if is_new_in(advert, week) else (), names={YES[0]: "New this week"}),
     Facet("closing", "", lambda advert, week: YES if closes_in(advert, week) else (), names={YES[0]: "Closing this week"}),
     Facet(
-        "term_time",
-        "",
-        lambda advert, week: YES if advert.is_term_time else (),
-        names={YES[0]: "Term time only"},
-        phrases=dict.fromkeys(("term time only", "term time", "termtime", "tto", "school hours term time"), YES[0]),
+        "weeks",
+        "Weeks of the year",
+        lambda advert, week: _chosen(advert.weeks, _WEEKS),
+        names={TERM_TIME: "Term time, with or without some weeks more", **_named(Weeks)},
+        phrases=dict.fromkeys(("term time only", "term time", "termtime", "tto"), TERM_TIME),
     ),
 )
 NAMES = tuple(facet.name for facet in FACETS)
 LANDINGS = {facet.name: facet.landing for facet in FACETS if facet.landing}
+# Filters of earlier addresses, which readers have kept.
+MOVED = {"term_time": ("weeks", TERM_TIME)}
 IMPLIED = {facet.name: facet.implies for facet in FACETS if facet.implies}
 # Phrases that are filters whatever staff have called their authorities and role types.
 PHRASES = {phrase: (facet.name, value) for facet in FACETS for phrase, value in facet.phrases.items()}

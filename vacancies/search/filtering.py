@@ -42,6 +42,7 @@ class Criteria:
     points: tuple[Point, ...] = ()
     miles: float | None = None
     hours: Hours | None = None
+    pay: int | None = None  # at least, in a year
     sort: str = "newest"
 
 
@@ -94,6 +95,8 @@ def _alone(
             alone["place"] += 1
         if criteria.hours and _has_hours(row, criteria.hours):
             alone["hours"] += 1
+        if criteria.pay and row.pay[0] >= criteria.pay:
+            alone["pay"] += 1
         if criteria.words and row.pk in criteria.words.scores:
             alone["words"] += 1
     return alone
@@ -105,6 +108,8 @@ def _failures(row: Row, criteria: Criteria, asked: Mapping[str, frozenset[str]],
         failed.append("place")
     if len(failed) < 2 and criteria.hours and not _has_hours(row, criteria.hours):
         failed.append("hours")
+    if len(failed) < 2 and criteria.pay and row.pay[0] < criteria.pay:
+        failed.append("pay")
     if len(failed) < 2 and criteria.words and row.pk not in criteria.words.scores:
         failed.append("words")
     return failed

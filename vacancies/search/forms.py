@@ -1,5 +1,6 @@
 """The one filter form of every list, feed and export: any query string becomes a search, never an error."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -10,7 +11,7 @@ from web.remembered import remember
 
 from .. import rules
 from .directory import Directory, directory
-from .facets import NAMES
+from .facets import MOVED, NAMES
 from .filtering import SORTS, Criteria, search
 from .hours_in_words import hours_among
 from .live import LiveAdverts, live_adverts
@@ -23,11 +24,13 @@ from .stemming import stems
 from .words import LONGEST_QUERY, Clause, clauses, tokens, trimmed
 
 LONGEST_PAGE = 6
+LONGEST_NUMBER = 12
+NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 # Filters whose words adverts say too: those that do come first.
 SAID_BY_ADVERTS = frozenset(["role", "phase"])
 # What says by itself which posts are meant, so that other words need not.
 ANCHORS = frozenset(["group", "role", "phase", "subject", "ect"])
-FIELDS = ("q", "where", "miles", "sort", "as_typed", *NAMES)
+FIELDS = ("q", "where", "miles", "hours_from", "hours_to", "pay_from", "sort", "as_typed", *MOVED, *NAMES)
 
 
 def page_number(query: QueryDict) -> int:
@@ -78,6 +81,19 @@ class OneOf(forms.Field):
         return self.values.get(str(value or "").strip())
 
 
+class Number(forms.Field):
+    """From nothing to the most that anybody means, as readers type it (£20,000); anything else counts as missing."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(required=False)
+        self.most = most
+
+    def clean(self, value: Any) -> float | None:
+        typed = str(value or "")[:LONGEST_NUMBER].strip().removeprefix("£").replace(",", "")
+        number = float(typed) if NUMBER.fullmatch(typed) else 0
+        return number if 0 < number <= self.most else None
+
+
 class VacancyFilterForm(forms.Form):
     """``VacancyFilterForm(request.GET).apply()`` is the whole search.
 
@@ -89,10 +105,16 @@ class VacancyFilterForm(forms.Form):
     miles = OneOf(rules.RADII)
     sort = OneOf(SORTS)
     as_typed = OneOf(["1"])
+    hours_from = Number(rules.MOST_HOURS)
+    hours_to = Number(rules.MOST_HOURS)
+    pay_from = Number(rules.MOST_PAY)
 
     def __init__(self, data: QueryDict | None = None, preset: Mapping[str, str] | None = None) -> None:
         self.preset = preset or {}
         sent = (data or QueryDict()).copy()
+        for earlier, (facet, value) in MOVED.items():
+            if sent.get(earlier):
+                sent.appendlist(facet, value)
         for facet, value in self.preset.items():
             sent.setlist(facet, [value, *sent.getlist(facet)])
         super().__init__(sent)
@@ -136,6 +158,7 @@ class VacancyFilterForm(forms.Form):
             points=asked.place.points if asked.place else (),
             miles=asked.miles if asked.place else None,
             hours=asked.hours,
+            pay=asked.pay,
             sort=asked.sort,
         )
         found = search(live.rows, criteria, places)
@@ -148,6 +171,9 @@ class VacancyFilterForm(forms.Form):
             chosen[facet] = [value for value in given[facet] if value in names.names[facet]]
             unknown += [value for value in given[facet] if value not in names.names[facet]]
         asked = Asked(q=typed, where=given["where"], chosen=chosen, unknown=unknown)
+        if given["hours_from"] or given["hours_to"]:
+            asked.hours = given["hours_from"], given["hours_to"]
+        asked.pay = round(given["pay_from"]) if given["pay_from"] else None
         asked.miles, asked.sort, asked.as_typed = given["miles"], given["sort"] or "", bool(given["as_typed"])
         return asked
 

@@ -30,6 +30,7 @@ class Asked:
     misspelt_place: str = ""
     hours: Hours | None = None
     hours_typed: str = ""
+    pay: int | None = None
     tokens: list[str] = field(default_factory=list)
     besides: list[str] = field(default_factory=list)
     together: str = ""
@@ -73,8 +74,8 @@ class Asked:
         for name, value in (("q", self.q), ("where", self.where)):
             if value:
                 query[name] = value
-        if self.place:
-            query["miles"] = str(self.miles)
+        for name, number in self._numbers().items():
+            query[name] = f"{number:.10g}"
         for facet, values in self.chosen.items():
             kept = [value for value in values if (facet, value) not in typed and (facet, value) != ("authority", self.area)]
             if kept:
@@ -84,6 +85,13 @@ class Asked:
         if self.as_typed and self.q:
             query["as_typed"] = "1"
         return query
+
+    def _numbers(self) -> dict[str, float]:
+        """What is asked for by a number."""
+        low, high = self.hours if self.hours and not self.hours_typed else (None, None)
+        miles = self.miles if self.place else None
+        given = {"miles": miles, "hours_from": low, "hours_to": high, "pay_from": self.pay}
+        return {name: number for name, number in given.items() if number is not None}
 
 
 def landing_url(query: Mapping[str, list[str]]) -> str:

@@ -13,6 +13,7 @@ from web.remembered import remember
 from .. import rules
 from ..models import Vacancy
 from ..paths import path_to
+from .chips import Chips, Link, in_miles
 from .directory import Directory
 from .facets import FACETS, NAMES, PHRASES
 from .filtering import Found
@@ -21,6 +22,7 @@ from .live import LiveAdverts
 from .places import CENTRAL, Gazetteer, postcode_parts
 from .query import Asked, list_url
 from .stemming import plain
+from .words import Clause
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 SORT_LABELS = {
@@ -50,13 +52,16 @@ class Choices:
 
 
 @dataclass(frozen=True)
-class Link:
+class Box:
+    """A filter by a number that the reader types."""
+
+    name: str
     label: str
-    url: str
-    count: int = 0
+    value: str
+    most: int
 
 
-class Results:
+class Results(Chips):
     """``len(results)`` adverts, in order. ``places`` is None if nothing was typed; ``count`` tells what another query finds."""
 
     def __init__(
@@ -69,7 +74,8 @@ class Results:
         *,
         count: Callable[[QueryDict], int],
     ):
-        self.live, self.found, self.asked, self.names, self.places, self._count = live, found, asked, names, places, count
+        super().__init__(asked, names)
+        self.live, self.found, self.places, self._count = live, found, places, count
 
     def __len__(self) -> int:
         return len(self.found.rows)
@@ -121,42 +127,23 @@ class Results:
         """The yes-or-no filters."""
         return [(facet.name, option) for facet in FACETS if facet.is_tick for option in self._options(facet.name)]
 
+    @property
+    def boxes(self) -> list[Box]:
+        """Hours and pay; hours that were typed as words stand in the search box."""
+        asked = self.asked
+        low, high = (asked.hours or (None, None)) if not asked.hours_typed else (None, None)
+        return [
+            Box("hours_from", "Hours a week, from", _typed(low), rules.MOST_HOURS),
+            Box("hours_to", "Hours a week, to", _typed(high), rules.MOST_HOURS),
+            Box("pay_from", "Actual pay a year, from £", _typed(asked.pay), rules.MOST_PAY),
+        ]
+
     def _options(self, name: str) -> Iterator[Option]:
         """The values that would find something, and those already ticked."""
         chosen, counts = self.asked.chosen[name], self.found.counts[name]
         for value, label in self.names.names[name].items():
             if counts[value] or value in chosen:
                 yield Option(value, label, counts[value], value in chosen)
-
-    @cached_property
-    def chips(self) -> list[Link]:
-        """Everything asked for, each with the address of the same search without it."""
-        asked, chips = self.asked, []
-        if asked.words:
-            chips.append(Link(f"“{asked.words}”", self.url(q=asked.without_words, as_typed="")))
-        if asked.place:
-            chips.append(Link(f"Within {_miles(asked.miles)} of {asked.place.name}", self.url(where="", miles="", sort="")))
-        if asked.hours:
-            chips.append(Link(label_of(asked.hours), self.url(q=" ".join(asked.tokens))))
-        for facet in NAMES:
-            for value in asked.chosen[facet]:
-                chips.append(Link(self.names.name(facet, value), self._without(facet, [value])))
-        return chips
-
-    def _without(self, facet: str, values: list[str]) -> str:
-        """The same search without these values of a facet, whether they were ticked, typed or the name of a place."""
-        asked = self.asked
-        where = "" if facet == "authority" and asked.area in values else asked.where
-        kept = [value for value in asked.as_query().getlist(facet) if value not in values]
-        changes: dict[str, str | list[str]] = {facet: kept, "q": self._untyped(facet, values), "where": where}
-        return self.url(**changes)
-
-    def _untyped(self, facet: str, values: list[str]) -> str:
-        """What was typed, without the words that were understood as these values of a facet."""
-        phrases = [phrase for phrase in self.asked.phrases if phrase.facet == facet and phrase.value in values]
-        gone = {at for phrase in phrases for at in phrase.places}
-        left = [word for at, word in enumerate(self.asked.tokens) if at not in gone]
-        return " ".join([*left, *filter(None, [self.asked.hours_typed])])
 
     @property
     def usual_sort(self) -> str:
@@ -172,7 +159,7 @@ class Results:
 
     @property
     def ticked(self) -> int:
-        return sum(len(values) for values in self.asked.chosen.values())
+        return sum(map(len, self.asked.chosen.values())) + sum(bool(box.value) for box in self.boxes)
 
     @property
     def is_lost(self) -> bool:
@@ -207,7 +194,7 @@ class Results:
         asked = self.asked
         spoken = [asked.where] if asked.spoken else []
         area = [asked.where] if asked.area and not asked.spoken else []
-        hours = [asked.hours_typed] if asked.hours else []
+        hours = [asked.hours_typed] if asked.hours_typed else []
         return [*dict.fromkeys(phrase.typed for phrase in asked.phrases), *hours, *spoken, *area]
 
     @property
@@ -218,7 +205,7 @@ class Results:
             return None
         miles, name = asked.miles or rules.USUAL_RADIUS, self.names.name("authority", asked.area)
         url = self.url(where=f"{CENTRAL}{name}", miles=str(miles))
-        return Link(f"within {_miles(miles)} of {CENTRAL}{name}", url)
+        return Link(f"within {in_miles(miles)} of {CENTRAL}{name}", url)
 
     @property
     def misspelt(self) -> Link | None:
@@ -254,19 +241,6 @@ class Results:
         posts = f"{len(self)} post{'' if len(self) == 1 else 's'}" if self else "No posts"
         return ": ".join(filter(None, [posts, " · ".join(chip.label for chip in self.chips)]))
 
-    def url(self, **changes: str | list[str]) -> str:
-        """The address of this search with some parameters changed: a landing page where one says the same."""
-        return list_url({name: values for name, values in self._changed(**changes).lists() if values})
-
-    def _changed(self, **changes: str | list[str]) -> QueryDict:
-        query = self.asked.as_query()
-        for name, value in changes.items():
-            values = [value] if isinstance(value, str) else value
-            query.setlist(name, [" ".join(one.split()) for one in values if one.strip()])
-        if not query.get("q"):
-            query.pop("as_typed", None)
-        return query
-
     def sorts(self) -> list[tuple[str, str, bool]]:
         """Value, name and whether it is in use, of the orders that this search may have."""
         return [
@@ -283,7 +257,7 @@ class Results:
         for radius in rules.RADII:
             count = sum(miles <= radius for miles in beyond)
             if self.asked.miles and radius > self.asked.miles and count > last:
-                links.append(Link(f"Within {_miles(radius)}", self.url(miles=str(radius)), len(self) + count))
+                links.append(Link(f"Within {in_miles(radius)}", self.url(miles=str(radius)), len(self) + count))
                 last = count
         return links
 
@@ -293,14 +267,19 @@ class Results:
         asked = self.asked
         if self or len(asked.clauses) < 2:
             return []
-        links = []
-        for clause in asked.clauses:
-            others = " ".join(one.typed for one in asked.clauses if one is not clause)
-            left = f"{asked.without_words} {others}"
-            if count := self._count(self._changed(q=left)):
-                said = "" if clause.is_not or self.live.index.of_clause(clause) else ", which no advert here says"
-                links.append(Link(f"Without “{clause.typed}”{said}", self.url(q=left), count))
-        return links
+        without = [
+            self._gained(f"Without “{clause.typed}”{self._unsaid(clause)}", [one for one in asked.clauses if one is not clause])
+            for clause in asked.clauses
+        ]
+        alone = [self._gained(f"Only “{clause.typed}”", [clause]) for clause in asked.clauses if not clause.is_not]
+        return [link for link in without if link.count] or [link for link in alone if link.count]
+
+    def _gained(self, label: str, clauses: list[Clause]) -> Link:
+        q = " ".join([self.asked.without_words, *(clause.typed for clause in clauses)])
+        return Link(label, self.url(q=q), self._count(self.changed(q=q)))
+
+    def _unsaid(self, clause: Clause) -> str:
+        return "" if clause.is_not or self.live.index.of_clause(clause) else ", which no advert here says"
 
     @property
     def nearest(self) -> tuple[Vacancy, int] | None:
@@ -316,8 +295,11 @@ class Results:
         """Each thing that by itself excludes posts, with what the list would have without it."""
         links, here = [], len(self)
         if self.asked.hours and self.found.only_without["hours"]:
-            url, gained = self.url(q=" ".join(self.asked.tokens)), len(self.found.only_without["hours"])
-            links.append(Link(f"Without “{self.asked.hours_typed}”", url, here + gained))
+            gained = len(self.found.only_without["hours"])
+            links.append(Link(f"Without “{label_of(self.asked.hours)}”", self.without_hours, here + gained))
+        if self.asked.pay and self.found.only_without["pay"]:
+            gained = len(self.found.only_without["pay"])
+            links.append(Link(f"Without “{self.pay_label}”", self.url(pay_from=""), here + gained))
         if self.asked.words and self.found.only_without["words"]:
             url = self.url(q=self.asked.without_words)
             gained = len(self.found.only_without["words"])
@@ -326,7 +308,7 @@ class Results:
             if self.asked.chosen[facet] and self.found.only_without[facet]:
                 names = " or ".join(self.names.name(facet, value) for value in self.asked.chosen[facet])
                 gained = len(self.found.only_without[facet])
-                links.append(Link(f"Without “{names}”", self._without(facet, self.asked.chosen[facet]), here + gained))
+                links.append(Link(f"Without “{names}”", self.without(facet, self.asked.chosen[facet]), here + gained))
         return links
 
     @cached_property
@@ -336,10 +318,14 @@ class Results:
         if asked.words and self.found.alone["words"]:
             links.append(Link(f"Only the words “{asked.words}”", list_url({"q": [asked.words]}), self.found.alone["words"]))
         if asked.hours and self.found.alone["hours"]:
-            links.append(Link(f"Only “{asked.hours_typed}”", list_url({"q": [asked.hours_typed]}), self.found.alone["hours"]))
+            only = {name: values for name, values in asked.as_query().lists() if name in {"hours_from", "hours_to"}}
+            url = list_url({"q": [asked.hours_typed]} if asked.hours_typed else only)
+            links.append(Link(f"Only “{label_of(asked.hours)}”", url, self.found.alone["hours"]))
+        if asked.pay and self.found.alone["pay"]:
+            links.append(Link(f"Only “{self.pay_label}”", list_url({"pay_from": [str(asked.pay)]}), self.found.alone["pay"]))
         if asked.place and self.found.alone["place"]:
             url = list_url({"where": [asked.where], "miles": [str(asked.miles)]})
-            links.append(Link(f"Everything within {_miles(asked.miles)} of {asked.place.name}", url, self.found.alone["place"]))
+            links.append(Link(f"Everything within {in_miles(asked.miles)} of {asked.place.name}", url, self.found.alone["place"]))
         for facet in NAMES:
             values = asked.chosen[facet]
             if values and self.found.alone[facet]:
@@ -370,9 +356,9 @@ class Results:
     def _in_authority(self, slug: str) -> str:
         """The same search in a different authority, whether the first was ticked or typed; a place stays."""
         asked = self.asked
-        q = self._untyped("authority", asked.chosen["authority"])
+        q = self.untyped("authority", asked.chosen["authority"])
         return self.url(authority=[slug], q=q, where=asked.where if asked.place else "")
 
 
-def _miles(number: int | None) -> str:
-    return f"{number} mile{'' if number == 1 else 's'}"
+def _typed(number: float | None) -> str:
+    return "" if number is None else f"{number:.10g}"

@@ -42,6 +42,8 @@ def adverts():
             working_pattern=PATTERNS[number % 7 % 4],
             contract=CONTRACTS[number % 3],
             weeks=WEEKS[number % 8 % 3],
+            hours_per_week=[None, 10, 20, 30, 37][number % 5],
+            actual_pay_min=[None, 8_000, 16_000, 24_000][number % 4],
             publish_on=MONDAY if number % 3 else MONDAY.replace(day=20),
             closes_at=london(2026, 5, 1 + number, 12),
         )
@@ -52,12 +54,13 @@ def results_of(query):
     return VacancyFilterForm(query).apply(LiveAdverts(NOW))
 
 
-def query_of(chosen, words, where):
+def query_of(chosen, typed, numbers):
     """A query string, parsed, with those filters."""
     form = results_of(None).asked.as_query()
     for facet, values in chosen.items():
         form.setlist(facet, values)
-    form["q"], form["where"], form["as_typed"] = words, where, "1"
+    (form["q"], form["where"]), form["as_typed"] = typed, "1"
+    form.update(dict(numbers))
     return form
 
 
@@ -69,7 +72,7 @@ VALUES = {
     "subject": ["art", "drama"],
     "pattern": ["full_time", "part_time", "casual"],
     "contract": ["permanent", "casual"],
-    "term_time": ["1"],
+    "weeks": ["term_time", "term_time_only", "all_year"],
     "ect": ["1"],
     "new": ["1"],
     "closing": ["1"],
@@ -78,21 +81,23 @@ CHOSEN = st.dictionaries(st.sampled_from(NAMES), st.just(None), max_size=3).flat
     lambda facets: st.fixed_dictionaries({facet: st.lists(st.sampled_from(VALUES[facet]), unique=True) for facet in facets})
 )
 
+NUMBERS = st.lists(st.sampled_from([("hours_from", "15"), ("hours_to", "30"), ("pay_from", "16000")]), unique=True, max_size=3)
+
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@given(CHOSEN, st.sampled_from(["", "art", "dra"]), st.sampled_from(["", "ZZ99"]), st.sampled_from(NAMES))
-def test_a_count_is_what_choosing_that_value_alone_of_its_facet_gives(adverts, chosen, words, where, facet):
-    results = results_of(query_of(chosen, words, where))
+@given(CHOSEN, st.tuples(st.sampled_from(["", "art", "dra"]), st.sampled_from(["", "ZZ99"])), st.sampled_from(NAMES), NUMBERS)
+def test_a_count_is_what_choosing_that_value_alone_of_its_facet_gives(adverts, chosen, typed, facet, numbers):
+    results = results_of(query_of(chosen, typed, numbers))
     shown = {option.value: option.count for one in results.facets if one.name == facet for option in one.options}
     shown |= {option.value: option.count for name, option in results.ticks if name == facet}
     for value, count in shown.items():
-        assert len(results_of(query_of({**chosen, facet: [value]}, words, where))) == count, (facet, value)
+        assert len(results_of(query_of({**chosen, facet: [value]}, typed, numbers))) == count, (facet, value)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@given(CHOSEN, st.sampled_from(["", "art", "art drama", "art xyz 20 hours"]), st.sampled_from(["", "ZZ99"]))
-def test_every_link_that_helps_leads_to_as_many_posts_as_it_says(client, adverts, chosen, words, where):
-    results = results_of(query_of(chosen, words, where))
+@given(CHOSEN, st.tuples(st.sampled_from(["", "art", "art drama", "art xyz"]), st.sampled_from(["", "ZZ99"])), NUMBERS)
+def test_every_link_that_helps_leads_to_as_many_posts_as_it_says(client, adverts, chosen, typed, numbers):
+    results = results_of(query_of(chosen, typed, numbers))
     for link in [*results.stopping, *results.wider, *results.relaxed, *results.apart]:
         assert len(client.get(link.url).context["results"]) == link.count, link
 

@@ -243,7 +243,11 @@ def test_each_word_that_stops_a_search_is_named_with_what_would_be_found_without
     assert offered(results_of("q=cook+xylophone").stopping) == [
         ("Without “xylophone”, which no advert here says", "/vacancies/?q=cook", 3)
     ]
-    assert [offered(results_of(query).stopping) for query in ("q=xylophone", "q=cook", "q=gardener+not+head")] == [[], [], []]
+    assert offered(results_of("q=cook+gardener+porter+xylophone").stopping) == [
+        ("Only “cook”", "/vacancies/?q=cook", 3),
+        ("Only “gardener”", "/vacancies/?q=gardener", 1),
+    ]
+    assert [offered(results_of(query).stopping) for query in ("q=xylophone", "q=cook", "q=gardener+not+cook")] == [[], [], []]
 
 
 @pytest.mark.django_db
@@ -260,13 +264,56 @@ def test_the_nearest_post_is_named_where_none_is_near(tuesday):
 def test_hours_that_nobody_offers_can_be_left_out(tuesday):
     a_vacancy("Cook", role="other-support", hours_per_week=30), a_vacancy("Gardener", role="other-support", hours_per_week=10)
     assert offered(results_of("q=cook+10+hours").relaxed) == [
-        ("Without “10 hours”", "/vacancies/?q=cook", 1),
+        ("Without “7.5 to 12.5 hours a week”", "/vacancies/?q=cook", 1),
         ("Without the words “cook”", "/vacancies/?q=10+hours", 1),
     ]
     assert offered(results_of("q=cook+10+hours&role=teacher").apart) == [
         ("Only the words “cook”", "/vacancies/?q=cook", 1),
-        ("Only “10 hours”", "/vacancies/?q=10+hours", 1),
+        ("Only “7.5 to 12.5 hours a week”", "/vacancies/?q=10+hours", 1),
     ]
+
+
+@pytest.mark.django_db
+def test_hours_and_pay_are_filters_that_can_be_taken_away(tuesday):
+    for hours, pay in [(10, 8_000), (20, 16_000), (37, 30_000), (None, None)]:
+        a_vacancy(f"Cook {hours}", role="other-support", hours_per_week=hours, actual_pay_min=pay, working_pattern="part_time")
+    found = results_of("q=cook&hours_from=12.5&hours_to=37&pay_from=£16,000&sort=pay")
+    assert [advert.title for advert in found.page(1)] == ["Cook 37", "Cook 20"]
+    assert [(chip.label, chip.url) for chip in found.chips] == [
+        ("“cook”", "/vacancies/?hours_from=12.5&hours_to=37&pay_from=16000&sort=pay"),
+        ("12.5 to 37 hours a week", "/vacancies/?q=cook&pay_from=16000&sort=pay"),
+        ("£16,000 a year or more", "/vacancies/?q=cook&hours_from=12.5&hours_to=37&sort=pay"),
+    ]
+    assert [box.value for box in found.boxes] == ["12.5", "37", "16000"]
+    assert found.understood == []
+    assert offered(results_of("hours_from=30&pay_from=40000").relaxed) == [
+        ("Without “£40,000 a year or more”", "/vacancies/?hours_from=30", 1)
+    ]
+    assert offered(results_of("hours_from=38&pay_from=40000").apart) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("asked", "hours", "pay"),
+    [
+        ("hours_from=60&pay_from=200000", (60, None), 200_000),
+        ("hours_from=60.5&pay_from=200001", None, None),
+        ("hours_to=0&pay_from=-1", None, None),
+        ("hours_from=ten&pay_from=1e5", None, None),
+        ("hours_to=22.5", (None, 22.5), None),
+        ("q=20+hours&hours_to=5", (17.5, 22.5), None),  # typed later
+    ],
+)
+def test_a_number_that_nobody_means_counts_as_missing(asked, hours, pay):
+    found = results_of(asked).asked
+    assert (found.hours, found.pay) == (hours, pay)
+
+
+@pytest.mark.django_db
+def test_an_earlier_address_for_term_time_still_asks_for_it(tuesday):
+    a_vacancy("Cook", weeks="term_time_plus"), a_vacancy("Chef", weeks="all_year")
+    assert [advert.title for advert in results_of("term_time=1").page(1)] == ["Cook"]
+    assert [chip.label for chip in results_of("q=term+time").chips] == ["Term time, with or without some weeks more"]
 
 
 @pytest.mark.django_db
