@@ -9,7 +9,7 @@ from django.http import QueryDict
 from ..wording import money
 from .directory import Directory
 from .facets import NAMES
-from .hours_in_words import label_of
+from .hours_in_words import hours_label
 from .query import Asked, list_url
 
 
@@ -35,7 +35,7 @@ class Chips:
         if asked.place:
             chips.append(Link(f"Within {in_miles(asked.miles)} of {asked.place.name}", self.url(where="", miles="", sort="")))
         if asked.hours:
-            chips.append(Link(label_of(asked.hours), self.without_hours))
+            chips.append(Link(hours_label(asked.hours), self.without_hours))
         if asked.pay:
             chips.append(Link(self.pay_label, self.url(pay_from="")))
         for facet in NAMES:

@@ -10,7 +10,7 @@ from ..models import Authority, RoleType, StaffGroup, Subject
 from .facets import FACETS, IMPLIED, PHRASES
 from .stemming import fold
 from .synonyms import Meaning, Thesaurus, Words, meanings, words_of
-from .words import EITHER, Clause, is_noise, is_quoted, telling
+from .words import EITHER, Condition, is_noise, is_quoted, telling
 
 MOST_WORDS = 6
 
@@ -57,7 +57,7 @@ class Directory:
         found.pop((), None)
         return found
 
-    def name_subject(self, clauses: Iterable[Clause]) -> bool:
+    def name_subject(self, clauses: Iterable[Condition]) -> bool:
         subjects = {words_of(name) for name in self.names["subject"].values()}
         return any(way.words in subjects for clause in clauses for term in clause.terms for way in term.ways)
 

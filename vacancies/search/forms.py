@@ -21,7 +21,7 @@ from .query import Asked
 from .results import Results
 from .spelling import corrected
 from .stemming import stems
-from .words import LONGEST_QUERY, Clause, clauses, tokens, trimmed
+from .words import LONGEST_QUERY, Condition, clauses, tokens, trimmed
 
 LONGEST_PAGE = 6
 LONGEST_NUMBER = 12
@@ -39,7 +39,7 @@ def page_number(query: QueryDict) -> int:
     return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_PAGE else 1
 
 
-def _usual_post(asked: tuple[Clause, ...]) -> list[str]:
+def _usual_post(asked: tuple[Condition, ...]) -> list[str]:
     """Who asks for Year 3 or Key Stage 2 alone would teach there."""
     numbers = [term.ways[0].words[0] for clause in asked for term in clause.terms]
     return ["class", "teacher"] if numbers and all(number[-1].isdigit() and not number.isdigit() for number in numbers) else []

@@ -44,7 +44,7 @@ def _meant(pattern: re.Pattern[str], numbers: list[float]) -> Hours:
     return numbers[0] - rules.NEARLY_HOURS, numbers[0] + rules.NEARLY_HOURS
 
 
-def label_of(hours: Hours) -> str:
+def hours_label(hours: Hours) -> str:
     low, high = hours
     if low is None:
         return f"Up to {high:g} hours a week"

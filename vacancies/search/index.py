@@ -13,7 +13,7 @@ from functools import lru_cache
 from .. import rules
 from .stemming import plain, stem
 from .synonyms import Words, words_of
-from .words import EXACT, LONGEST_NAME, Clause, Wanted, Way
+from .words import EXACT, LONGEST_NAME, Condition, Wanted, Way
 
 # What an advert says of itself, in order of weight. Its text comes last, and may be told apart from the others: they are names.
 WEIGHTS = {"title": 100, "role": 60, "subject": 60, "school": 60, "said": 40, "place": 30, "trust": 30, "text": 10}
@@ -57,7 +57,7 @@ class Index:
         self._documents = documents
 
     def judge(
-        self, clauses: Sequence[Clause], besides: Sequence[Clause] = (), typed: str = "", is_anchored: bool = False
+        self, clauses: Sequence[Condition], besides: Sequence[Condition] = (), typed: str = "", is_anchored: bool = False
     ) -> Judged:
         """What meets ``besides`` too comes first, as does what says all that was ``typed`` in one piece.
 
@@ -90,7 +90,7 @@ class Index:
     def knows(self, word: str) -> bool:
         return stem(word) in self.postings or bool(self._begun(word))
 
-    def of_clause(self, clause: Clause) -> Hits:
+    def of_clause(self, clause: Condition) -> Hits:
         """The best of its terms; a "not" looks at names alone, for a text may mention what the post is not."""
         best: Hits = {}
         for term in clause.terms:
@@ -116,7 +116,7 @@ class Index:
     def has(self, term: Wanted) -> bool:
         return bool(self.of_term(term))
 
-    def _is_soft(self, clause: Clause, hits: Hits, clauses: Sequence[Clause], is_anchored: bool) -> bool:
+    def _is_soft(self, clause: Condition, hits: Hits, clauses: Sequence[Condition], is_anchored: bool) -> bool:
         """Beside the name of a post, what it is about is a wish, and so is a word that only texts say; "school" says nothing."""
         others = [one for one in clauses if one is not clause and not one.is_not]
         if clause.is_not or not (others or is_anchored):
@@ -183,7 +183,7 @@ class Index:
         return found
 
 
-def _is_said_of_all(clause: Clause) -> bool:
+def _is_said_of_all(clause: Condition) -> bool:
     return all(term.ways[0].words in SAID_OF_ALL for term in clause.terms)
 
 

@@ -10,7 +10,7 @@ from .directory import Phrase
 from .facets import LANDINGS
 from .filtering import Hours
 from .places import Place
-from .words import Clause
+from .words import Condition
 
 
 @dataclass
@@ -25,7 +25,7 @@ class Asked:
     q: str = ""
     spoken: str = ""
     words: str = ""
-    clauses: tuple[Clause, ...] = ()
+    clauses: tuple[Condition, ...] = ()
     misspelt: str = ""
     misspelt_place: str = ""
     hours: Hours | None = None

@@ -17,12 +17,12 @@ from .chips import Chips, Link, in_miles
 from .directory import Directory
 from .facets import FACETS, NAMES, PHRASES
 from .filtering import Found
-from .hours_in_words import label_of
+from .hours_in_words import hours_label
 from .live import LiveAdverts
 from .places import CENTRAL, Gazetteer, postcode_parts
 from .query import Asked, list_url
 from .stemming import plain
-from .words import Clause
+from .words import Condition
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 SORT_LABELS = {
@@ -274,11 +274,11 @@ class Results(Chips):
         alone = [self._gained(f"Only “{clause.typed}”", [clause]) for clause in asked.clauses if not clause.is_not]
         return [link for link in without if link.count] or [link for link in alone if link.count]
 
-    def _gained(self, label: str, clauses: list[Clause]) -> Link:
+    def _gained(self, label: str, clauses: list[Condition]) -> Link:
         q = " ".join([self.asked.without_words, *(clause.typed for clause in clauses)])
         return Link(label, self.url(q=q), self._count(self.changed(q=q)))
 
-    def _unsaid(self, clause: Clause) -> str:
+    def _unsaid(self, clause: Condition) -> str:
         return "" if clause.is_not or self.live.index.of_clause(clause) else ", which no advert here says"
 
     @property
@@ -296,7 +296,7 @@ class Results(Chips):
         links, here = [], len(self)
         if self.asked.hours and self.found.only_without["hours"]:
             gained = len(self.found.only_without["hours"])
-            links.append(Link(f"Without “{label_of(self.asked.hours)}”", self.without_hours, here + gained))
+            links.append(Link(f"Without “{hours_label(self.asked.hours)}”", self.without_hours, here + gained))
         if self.asked.pay and self.found.only_without["pay"]:
             gained = len(self.found.only_without["pay"])
             links.append(Link(f"Without “{self.pay_label}”", self.url(pay_from=""), here + gained))
@@ -320,7 +320,7 @@ class Results(Chips):
         if asked.hours and self.found.alone["hours"]:
             only = {name: values for name, values in asked.as_query().lists() if name in {"hours_from", "hours_to"}}
             url = list_url({"q": [asked.hours_typed]} if asked.hours_typed else only)
-            links.append(Link(f"Only “{label_of(asked.hours)}”", url, self.found.alone["hours"]))
+            links.append(Link(f"Only “{hours_label(asked.hours)}”", url, self.found.alone["hours"]))
         if asked.pay and self.found.alone["pay"]:
             links.append(Link(f"Only “{self.pay_label}”", list_url({"pay_from": [str(asked.pay)]}), self.found.alone["pay"]))
         if asked.place and self.found.alone["place"]:

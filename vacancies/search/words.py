@@ -51,7 +51,7 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Clause:
+class Condition:
     """Any of these, or none of them. What may be missing only puts first what has it."""
 
     terms: tuple[Wanted, ...]
@@ -87,9 +87,9 @@ def trimmed(words: Sequence[str]) -> list[str]:
     return list(words[kept[0] : kept[-1] + 1]) if kept else []
 
 
-def clauses(words: Sequence[str], thesaurus: Thesaurus, names: Collection[Words] = ()) -> tuple[Clause, ...]:
+def clauses(words: Sequence[str], thesaurus: Thesaurus, names: Collection[Words] = ()) -> tuple[Condition, ...]:
     """Each is met by every advert found. ``names`` are of schools, whose words stay together."""
-    found: list[Clause] = []
+    found: list[Condition] = []
     joined, is_not = False, False
     for part in _parts(words):
         if isinstance(part, str):
@@ -101,7 +101,7 @@ def clauses(words: Sequence[str], thesaurus: Thesaurus, names: Collection[Words]
             if joined:
                 found[-1] = replace(found[-1], terms=(*found[-1].terms, term))
             else:
-                found.append(Clause((term,), is_not))
+                found.append(Condition((term,), is_not))
             joined, is_not = False, False
     return tuple(dict.fromkeys(found))
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vacancies.search.hours_in_words import hours_among, label_of
+from vacancies.search.hours_in_words import hours_among, hours_label
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_other_numbers_are_no_hours(typed):
 @given(st.text(alphabet="0123456789 hours-+.under", max_size=30))
 def test_any_text_has_hours_or_none(text):
     said = hours_among(text)
-    assert said is None or label_of(said.hours)
+    assert said is None or hours_label(said.hours)
 
 
 @pytest.mark.parametrize(
@@ -48,4 +48,4 @@ def test_any_text_has_hours_or_none(text):
     ],
 )
 def test_hours_are_named(hours, label):
-    assert label_of(hours) == label
+    assert hours_label(hours) == label

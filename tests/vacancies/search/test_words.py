@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vacancies.search.index import Index
-from vacancies.search.words import Clause, clauses, is_noise, telling, tokens, trimmed
+from vacancies.search.words import Condition, clauses, is_noise, telling, tokens, trimmed
 
 from .usual import USUAL
 
@@ -129,7 +129,7 @@ def test_what_readers_type_does_not_find_something_else(typed, written):
 
 @given(st.text(max_size=80))
 def test_any_text_can_be_read(text):
-    assert all(isinstance(clause, Clause) and clause.terms for clause in clauses(tokens(text), USUAL))
+    assert all(isinstance(clause, Condition) and clause.terms for clause in clauses(tokens(text), USUAL))
 
 
 @pytest.mark.parametrize(
