@@ -11,15 +11,31 @@ import statistics
 import subprocess
 import sys
 import time
+from datetime import timedelta
 
 from django.apps import apps
 from django.test import RequestFactory
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from .measure import row
 from .serving import build_demo
 
 HELLOS, SAVES = 2_000, 7
+MANY = 2_000  # adverts that are live at once
+SEARCHES = [
+    f"/vacancies/?q={words}&where={place}&miles=20"
+    for words in (
+        "maths+teacher",
+        "TA+part+time",
+        "cleaner+or+caretaker",
+        "phonics",
+        "early+years",
+        "30+hours+admin",
+        "IT+technician",
+    )
+    for place in ("Bath", "Exeter", "BS1", "Swindon", "Taunton", "GL1")
+]
 REAL = {"GREENSHEETS_DEMO": "0", "DEBUG": "0", "SITE_URL": "http://testserver", "SECRET_KEY": secrets.token_hex(32)}
 
 
@@ -52,6 +68,17 @@ def first_after_a_save(application, path: str) -> list[float]:
     return times
 
 
+def many_live() -> int:
+    """Adverts of the past are live again, so that there are as many as in a large county."""
+    adverts = apps.get_model("vacancies.Vacancy").objects
+    kept = adverts.filter(status="approved").order_by("-pk").values_list("pk", flat=True)[:MANY]
+    today = timezone.localdate()
+    adverts.filter(pk__in=list(kept)).update(
+        publish_on=today, print_from=None, print_until=None, closes_at=timezone.now() + timedelta(days=9)
+    )
+    return int(adverts.live().count())
+
+
 def main() -> None:
     build_demo()
     os.environ.update(REAL)
@@ -77,6 +104,10 @@ def main() -> None:
         tell(what, [milliseconds(application, path)[0] for path in paths], base, budget)
     tell("The first list after a save", first_after_a_save(application, "/vacancies/"), base)
     tell("The first advert after a save", first_after_a_save(application, adverts[0]), base)
+    tell("Searches with words and a place", [milliseconds(application, path)[0] for path in SEARCHES], base)
+    live = many_live()
+    tell("The first search after a save, many live", first_after_a_save(application, SEARCHES[0]), base)
+    tell(f"Searches among {live:,} live", [milliseconds(application, path)[0] for path in SEARCHES[1:]], base, "(15 ms asked)")
 
 
 if __name__ == "__main__":
