@@ -38,6 +38,8 @@ CLOSES_SOON = 2  # days
 POSTS_ON_A_PAGE = 20
 POSTS_ON_A_JSON_PAGE = 100
 SIMILAR_POSTS = 5
+POSTS_OF_AN_AREA = 3  # of one type, that make their list worth finding
+LISTED_WITHIN = timedelta(days=365)
 RADII = (1, 3, 5, 10, 15, 20, 30)
 USUAL_RADIUS = 10
 CITY_MILES = 6

@@ -19,6 +19,7 @@ urlpatterns = [
     path("vacancies.json", vacancies_json, name="json"),
     path("vacancies/<group:staff_group>/", views.group_list, name="group"),
     path("vacancies/in/<slug:slug>/", views.authority_list, name="authority"),
+    path("vacancies/in/<slug:authority_slug>/<slug:role_slug>/", views.authority_role_list, name="authority_role"),
     path("vacancies/<int:pk>-<slug:slug>/", views.vacancy, name="vacancy"),
     path("vacancies/<int:pk>-<slug:slug>/closing-date.ics", views.closing_date, name="closing_date"),
     path("vacancies/<int:pk>-<slug:slug>/card.png", card_views.advert_card, name="card"),

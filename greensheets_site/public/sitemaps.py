@@ -51,7 +51,13 @@ class AdvertSitemap(DatedSitemap):
         for advert in Vacancy.objects.with_page().closed().select_related("school__authority", "role_type").defer("body"):
             for page in rows.keys() & set(_lists_of(advert)):
                 rows[page] = max(advert.closes_at or rows[page], rows[page])
-        return sorted(rows.items())
+        return sorted([*rows.items(), *_of_areas()])
+
+
+def _of_areas() -> Iterable[tuple[str, datetime]]:
+    """The lists of one type of post in one authority that have lately had enough, and when the last of them appeared."""
+    for authority, role, latest in Vacancy.objects.types_by_area():
+        yield reverse("vacancies:authority_role", args=[authority, role]), live_moment(latest)
 
 
 def _lists_of(advert: Vacancy) -> Iterable[str]:

@@ -148,6 +148,15 @@ class VacancyQuerySet(models.QuerySet["Vacancy"]):
     def closing_between(self, first: datetime, last: datetime) -> "VacancyQuerySet":
         return self.filter(closes_at__gte=first, closes_at__lt=last)
 
+    def types_by_area(self, at: datetime | None = None) -> list[tuple[str, str, date]]:
+        """Authority and type of post, as in addresses, that have lately had enough posts, with the latest day of one."""
+        since = timezone.localdate(at) - rules.LISTED_WITHIN
+        lately = self.published(at).filter(publish_on__gt=since).order_by()
+        counted = lately.values_list("school__authority__slug", "role_type__slug").annotate(
+            models.Count("pk"), models.Max("publish_on")
+        )
+        return sorted((area, role, latest) for area, role, posts, latest in counted if posts >= rules.POSTS_OF_AN_AREA)
+
     def in_group(self, staff_group: str) -> "VacancyQuerySet":
         return self.filter(role_type__staff_group=staff_group)
 

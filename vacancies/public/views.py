@@ -15,10 +15,12 @@ from ..paths import path_to
 from ..reference import from_pk, no_such_advert, to_pk, typed_reference
 from ..search.forms import FIELDS, VacancyFilterForm, page_number
 from ..search.live import live_adverts
+from ..search.places import miles_between
 from ..search.results import Results
 from . import calendars
 from .freshness import fresh
 
+FAR = 1_000  # miles or hours, for what is not known
 TITLE_SHOWN = 70  # signs of a title, before a search engine cuts it off
 
 
@@ -30,10 +32,11 @@ class Landing:
     description: str
     path: str
     preset: Mapping[str, str] = field(default_factory=dict)
+    within: tuple[str, str] | None = None  # the list that it is a part of
 
     @property
     def breadcrumbs(self) -> dict[str, Any] | None:
-        steps = [("Vacancies", path_to("list")), (self.heading, self.path)]
+        steps = [("Vacancies", path_to("list")), *([self.within] if self.within else []), (self.heading, self.path)]
         return breadcrumbs(*steps) if self.preset else None
 
 
@@ -72,6 +75,21 @@ def role_type_list(request: HttpRequest, slug: str) -> HttpResponse:
         return _no_such_list(request, "There is no type of post with this name here.")
     description = f"{role} posts in schools, new every Monday of term, with pay, hours and closing date."
     return _list(request, Landing(f"{role} vacancies", description, role.get_absolute_url(), {"role": slug}))
+
+
+@fresh
+def authority_role_list(request: HttpRequest, authority_slug: str, role_slug: str) -> HttpResponse:
+    """One type of post in one authority: "Teaching assistant vacancies in Torbay"."""
+    authority, role = Authority.objects.filter(slug=authority_slug).first(), RoleType.objects.filter(slug=role_slug).first()
+    if not authority or not role:
+        return _no_such_list(request, "There is no list of these posts here.")
+    description = (
+        f"{role} posts in the schools of {authority}, each with its pay, hours and closing date. "
+        f"New ones appear every Monday of term, with the bulletin for {role.get_staff_group_display().lower()}."
+    )
+    path = path_to("authority_role", authority.slug, role.slug)
+    preset = {"authority": authority.slug, "role": role.slug}
+    return _list(request, Landing(f"{role} vacancies in {authority}", description, path, preset, _step(authority)))
 
 
 def _no_such_list(request: HttpRequest, reason: str) -> HttpResponse:
@@ -153,7 +171,8 @@ def _steps_to(place: School) -> list[tuple[str, str]]:
 
 
 def _role_of(advert: Vacancy) -> list[tuple[str, str]]:
-    return [_step(advert.role_type)] if advert.role_type else []
+    role, authority = advert.role_type, advert.school.authority
+    return [(role.name, path_to("authority_role", authority.slug, role.slug))] if role else []
 
 
 def _step(page: Authority | RoleType | School) -> tuple[str, str]:
@@ -188,15 +207,29 @@ def _came_from(request: HttpRequest, advert: Vacancy) -> dict[str, Any]:
 
 
 def similar_to(advert: Vacancy) -> list[Vacancy]:
-    """Live posts of the same type, those of the same authority first; then other posts of its authority and staff group."""
+    """Live posts of the same type, the nearest first and at one school those of like hours; where nobody says where a school is,
+    those of the same authority first. Then other posts of its authority and staff group.
+    """
     role, here, live = advert.role_type_id, advert.school.authority_id, live_adverts()
     groups = {advert.staff_group} if advert.staff_group else set(StaffGroup)
     ranked = chain(
-        (other for other in live.of_role(role) if other.school.authority_id == here),
-        (other for other in live.of_role(role) if other.school.authority_id != here),
+        sorted(live.of_role(role), key=lambda other: _unlike(advert, other)),
         (one for one in live.in_authority(here) if one.role_type_id != role and one.staff_group in groups),
     )
     return list(islice((other for other in ranked if other.pk != advert.pk), rules.SIMILAR_POSTS))
+
+
+def _unlike(advert: Vacancy, other: Vacancy) -> tuple[float, bool, float]:
+    """How far away it is, whether in another authority, and how different its hours are; what is not known counts as much."""
+    points = [
+        (school.latitude, school.longitude)
+        for school in (advert.school, other.school)
+        if school.latitude is not None and school.longitude is not None
+    ]
+    miles = miles_between(*points) if len(points) == 2 else FAR
+    hours = (advert.hours_per_week, other.hours_per_week)
+    apart = FAR if None in hours else abs(float(hours[0] or 0) - float(hours[1] or 0))
+    return round(miles), other.school.authority_id != advert.school.authority_id, apart
 
 
 @fresh

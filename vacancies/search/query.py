@@ -95,9 +95,11 @@ class Asked:
 
 
 def landing_url(query: Mapping[str, list[str]]) -> str:
-    """The address of the list that one filter alone has of its own; empty if this search is not one of those."""
+    """The address of the list of one filter alone, or of one type of post in one authority; empty for any other search."""
     if not query:
         return path_to("list")
+    if set(query) == {"authority", "role"} and all(len(values) == 1 for values in query.values()):
+        return path_to("authority_role", *query["authority"], *query["role"])
     [(facet, values), *others] = query.items()
     if others or len(values) != 1 or facet not in LANDINGS:
         return ""

@@ -6,6 +6,7 @@ import time_machine
 from django.contrib.flatpages.models import FlatPage
 from django.core.files.base import ContentFile
 from django.urls import reverse
+from django.utils import timezone
 
 from editions.models import Bulletin
 from greensheets_site.demo.pages import flat_pages
@@ -13,6 +14,7 @@ from greensheets_site.templatetags.frame import LINKS
 from mailing.emails.letters import confirm_token
 from mailing.urls import urlpatterns
 from tests.builders import MONDAY, a_school, a_subscriber, a_vacancy, an_article, an_edition, london
+from vacancies.schedule import live_moment
 
 NOW = london(2026, 4, 29, 10)
 pytestmark = pytest.mark.django_db
@@ -46,6 +48,17 @@ def test_a_list_has_changed_when_an_advert_on_it_has_closed(client, clock):
     lists = {"/vacancies/", "/vacancies/teaching/", "/vacancies/in/saltmere/", "/vacancies/teacher/", school.get_absolute_url()}
     assert {address for address in after if before.get(address) != after[address]} == lists
     assert {after[address][:10] for address in lists} == {"2026-04-29"}
+
+
+@pytest.mark.parametrize(("days", "posts", "is_listed"), [(0, 3, True), (0, 2, False), (364, 3, True), (365, 3, False)])
+def test_a_type_of_post_in_an_area_is_listed_where_enough_were_live_within_a_year(client, clock, days, posts, is_listed):
+    day = timezone.localdate() - timedelta(days=days)
+    for _ in range(posts):
+        a_vacancy(publish_on=day, closes_at=live_moment(day) + timedelta(days=9))
+    a_vacancy(publish_on=timezone.localdate() + timedelta(days=7))
+    page = client.get("/sitemap.xml").text
+    assert ("/vacancies/in/saltmere/teacher/<" in page) == is_listed
+    assert client.get("/vacancies/in/saltmere/teacher/").status_code == 200
 
 
 def test_every_page_of_the_foot_is_in_the_sitemap(client):

@@ -306,6 +306,34 @@ def test_previous_and_next_follow_the_list_that_the_reader_came_from(client):
     assert "results" not in client.get(second.get_absolute_url()).context
 
 
+def test_a_type_of_post_in_an_area_has_a_list_with_words_of_its_own(client):
+    here = an_authority("Saltmere")
+    advert = a_vacancy("Here", school=a_school(authority=here))
+    a_vacancy("Elsewhere", school=a_school(authority=an_authority("Haverleigh"))), a_vacancy("Other", role="senco")
+    page = client.get("/vacancies/in/saltmere/teacher/")
+    assert [one.title for one in page.context["vacancies"]] == ["Here"]
+    assert "<h1>Teacher vacancies in Saltmere</h1>" in page.text
+    assert "Teacher posts in the schools of Saltmere" in page.text
+    assert page.context["results"].url() == "/vacancies/in/saltmere/teacher/"
+    assert [chip.url for chip in page.context["results"].chips] == ["/vacancies/teacher/", "/vacancies/in/saltmere/"]
+    assert '<a href="/vacancies/in/saltmere/teacher/">Teacher</a>' in client.get(advert.get_absolute_url()).text
+    for address in ("/vacancies/in/nowhere/teacher/", "/vacancies/in/saltmere/nobody/"):
+        assert client.get(address).status_code == 404
+
+
+def test_similar_posts_begin_with_the_nearest_of_the_same_type_and_of_like_hours(client):
+    advert = a_vacancy("This", school=a_school(latitude=51.0, longitude=-2.0), hours_per_week=20)
+    for title, latitude, hours in [
+        ("Far", 52.0, 20),
+        ("Near, longer", 51.1, 37),
+        ("Near, like", 51.1, 22),
+        ("Near, unsaid", 51.1, None),
+    ]:
+        a_vacancy(title, school=a_school(latitude=latitude, longitude=-2.0), hours_per_week=hours)
+    similar = client.get(advert.get_absolute_url()).context["similar"]
+    assert [vacancy.title for vacancy in similar] == ["Near, like", "Near, longer", "Near, unsaid", "Far"]
+
+
 def test_similar_posts_begin_with_the_same_type_in_the_same_authority(client):
     here, there = an_authority("Saltmere"), an_authority("Haverleigh")
     advert = a_vacancy("This", school=a_school(authority=here))
