@@ -190,6 +190,8 @@ MAILING_UNCERTAIN = env.choice("MAILING_UNCERTAIN", {"resend", "hold"}, default=
 SUPPRESSION_KEY = env.str("SUPPRESSION_KEY", default=SECRET_KEY)
 MAIL_DOMAIN = env.str("MAIL_DOMAIN", default=SITE_HOST)
 MAILING_CONNECTIONS = env.number("MAILING_CONNECTIONS", default=2, least=1)
+# At most so many weekly emails in a minute, all senders together; 0 for as fast as the mail server takes them.
+MAILING_PER_MINUTE = env.number("MAILING_PER_MINUTE", default=0)
 # After so many seconds without word from its sender, an email that was being sent counts as abandoned.
 MAILING_LEASE = env.number("MAILING_LEASE", default=300, least=1)
 # Where reports of emails that did not arrive come in: maildir:///folder or imaps://user:password@host/FOLDER.

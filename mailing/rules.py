@@ -33,6 +33,10 @@ BACK_OFF = (timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1), tim
 UNREACHABLE_PAUSE = timedelta(minutes=3)
 MOST_DOUBTS = 3
 FAILURES_BEFORE_PAUSE = 20
+PUT_OFF_BEFORE_SLOWING = 3
+SMALLEST_GAP = timedelta(seconds=1)
+LARGEST_GAP = timedelta(seconds=60)
+CANARY = 20
 BOUNCES_IN_A_ROW = 3
 FAULTS_BEFORE_HOLD = 3
 FAULTS_IN_A_HUNDRED = 5

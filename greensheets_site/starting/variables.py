@@ -37,6 +37,7 @@ KNOWN = frozenset(
         "MAILING_UNCERTAIN",
         "MAILING_CONNECTIONS",
         "MAILING_LEASE",
+        "MAILING_PER_MINUTE",
         "SUPPRESSION_KEY",
         "PUBLISHER_NAME",
         "PUBLISHER_TELEPHONE",

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from editions.models import Edition
-from mailing.models import Delivery, DeliveryKind, DeliveryState, Mailout
+from mailing.models import Delivery, DeliveryKind, DeliveryState, Mailout, ProviderHold
 from vacancies.models import calendar
 from vacancies.schedule import DAY, send_moment
 
@@ -71,13 +71,18 @@ def emails(now: datetime) -> Finding:
         return bad(f"Emails have been waiting for {span(waited)}.", **numbers)
     if Mailout.objects.unfinished().exclude(pause_reason="").filter(paused_at__isnull=False).exists():
         return worth_a_look("A weekly email is paused; the desk says why.", **numbers)
+    if held := list(ProviderHold.objects.order_by("provider").values_list("provider", flat=True)):
+        return worth_a_look(
+            f"Held back, because they refuse us: {', '.join(held)}. The page of the weekly email says why.", **numbers
+        )
     return good("No email has been waiting long.", **numbers)
 
 
 def _still_since(mailout: Mailout, now: datetime) -> datetime | None:
     """Since when none of a weekly email has gone, though some wait."""
     weekly = mailout.deliveries.weekly()
-    waiting = weekly.filter(state=DeliveryState.QUEUED).exclude(next_try_at__gt=now)
+    held = ProviderHold.objects.values("provider")
+    waiting = weekly.filter(state=DeliveryState.QUEUED).exclude(next_try_at__gt=now).exclude(provider__in=held)
     if not waiting.exists():
         return None
     last = weekly.aggregate(last=Max("sent_at"))["last"]

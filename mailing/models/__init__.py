@@ -2,6 +2,7 @@
 
 from .contact import ContactMessage, Enquiry, MessageState
 from .mailouts import Delivery, DeliveryKind, DeliveryState, Mailout
+from .pacing import Pace
 from .providers import ProviderHold
 from .strays import StrayMessage
 from .subscribers import (
@@ -27,6 +28,7 @@ __all__ = [
     "Enquiry",
     "Mailout",
     "MessageState",
+    "Pace",
     "ProviderHold",
     "SignUp",
     "StrayMessage",

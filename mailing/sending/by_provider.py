@@ -62,7 +62,7 @@ def at_providers(mailout: Mailout) -> list[AtProvider]:
 _COUNTS = {
     "total": Count("pk"),
     "sent": Count("pk", filter=Q(state=DeliveryState.SENT)),
-    "put_off": Count("pk", filter=Q(state=DeliveryState.QUEUED, attempts__gt=0)),
+    "put_off": Count("pk", filter=Q(state=DeliveryState.QUEUED, next_try_at__isnull=False)),
     "refused": Count("pk", filter=Q(outcome=Outcome.REFUSED)),
     "bounced": Count("pk", filter=Q(outcome=Outcome.NO_SUCH_ADDRESS)),
     "because_of_us": Count("pk", filter=Q(outcome=Outcome.OUR_FAULT)),

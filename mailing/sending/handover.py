@@ -24,6 +24,7 @@ class Verdict(Enum):
     OUR_FAULT = auto()  # ... never, for a reason that lies with us and not with the reader
     HUNG_UP = auto()  # ... closed the connection before it took the email
     DOUBTFUL = auto()  # the connection broke while the text was handed over: it may have taken the email or not
+    UNWRITTEN = auto()  # there was no text to hand over
     UNREACHABLE = auto()  # no connection, so nothing was handed over
     LOGIN_REFUSED = auto()
 

@@ -8,7 +8,7 @@ import logging
 import threading
 import time
 import traceback
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -27,7 +27,9 @@ from ..emails.writing import Writer
 from ..models import Delivery, DeliveryKind, DeliveryState, Mailout, Subscriber, Suppression, email_hash
 from ..models.choices import Choice
 from ..verdicts.providers import provider_of
-from ..verdicts.table import Outcome, rule_on
+from ..verdicts.table import Outcome
+from . import pacing
+from .answers import PUT_OFF, after
 from .consequences import follow
 from .handover import Answer, Line, Verdict
 from .steering import finish_what_is_done, pause
@@ -38,13 +40,8 @@ WAIT_FOR_DATABASE = (1, 4, 10)  # seconds
 BATCH = 50
 AT_A_TIME = 100
 BUDGET = timedelta(seconds=60)
+PATIENCE = timedelta(seconds=0.5)  # after which somebody may have come who waits for an answer
 ONE_CONNECTION_UP_TO = 10
-# The last words of a server.
-OUTCOMES = {
-    Verdict.NO_SUCH_ADDRESS: Outcome.NO_SUCH_ADDRESS,
-    Verdict.REFUSED: Outcome.REFUSED,
-    Verdict.OUR_FAULT: Outcome.OUR_FAULT,
-}
 
 
 # Plan and freeze
@@ -131,11 +128,25 @@ def freeze(mailout: Mailout, now: datetime) -> bool:
         if unfrozen.update(frozen_at=now):
             who = audience()
             Mailout.objects.filter(pk=mailout.pk).update(candidates=who.candidates, excluded=who.excluded)
-            for start in range(0, len(who.readers), AT_A_TIME):
-                some = who.readers[start : start + AT_A_TIME]
+            readers = canaries_first(who.readers)
+            for start in range(0, len(readers), AT_A_TIME):
+                some = readers[start : start + AT_A_TIME]
                 Delivery.objects.bulk_create([_weekly(mailout, *reader, now) for reader in some])
     mailout.refresh_from_db()
     return mailout.frozen_at is not None
+
+
+def canaries_first(readers: list[tuple[Choice, int, str]]) -> list[tuple[Choice, int, str]]:
+    """A few readers of each large provider go first, so that one that refuses us is held before it has refused everybody."""
+    of = Counter(provider for _, _, provider in readers)
+    first: list[tuple[Choice, int, str]] = []
+    rest: list[tuple[Choice, int, str]] = []
+    seen: Counter[str] = Counter()
+    for reader in readers:
+        provider = reader[2]
+        seen[provider] += 1
+        (first if seen[provider] <= rules.CANARY < of[provider] else rest).append(reader)
+    return first + rest
 
 
 def _weekly(mailout: Mailout, choice: Choice, reader: int, provider: str, now: datetime) -> Delivery:
@@ -206,6 +217,7 @@ class Run:
         self._waiting: deque[Delivery] = deque()
         self._over = False
         self._writer = Writer(now)
+        self._is_paced = False
         self._failing: set[int] = set()
         self._logged: set[str] = set()
         self.sent = 0
@@ -225,7 +237,8 @@ class Run:
         line, down = Line(), None
         try:
             while down is None and (delivery := self._next()):
-                down = self._one(line, delivery)
+                if delivery.kind != DeliveryKind.BULLETIN or self._takes_turn(delivery):
+                    down = self._one(line, delivery)
         except BaseException:
             self._over = True
             raise
@@ -238,12 +251,30 @@ class Run:
             self._over = True
             self._hold_all(down, self.clock())
 
+    def _is_over(self) -> bool:
+        return self._over or self._stop() or self.clock() - self._now > self._budget
+
+    def _takes_turn(self, delivery: Delivery) -> bool:
+        """Wait until a weekly email may go; False if there is no time left for that, or if somebody waits for an answer."""
+        while self._is_paced and (wait := pacing.wait(self.clock())):
+            if self.clock() + wait - self._now > self._budget:
+                self._over = True
+            if self._is_over():
+                return False
+            time.sleep(min(wait, PATIENCE).total_seconds())
+            if Delivery.objects.due(self.clock()).exclude(kind=DeliveryKind.BULLETIN).exists():
+                with self._lock:
+                    self._waiting.clear()  # They are fetched again, after whoever waits.
+                return False
+        return True
+
     def _next(self) -> Delivery | None:
         """The next delivery to try for; people who wait for an answer come before the weekly thousands."""
         with self._lock:
-            if self._over or self._stop() or self.clock() - self._now > self._budget:
+            if self._is_over():
                 return None
             if not self._waiting:
+                self._is_paced = pacing.is_set()
                 due = Delivery.objects.due(self.clock()).select_related("subscriber")
                 due = due.prefetch_related("mailout__edition", "contact_message")  # Few, so each is read once.
                 batch = list(due.exclude(kind=DeliveryKind.BULLETIN)[:BATCH]) or list(due.weekly()[:BATCH])
@@ -260,7 +291,7 @@ class Run:
             message = self._writer.message(delivery, claimed_at)
         except Exception as error:  # One email that cannot be made must not stop the others.
             self._log_once(delivery, error)
-            answer = Answer(Verdict.TRY_LATER, "The email could not be written.")
+            answer = Answer(Verdict.UNWRITTEN, "The email could not be written.")
         else:
             answer = line.hand_over(message)
         if answer.verdict in {Verdict.UNREACHABLE, Verdict.LOGIN_REFUSED}:
@@ -283,13 +314,19 @@ class Run:
             with self._lock:
                 self.sent += 1
             self._forget_failures(delivery)
+            if self._is_paced:
+                pacing.faster()
         else:
-            changes = _after(delivery, answer, now)
+            changes = after(delivery, answer, now)
             _mark(lambda: _claimed(delivery, claimed_at).update(**changes))
             outcome = changes.get("outcome")
             if isinstance(outcome, Outcome):
                 follow(delivery, outcome, answer.reply, now)
-            self._count_failure(delivery, answer, now)
+            if answer.verdict in PUT_OFF:
+                pacing.slower(now)
+                self._is_paced = True
+            else:
+                self._count_failure(delivery, answer, now)
 
     def _count_failure(self, delivery: Delivery, answer: Answer, now: datetime) -> None:
         if delivery.kind != DeliveryKind.BULLETIN or not delivery.mailout:
@@ -343,20 +380,3 @@ def _mark(write: Callable[[], object]) -> None:
             connection.close()
             time.sleep(seconds)
     write()
-
-
-def _after(delivery: Delivery, answer: Answer, now: datetime) -> dict[str, object]:
-    """What an answer other than yes makes of a delivery."""
-    changes: dict[str, object] = {"attempts": F("attempts") + 1, "smtp_reply": answer.reply[:300]}
-    if answer.verdict is Verdict.DOUBTFUL:
-        changes["doubts"] = F("doubts") + 1
-        if settings.MAILING_UNCERTAIN != "resend" and delivery.kind == DeliveryKind.BULLETIN:
-            return changes | {"state": DeliveryState.UNCERTAIN}
-        if delivery.doubts + 1 >= rules.MOST_DOUBTS:  # It may have arrived each time.
-            return changes | {"state": DeliveryState.FAILED, "smtp_reply": f"The connection broke {rules.MOST_DOUBTS} times."}
-    if answer.verdict in OUTCOMES:
-        return changes | {"state": DeliveryState.FAILED, "outcome": OUTCOMES[answer.verdict]}
-    if delivery.attempts >= len(rules.BACK_OFF):
-        ruling = rule_on(answer.reply, given_up=True)
-        return changes | {"state": DeliveryState.FAILED, "outcome": ruling.outcome if ruling else Outcome.REFUSED}
-    return changes | {"state": DeliveryState.QUEUED, "next_try_at": now + rules.BACK_OFF[delivery.attempts]}

@@ -7,7 +7,7 @@ import pytest
 from greensheets_site.models import BackupRun, Heartbeat
 from greensheets_site.watching import work
 from greensheets_site.watching.findings import State
-from mailing.models import Delivery, DeliveryKind, DeliveryState, Mailout
+from mailing.models import Delivery, DeliveryKind, DeliveryState, Mailout, ProviderHold
 from tests.builders import MONDAY, a_break, a_subscriber, a_term, an_edition, london
 from vacancies.schedule import DAY, WEEK
 
@@ -224,3 +224,12 @@ def test_a_backup_is_missed_where_one_is_to_be_made(settings, place, hours, stat
     found = work.backup(NOW)
     assert found.state is state
     assert found.numbers == ({} if hours is None else {"age_seconds": hours * 3600, "size_bytes": 9})
+
+
+def test_a_provider_that_is_held_back_is_worth_a_look_and_its_emails_do_not_stand_still():
+    a_mailout()
+    Delivery.objects.filter(state=DeliveryState.SENT).update(sent_at=NOW - 16 * MINUTE)
+    Delivery.objects.filter(state=DeliveryState.QUEUED).update(provider="Gmail")
+    ProviderHold.objects.create(provider="Gmail", reason="550 5.7.1")
+    said = "Held back, because they refuse us: Gmail. The page of the weekly email says why."
+    assert told(work.emails(NOW)) == ("look", said)

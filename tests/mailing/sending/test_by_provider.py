@@ -40,8 +40,8 @@ def test_every_email_is_counted_once_under_its_provider(django_assert_num_querie
     ]
     for number, (provider, state, outcome) in enumerate(rows):
         reader = a_subscriber(f"reader{number}@readers.example")
-        tried = int(state == "queued")
-        fields = {"provider": provider, "state": state, "outcome": outcome, "attempts": tried}
+        later = mailout.edition.send_at if state == "queued" else None
+        fields = {"provider": provider, "state": state, "outcome": outcome, "next_try_at": later}
         Delivery.objects.create(kind="bulletin", mailout=mailout, subscriber=reader, **fields)
     ProviderHold.objects.create(provider="Microsoft", reason="550 5.7.1")
     with django_assert_num_queries(2):
