@@ -31,6 +31,10 @@ FORGOTTEN_AFTER = timedelta(days=7)
 
 BACK_OFF = (timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1), timedelta(hours=3), timedelta(hours=6))
 UNREACHABLE_PAUSE = timedelta(minutes=3)
+PATIENCE_FOR_ANSWER = timedelta(minutes=5)
+PATIENCE_AFTER_TEXT = timedelta(minutes=10)
+LONGEST_CLAIM = timedelta(minutes=30)
+CLOCKS_DIFFER_BY = timedelta(minutes=5)
 MOST_DOUBTS = 3
 FAILURES_BEFORE_PAUSE = 20
 PUT_OFF_BEFORE_SLOWING = 3

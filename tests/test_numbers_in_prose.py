@@ -83,6 +83,8 @@ DOCUMENTS: dict[str, list[tuple[str, timedelta | str]]] = {
         ("{} after an advert closes, its named contact", vacancies.rules.CONTACT_KEPT_FOR),
         ("tried again after 5 and {}, 1, 3 and", mailing.rules.BACK_OFF[1]),
         (", 1, 3 and {}. An email", mailing.rules.BACK_OFF[-1]),
+        ("for its answers it has {}, after a text 10 minutes", mailing.rules.PATIENCE_FOR_ANSWER),
+        ("after a text {} |", mailing.rules.PATIENCE_AFTER_TEXT),
         ("tried again every {};", mailing.rules.UNREACHABLE_PAUSE),
         ("after {} failures in a row", rule("mailing.FAILURES_BEFORE_PAUSE")),
         ("it is more than {} late", mailing.rules.TOO_LATE_AFTER),

@@ -1,6 +1,7 @@
 """Everything that the worker does without being asked, in the order in which Monday needs it.
 
-Publishing comes before building: on Monday morning nothing waits for the PDFs of another edition.
+Publishing comes before building: on Monday morning nothing waits for the PDFs of another edition. Emails stand apart: whoever
+waits for one to confirm an address does not wait for a bulletin to be set, nor publishing for a mail server that takes its time.
 """
 
 from datetime import timedelta
@@ -21,10 +22,10 @@ DUTIES = [
     Duty("plan editions", publishing.plan_editions, every=timedelta(minutes=1)),
     Duty("publish", publishing.publish_due),
     Duty("prepare the weekly email", outbox.prepare_due_mailouts),
-    Duty("take up abandoned emails", outbox.recover),
-    Duty("take sign-ups", joining.take_sign_ups),
-    Duty("send", outbox.send_queued, stops_early=True),
-    Duty("read bounces", bounces.read_mailbox, every=timedelta(seconds=30)),
+    Duty("take up abandoned emails", outbox.recover, apart=True),
+    Duty("take sign-ups", joining.take_sign_ups, apart=True),
+    Duty("send", outbox.send_queued, stops_early=True, apart=True),
+    Duty("read bounces", bounces.read_mailbox, every=timedelta(seconds=30), apart=True),
     Duty("note who has left beside the backups", nightly.note_departures, every=timedelta(minutes=10)),
     Duty("look at everything", looking.look_if_due, stops_early=True),
     Duty("build PDFs", bulletins.build_due),

@@ -9,7 +9,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -33,19 +33,22 @@ THE_DATABASE = "database"
 class Duty:
     """Something to ask an app for. ``run`` takes the moment and returns what it did, to be told; nothing if there was nothing.
 
-    One that may take long ``stops_early``: it is also given ``stop``, to be asked between two steps.
+    One that may take long ``stops_early``: it is also given ``stop``, to be asked between two steps. One that stands ``apart``
+    makes rounds of its own, so that it waits for none of the others, and none of them for it.
     """
 
     name: str
     run: Callable[..., object]
     every: timedelta = timedelta(0)
     stops_early: bool = False
+    apart: bool = False
 
 
 class Rounds:
     def __init__(self, duties: Iterable[Duty], say: Callable[[str], None], name: str = ""):
         self.duties, self.say, self.name = list(duties), say, name or f"{socket.gethostname()}:{os.getpid()}"
         self.stopping = threading.Event()
+        self.beats = True
         self._outage = Outage()
         self._runs: dict[str, tuple[datetime, datetime]] = {}  # When each duty ran last, and when it is due again.
 
@@ -56,10 +59,36 @@ class Rounds:
     def go_on(self, interval: float) -> None:
         """Round after round until told to stop."""
         self._guarded("heartbeat", lambda: replace_silent(self.name, timezone.now()))
+        with self._apart(interval):
+            self._rounds(interval)
+        self._guarded("heartbeat", lambda: beat(self.name, STOPPED))
+
+    def _rounds(self, interval: float) -> None:
         while not self.stopping.is_set():
             self.once(timezone.now())
             self.stopping.wait(interval)
-        self._guarded("heartbeat", lambda: beat(self.name, STOPPED))
+
+    @contextmanager
+    def _apart(self, interval: float) -> Iterator[None]:
+        """Have the duties that stand apart make rounds in a thread; the sign of life is left to the others."""
+        others = Rounds([duty for duty in self.duties if duty.apart], self.say, self.name)
+        others.stopping, others.beats = self.stopping, False
+        self.duties = [duty for duty in self.duties if not duty.apart]
+        thread = threading.Thread(target=others.in_thread, args=(interval,), name="apart")
+        if others.duties:
+            thread.start()
+        try:
+            yield
+        finally:
+            self.stopping.set()
+            if others.duties:
+                thread.join()
+
+    def in_thread(self, interval: float) -> None:
+        try:
+            self._rounds(interval)
+        finally:
+            connection.close()
 
     def once(self, now: datetime) -> list[str]:
         """Every duty that is due, each guarded; the names of those that failed, or in which something failed."""
@@ -73,8 +102,9 @@ class Rounds:
                 failed.append(duty.name)
             if self._outage.is_on:  # The others would fail alike, one traceback each.
                 return [*failed, THE_DATABASE]
-        self._guarded("heartbeat", lambda: beat(self.name, WAITING))
-        self._guarded("file that others must find", lambda: leave_probe(self.name, now))
+        if self.beats:
+            self._guarded("heartbeat", lambda: beat(self.name, WAITING))
+            self._guarded("file that others must find", lambda: leave_probe(self.name, now))
         return failed
 
     def _is_due(self, duty: Duty, now: datetime) -> bool:
@@ -90,7 +120,7 @@ class Rounds:
         return done and not errors.count
 
     def _run(self, duty: Duty, now: datetime) -> None:
-        with alive(self.name, duty.name, self._outage):
+        with alive(self.name, duty.name, self._outage) if self.beats else nullcontext():
             outcome = duty.run(now, stop=self.stopping.is_set) if duty.stops_early else duty.run(now)
         if outcome:
             self.say(f"{timezone.localtime():%H:%M:%S} {duty.name}: {told(outcome)}")

@@ -17,7 +17,9 @@ from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from web import csv_files
+from web.quantities import period
 
+from .. import rules
 from ..emails import writing
 from ..models import DeliveryState, Mailout
 from ..models.choices import Choice
@@ -146,6 +148,9 @@ def _pause(mailout: Mailout, user: User, now: datetime) -> Told:
 
 def _resume(mailout: Mailout, user: User, now: datetime) -> Told:
     done = steering.resume(mailout, now)
+    if done and mailout.is_too_old(now):
+        late = f"It is more than {period(rules.FORGOTTEN_AFTER)} old, so it is no news any more and will not be sent."
+        return messages.WARNING, late
     return _told(done, "Resumed. Sending continues within seconds.", "It was not paused, so nothing has changed.")
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from editions.models import Edition
 
+from .. import rules
 from ..verdicts.table import Outcome
 from .contact import ContactMessage
 from .providers import ProviderHold
@@ -61,7 +62,11 @@ class Mailout(models.Model):
             "Paused": self.paused_at,
             "Sending": self.frozen_at,
         }
-        return next((word for word, moment in moments.items() if moment), "Planned")
+        return next((word for word, moment in moments.items() if moment), "Too old" if self.is_too_old() else "Planned")
+
+    def is_too_old(self, at: datetime | None = None) -> bool:
+        """News of another week, of which nothing has gone: nobody would want it any more."""
+        return self.frozen_at is None and self.edition.on <= timezone.localdate(at) - rules.FORGOTTEN_AFTER
 
     def progress(self) -> dict[str, int]:
         """How many deliveries are in each state, every state named; together with ``excluded`` they are the candidates."""
@@ -131,8 +136,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
     def abandoned(self, at: datetime | None = None) -> "DeliveryQuerySet":
         """Claimed so long ago that its sender must have died: whether the email went is not known."""
-        lease = timedelta(seconds=settings.MAILING_LEASE)
-        return self.filter(state=DeliveryState.SENDING, claimed_at__lte=(at or timezone.now()) - lease)
+        at, lease = at or timezone.now(), timedelta(seconds=settings.MAILING_LEASE)
+        # A claim from the future was made under a clock that has been set back since.
+        over = Q(claimed_at__lte=at - lease) | Q(claimed_at__gt=at + rules.CLOCKS_DIFFER_BY)
+        return self.filter(over, state=DeliveryState.SENDING)
 
     @staticmethod
     @cache

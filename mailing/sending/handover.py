@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from traceback import walk_tb
 
+from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
 from ..verdicts.table import Fault, rule_on, without_addresses
 
+OVER_SMTP, PATIENT = "django.core.mail.backends.smtp.EmailBackend", "mailing.sending.patience.PatientBackend"
 ATTEMPTS_ON_FRESH_CONNECTIONS = 3
 _SERVICE_CLOSING, _NEVER = 421, 500
 _LOGIN_CODES = {530, 534, 535, 538}
@@ -47,7 +49,8 @@ class Line:
     """
 
     def __init__(self) -> None:
-        self._backend = get_connection(fail_silently=False)
+        patient = PATIENT if settings.EMAIL_BACKEND == OVER_SMTP else None
+        self._backend = get_connection(patient, fail_silently=False)
 
     def hand_over(self, message: EmailMessage) -> Answer:
         answer = Answer(Verdict.UNREACHABLE)

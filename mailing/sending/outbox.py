@@ -8,9 +8,10 @@ import logging
 import threading
 import time
 import traceback
-from collections import Counter, deque
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -30,6 +31,8 @@ from ..verdicts.providers import provider_of
 from ..verdicts.table import Outcome
 from . import pacing
 from .answers import PUT_OFF, after
+from .canaries import canaries_first
+from .claims import Claims
 from .consequences import follow
 from .handover import Answer, Line, Verdict
 from .steering import finish_what_is_done, pause
@@ -136,19 +139,6 @@ def freeze(mailout: Mailout, now: datetime) -> bool:
     return mailout.frozen_at is not None
 
 
-def canaries_first(readers: list[tuple[Choice, int, str]]) -> list[tuple[Choice, int, str]]:
-    """A few readers of each large provider go first, so that one that refuses us is held before it has refused everybody."""
-    of = Counter(provider for _, _, provider in readers)
-    first: list[tuple[Choice, int, str]] = []
-    rest: list[tuple[Choice, int, str]] = []
-    seen: Counter[str] = Counter()
-    for reader in readers:
-        provider = reader[2]
-        seen[provider] += 1
-        (first if seen[provider] <= rules.CANARY < of[provider] else rest).append(reader)
-    return first + rest
-
-
 def _weekly(mailout: Mailout, choice: Choice, reader: int, provider: str, now: datetime) -> Delivery:
     return Delivery(
         kind=DeliveryKind.BULLETIN,
@@ -190,21 +180,28 @@ def send_queued(now: datetime | None = None, *, stop: Callable[[], bool] = lambd
     now = now or timezone.now()
     lines = _connections()
     run = Run(now, stop, budget, lines)
-    if lines == 1:
-        run.work()
-    else:
-        with ThreadPoolExecutor(lines, thread_name_prefix="mail") as pool:
-            for done in [pool.submit(run.work_in_thread) for _ in range(lines)]:
-                done.result()
+    with run.keeping_claims():
+        if lines == 1:
+            run.work()
+        else:
+            with ThreadPoolExecutor(lines, thread_name_prefix="mail") as pool:
+                for done in [pool.submit(run.work_in_thread) for _ in range(lines)]:
+                    done.result()
     finish_what_is_done(run.clock())
     return run.sent
 
 
 def _connections() -> int:
     """How many connections to send over: one for a few emails, and where other threads could not see this thread's rows."""
-    alone = connection.in_atomic_block or (connection.vendor == "sqlite" and "memory" in str(connection.settings_dict["NAME"]))
-    few = alone or Delivery.objects.filter(state=DeliveryState.QUEUED)[: ONE_CONNECTION_UP_TO + 1].count() <= ONE_CONNECTION_UP_TO
+    few = (
+        _is_alone()
+        or Delivery.objects.filter(state=DeliveryState.QUEUED)[: ONE_CONNECTION_UP_TO + 1].count() <= ONE_CONNECTION_UP_TO
+    )
     return 1 if few else max(1, settings.MAILING_CONNECTIONS)
+
+
+def _is_alone() -> bool:
+    return connection.in_atomic_block or (connection.vendor == "sqlite" and "memory" in str(connection.settings_dict["NAME"]))
 
 
 class Run:
@@ -218,6 +215,7 @@ class Run:
         self._over = False
         self._writer = Writer(now)
         self._is_paced = False
+        self._claims = Claims(self.clock)
         self._failing: set[int] = set()
         self._logged: set[str] = set()
         self.sent = 0
@@ -225,6 +223,16 @@ class Run:
     def clock(self) -> datetime:
         """The moment it is now, so that a claim made late in a long run is not taken for an abandoned one."""
         return self._now + timedelta(seconds=time.monotonic() - self._started)
+
+    @contextmanager
+    def keeping_claims(self) -> Iterator[None]:
+        """While a mail server takes its time, nobody else takes the email for abandoned."""
+        if not _is_alone():
+            self._claims.keep()
+        try:
+            yield
+        finally:
+            self._claims.close()
 
     def work_in_thread(self) -> None:
         try:
@@ -283,21 +291,20 @@ class Run:
 
     def _one(self, line: Line, delivery: Delivery) -> Answer | None:
         """Send one email and write down what became of it; the answer only if it says that nothing can be sent."""
-        claimed_at = self.clock()
-        if not Delivery.objects.claim(delivery, claimed_at):
+        if not self._claims.take(delivery):
             Delivery.objects.filter(pk=delivery.pk).skip_departed()
             return None
         try:
-            message = self._writer.message(delivery, claimed_at)
+            message = self._writer.message(delivery, self.clock())
         except Exception as error:  # One email that cannot be made must not stop the others.
             self._log_once(delivery, error)
             answer = Answer(Verdict.UNWRITTEN, "The email could not be written.")
         else:
             answer = line.hand_over(message)
         if answer.verdict in {Verdict.UNREACHABLE, Verdict.LOGIN_REFUSED}:
-            _mark(lambda: _claimed(delivery, claimed_at).update(state=DeliveryState.QUEUED, claimed_at=None))
+            self._update(delivery, {"state": DeliveryState.QUEUED, "claimed_at": None})
             return answer
-        self._record(delivery, answer, claimed_at)
+        self._record(delivery, answer)
         return None
 
     def _log_once(self, delivery: Delivery, error: Exception) -> None:
@@ -307,10 +314,13 @@ class Run:
             self._logged.add(where)
             log.error("Delivery %s could not be written: %s\n%s", delivery.pk, type(error).__name__, where)
 
-    def _record(self, delivery: Delivery, answer: Answer, claimed_at: datetime) -> None:
+    def _update(self, delivery: Delivery, changes: dict[str, object]) -> None:
+        self._claims.settle(delivery, lambda at: _mark(lambda: _claimed(delivery, at).update(**changes)))
+
+    def _record(self, delivery: Delivery, answer: Answer) -> None:
         now = self.clock()
         if answer.verdict is Verdict.ACCEPTED:
-            _mark(lambda: Delivery.objects.mark_sent(delivery, claimed_at, now))
+            self._claims.settle(delivery, lambda at: _mark(lambda: Delivery.objects.mark_sent(delivery, at, now)))
             with self._lock:
                 self.sent += 1
             self._forget_failures(delivery)
@@ -318,7 +328,7 @@ class Run:
                 pacing.faster()
         else:
             changes = after(delivery, answer, now)
-            _mark(lambda: _claimed(delivery, claimed_at).update(**changes))
+            self._update(delivery, changes)
             outcome = changes.get("outcome")
             if isinstance(outcome, Outcome):
                 follow(delivery, outcome, answer.reply, now)

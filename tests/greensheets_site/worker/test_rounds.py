@@ -321,3 +321,21 @@ def test_two_workers_of_one_machine_can_have_names_of_their_own(monkeypatch):
     for name in ("press-1", "press-2"):
         call_command("worker", "--once", "--name", name, stdout=StringIO())
     assert sorted(Heartbeat.objects.values_list("worker", flat=True)) == ["press-1", "press-2"]
+
+
+@pytest.mark.one_database
+@pytest.mark.django_db(transaction=True)
+def test_a_duty_that_stands_apart_waits_for_none_of_the_others():
+    sent, done = threading.Event(), []
+
+    def set_type(now):
+        done.append(sent.wait(10))  # a bulletin that takes until somebody's email has gone
+        team.stop()
+
+    def send(now):
+        sent.set()
+
+    team = Rounds([Duty("build PDFs", set_type), Duty("send", send, apart=True)], say=print)
+    team.go_on(interval=0.01)
+    assert done == [True]
+    assert [beat.doing for beat in Heartbeat.objects.all()] == ["Stopped"]

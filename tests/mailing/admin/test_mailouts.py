@@ -8,7 +8,7 @@ import time_machine
 from django.core import mail
 
 from greensheets_site.accounts.roles import EDITOR, OWNER, PUBLISHER
-from mailing.models import ContactMessage, Delivery, Mailout, Subscriber, Suppression, SuppressionReason
+from mailing.models import ContactMessage, Delivery, Mailout, ProviderHold, Subscriber, Suppression, SuppressionReason
 from mailing.sending import outbox
 from tests.builders import MONDAY, a_subscriber, a_vacancy, an_authority, an_edition, london
 from tests.desk import staff
@@ -232,3 +232,23 @@ def test_steering_takes_a_post(publisher):
     mailout = a_mailout()
     assert publisher.get(f"/admin/mailing/mailout/{mailout.pk}/steer/").status_code == 403
     assert steer(publisher, mailout, "explode").status_code == 404
+
+
+def test_resuming_what_is_too_old_says_that_it_will_not_be_sent(publisher):
+    mailout = Mailout.objects.create(edition=an_edition(on=SEVEN.date() - timedelta(days=7)), paused_at=SEVEN)
+    assert said(steer(publisher, mailout, "resume")) == [
+        "It is more than 7 days old, so it is no news any more and will not be sent."
+    ]
+    assert "Too old" in publisher.get(page(mailout)).content.decode()
+
+
+def test_a_provider_that_is_held_back_is_shown_and_let_go_by_a_button(publisher):
+    mailout = a_mailout("anna@gmail.com")
+    Delivery.objects.update(outcome="our-fault", state="failed")
+    ProviderHold.objects.create(provider="Gmail", reason="550 5.7.1")
+    shown = publisher.get(page(mailout)).content.decode()
+    assert "Held back, because it refuses us." in shown
+    answer = publisher.post(f"/admin/mailing/mailout/{mailout.pk}/steer/", {"step": "release", "provider": "Gmail"}, follow=True)
+    assert said(answer) == ["Gmail is no longer held back, and what it had refused is sent once more."]
+    assert Delivery.objects.get().state == "queued"
+    assert said(steer(publisher, mailout, "release")) == ["It was not held back, so nothing has changed."]
