@@ -13,10 +13,10 @@ from richtext.plain import one_line
 from vacancies.models import Authority, StaffGroup
 
 from . import rules
-from .models import ContactMessage, Enquiry, MessageState, Subscriber, email_key
+from .models import ContactMessage, Enquiry, MessageState, Subscriber
 from .models.choices import Choice
+from .readers.addresses import LONGEST_ADDRESS, problem_of
 
-LONGEST_ADDRESS = 254
 _clock = Signer(salt="mailing.forms")
 
 
@@ -28,18 +28,8 @@ class Address(forms.EmailField):
 
     def clean(self, value: str | None) -> str:
         email: str = super().clean(value)
-        if not email:
-            return email
-        if '"' in email or one_line(email) != email:
-            raise forms.ValidationError("Enter the address without quotation marks, like name@example.com.")
-        if not email.rpartition("@")[0].isascii():
-            raise forms.ValidationError("Check the part before the @: use the letters a to z without accents.")
-        try:
-            key = email_key(email)
-        except UnicodeError:
-            key = ""
-        if not 0 < len(key) <= LONGEST_ADDRESS:
-            raise forms.ValidationError("Check the part after the @: there is no such address.")
+        if email and (problem := problem_of(email)):
+            raise forms.ValidationError(problem)
         return email
 
 

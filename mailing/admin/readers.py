@@ -4,7 +4,6 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
@@ -13,52 +12,21 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
 from django.template.defaultfilters import pluralize
 from django.urls import URLPattern, path
 from django.utils import timezone
 
 from web import csv_files
-from web.quantities import size
 
-from .. import rules
 from ..filters import LatelyFilter, ReaderFilter, ReadingOnFilter
-from ..forms import ChoiceForm
 from ..models import ConsentEvent, Subscriber, Suppression, SuppressionLift, SuppressionReason, email_hash, email_key
 from ..models.choices import Choice
-from ..readers import charts, importing, joining, lifting
+from ..readers import charts, joining, lifting
+from .importing import bring_in, undo_import
 from .lifting import ask_why
 from .readonly import ReadOnly
 
 HEADER = ["email", "state", "teaching posts", "support posts", "areas", "requested", "confirmed", "left", "bounced", "complained"]
-
-
-class ImportForm(ChoiceForm):
-    file = forms.FileField(
-        label="File",
-        help_text=f"A CSV file with one address on each line, or with a column called email. Up to {size(rules.LARGEST_IMPORT)}.",
-        error_messages={"required": "Choose a file."},
-    )
-    statement = forms.CharField(
-        label="How did these people agree?",
-        widget=forms.Textarea(attrs={"rows": 4, "cols": 80}),
-        help_text="Where and when they were asked, and the words they agreed to. Kept with each reader as evidence.",
-        error_messages={"required": "Say how these people agreed; otherwise we must not write to them."},
-    )
-    agreed = forms.BooleanField(
-        label="Everybody in this file has agreed to get the weekly email",
-        error_messages={"required": "Tick this if it is true; if it is not, do not import the file."},
-    )
-    field_order = ["file", "groups", "authorities", "statement", "agreed"]
-
-    def clean_file(self) -> bytes:
-        file = self.cleaned_data["file"]
-        if file.size > rules.LARGEST_IMPORT:
-            raise forms.ValidationError(
-                f"The file is larger than {size(rules.LARGEST_IMPORT)}. Split it and import the parts one by one."
-            )
-        content: bytes = file.read()
-        return content
 
 
 class Step(Protocol):
@@ -104,7 +72,11 @@ class SubscriberAdmin(ReadOnly[Subscriber]):
 
     def get_urls(self) -> list[URLPattern]:
         here = self.admin_site.admin_view
-        return [path("import/", here(self.bring_in), name="mailing_subscriber_import"), *super().get_urls()]
+        return [
+            path("import/", here(self.bring_in), name="mailing_subscriber_import"),
+            path("import/<int:pk>/take-back/", here(self.take_back), name="mailing_subscriber_take_back"),
+            *super().get_urls(),
+        ]
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """A token acts for its reader, so nobody finds one out letter by letter in the address of the list."""
@@ -174,21 +146,17 @@ class SubscriberAdmin(ReadOnly[Subscriber]):
         )
         return csv_files.response("readers", HEADER, map(_row, readers.iterator(chunk_size=500)))
 
-    def bring_in(self, request: HttpRequest) -> HttpResponse:
+    def bring_in(self, request: HttpRequest) -> HttpResponseBase:
+        self._must_import(request)
+        return bring_in(request, {**self.admin_site.each_context(request), "opts": self.opts, "title": "Import readers"})
+
+    def take_back(self, request: HttpRequest, pk: int) -> HttpResponse:
+        self._must_import(request)
+        return undo_import(request, pk)
+
+    def _must_import(self, request: HttpRequest) -> None:
         if not request.user.is_authenticated or not self.has_import_permission(request):
             raise PermissionDenied
-        form = ImportForm(request.POST or None, request.FILES or None)
-        if request.method == "POST" and form.is_valid():
-            data = form.cleaned_data
-            try:
-                done = importing.import_readers(data["file"], form.choice(), data["statement"], request.user.pk, timezone.now())
-            except importing.Unreadable as error:
-                form.add_error("file", str(error))
-            else:
-                self.message_user(request, str(done), messages.WARNING if done.wrong else messages.SUCCESS)
-                return redirect("admin:mailing_subscriber_changelist")
-        context = {**self.admin_site.each_context(request), "form": form, "opts": self.opts, "title": "Import readers"}
-        return render(request, "admin/mailing/subscriber/import.html", context)
 
 
 def _row(reader: Subscriber) -> list[object]:

@@ -8,6 +8,7 @@ from .strays import StrayMessage
 from .subscribers import (
     ConsentEvent,
     ConsentKind,
+    ReaderImport,
     SignUp,
     Subscriber,
     Suppression,
@@ -30,6 +31,7 @@ __all__ = [
     "MessageState",
     "Pace",
     "ProviderHold",
+    "ReaderImport",
     "SignUp",
     "StrayMessage",
     "Subscriber",

@@ -260,3 +260,22 @@ class SuppressionLift(models.Model):
 
     def __str__(self) -> str:
         return f"Lift {self.pk}: {self.get_reason_display()}"
+
+
+class ReaderImport(models.Model):
+    """A file of readers that staff brought in; its addresses are those of the readers, who have the evidence."""
+
+    at = models.DateTimeField(default=timezone.now)
+    staff = models.PositiveIntegerField(help_text="The number of the member of staff.")
+    digest = models.CharField(max_length=64)
+    statement = models.TextField()
+    added = models.PositiveIntegerField(default=0)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "import of readers"
+        verbose_name_plural = "imports of readers"
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"Import {self.pk}"

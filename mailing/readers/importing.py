@@ -3,71 +3,124 @@
 Nobody is brought in who has left, bounced, complained or is suppressed, and nothing changes for who is on the list already.
 """
 
-import csv
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 
-from ..models import ConsentEvent, ConsentKind, Subscriber, Suppression, email_hash, email_key
+from ..models import ConsentEvent, ConsentKind, DeliveryKind, ReaderImport, Subscriber, Suppression, email_hash, email_key
 from ..models.choices import Choice
+from . import joining
+from .addresses import problem_of
+from .lists import Entry, entries
 
 BATCH = 500
 
 
-class Unreadable(Exception):
-    """Why a file cannot be read, in a sentence for staff."""
+class Fate(Enum):
+    ADDED = "is added"
+    KNOWN = "is on the list already"
+    LEFT_OUT = "is left out, because we must not write to them"
+    TWICE = "stands in the file before"
+    WRONG = "is no usable address"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What becomes, or would become, of one address of a file."""
+
+    entry: Entry
+    fate: Fate
+    why: str = ""
 
 
 @dataclass
 class Imported:
-    """What became of a file, in numbers; ``wrong`` are the lines that hold no address."""
+    """What became, or would become, of a file."""
 
-    added: int = 0
-    known: int = 0
-    left_out: int = 0
-    twice: int = 0
-    wrong: list[int] = field(default_factory=list)
+    lines: list[Judged] = field(default_factory=list)
+
+    def count(self, fate: Fate) -> int:
+        return sum(line.fate is fate for line in self.lines)
+
+    @property
+    def added(self) -> int:
+        return self.count(Fate.ADDED)
+
+    @property
+    def wrong(self) -> list[int]:
+        """The numbers of the lines that hold no usable address."""
+        return list(dict.fromkeys(line.entry.line for line in self.lines if line.fate is Fate.WRONG))
+
+    def bad(self) -> list[Judged]:
+        return [line for line in self.lines if line.fate is Fate.WRONG]
 
     def __str__(self) -> str:
         parts = [
             f"{self.added} added",
-            f"{self.known} already known",
-            f"{self.left_out} left out because we must not write to them",
-            f"{self.twice} twice in the file",
-            f"{len(self.wrong)} without a usable address" + (f" (lines {_listed(self.wrong)})" if self.wrong else ""),
+            f"{self.count(Fate.KNOWN)} already known",
+            f"{self.count(Fate.LEFT_OUT)} left out because we must not write to them",
+            f"{self.count(Fate.TWICE)} twice in the file",
+            f"{self.count(Fate.WRONG)} without a usable address" + (f" (lines {_listed(self.wrong)})" if self.wrong else ""),
         ]
         return f"{', '.join(parts)}."
 
 
+def look_through(content: bytes) -> Imported:
+    """What would become of every line of a file, before anything is written."""
+    suppressed = set(Suppression.objects.values_list("email_hash", flat=True))
+    outcome, fresh = Imported(), dict[str, int]()
+    for entry in entries(content):
+        why = problem_of(entry.text)
+        key = "" if why else email_key(entry.text)
+        if why:
+            line = Judged(entry, Fate.WRONG, why)
+        elif key in fresh:
+            line = Judged(entry, Fate.TWICE)
+        else:
+            fresh[key] = len(outcome.lines)
+            line = Judged(entry, Fate.LEFT_OUT if email_hash(key) in suppressed else Fate.ADDED)
+        outcome.lines.append(line)
+    for key, is_welcome in _known(list(fresh)).items():
+        line = outcome.lines[fresh[key]]
+        if line.fate is Fate.ADDED:
+            outcome.lines[fresh[key]] = Judged(line.entry, Fate.KNOWN if is_welcome else Fate.LEFT_OUT)
+    return outcome
+
+
 @transaction.atomic
 def import_readers(content: bytes, choice: Choice, statement: str, staff: int, now: datetime) -> Imported:
-    """Read a file with one address a line (or a column called email) and add who may be added as confirmed readers."""
-    outcome = Imported()
-    fresh: dict[str, str] = {}
-    suppressed = set(Suppression.objects.values_list("email_hash", flat=True))
-    for line, address in _addresses(content.decode("utf-8-sig", errors="replace")):
-        key = _key(address)
-        if key is None:
-            outcome.wrong.append(line)
-        elif key in fresh:
-            outcome.twice += 1
-        elif email_hash(key) in suppressed:
-            outcome.left_out += 1
-        else:
-            fresh[key] = address
-    known = _known(list(fresh))
-    outcome.known = sum(reading for reading in known.values())
-    outcome.left_out += len(known) - outcome.known
-    new = {key: address for key, address in fresh.items() if key not in known}
-    how = f"import by member of staff {staff}, SHA-256 {hashlib.sha256(content).hexdigest()}"
-    _add(new, choice, how, statement, now)
-    outcome.added = len(new)
+    """Add who may be added as confirmed readers, and keep on record that it was done, so that it can be taken back."""
+    outcome = look_through(content)
+    new = {email_key(line.entry.text): line.entry.text for line in outcome.lines if line.fate is Fate.ADDED}
+    done = ReaderImport.objects.create(
+        at=now, staff=staff, digest=hashlib.sha256(content).hexdigest(), statement=statement, added=len(new)
+    )
+    _add(new, choice, _how(done), statement, now)
     return outcome
+
+
+def _how(done: ReaderImport) -> str:
+    return f"import by member of staff {done.staff}, SHA-256 {done.digest}"
+
+
+@transaction.atomic
+def take_back(done: ReaderImport, staff: int, now: datetime) -> int:
+    """Undo an import: whoever has had no email of it yet is forgotten, the others leave. Who has acted since stays."""
+    if not ReaderImport.objects.filter(pk=done.pk, taken_back_at=None).update(taken_back_at=now):
+        return 0
+    brought = Subscriber.objects.active().filter(
+        consent_events__kind=ConsentKind.IMPORTED, consent_events__at=done.at, consent_events__how=_how(done)
+    )
+    readers = [reader for reader in brought if reader.consent_events.count() == 1]
+    for reader in readers:
+        if reader.deliveries.filter(kind=DeliveryKind.BULLETIN).exists():
+            joining.leave(reader, f"member of staff {staff} took the import back", now)
+        else:
+            reader.delete()
+    return len(readers)
 
 
 def _add(new: dict[str, str], choice: Choice, how: str, statement: str, now: datetime) -> None:
@@ -107,33 +160,6 @@ def _known(keys: list[str]) -> dict[str, bool]:
         for reader in Subscriber.objects.filter(email_key__in=keys[start : start + BATCH]):
             known[reader.email_key or ""] = reader.is_active or reader.state == "Not confirmed"
     return known
-
-
-def _addresses(text: str) -> Iterator[tuple[int, str]]:
-    rows = csv.reader(text.splitlines(), delimiter=";" if text.partition("\n")[0].count(";") else ",")
-    column = 0
-    for number, row in enumerate(_whole(rows), start=1):
-        names = [cell.strip().lower() for cell in row]
-        if number == 1 and {"email", "e-mail", "email address"} & set(names):
-            column = next(place for place, name in enumerate(names) if name in {"email", "e-mail", "email address"})
-        elif any(names):
-            yield number, row[column].strip() if column < len(row) else ""
-
-
-def _whole(rows: Iterator[list[str]]) -> Iterator[list[str]]:
-    try:
-        yield from rows
-    except csv.Error as error:  # a quotation mark that opens and never closes, for instance
-        raise Unreadable("This is not a CSV table: a quoted text in it never ends. Save it again as CSV.") from error
-
-
-def _key(address: str) -> str | None:
-    try:
-        validate_email(address)
-        key = email_key(address)
-    except (ValidationError, UnicodeError):
-        return None
-    return None if '"' in address or len(key) > 254 else key
 
 
 def _listed(lines: list[int]) -> str:

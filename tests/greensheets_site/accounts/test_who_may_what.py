@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from editions.models import Bulletin
 from greensheets_site.accounts import roles
+from mailing.models import ReaderImport
 from tests.builders import a_subscriber, a_vacancy, an_article, an_authority, an_edition
 from tests.desk import pages, staff
 from tests.rows import ROWS
@@ -75,6 +76,7 @@ PAGES = {
     "mailing_mailout_results": ("get", ABOVE_EDITOR),
     "mailing_mailout_steer": ("post", ABOVE_EDITOR),
     "mailing_subscriber_import": ("get", ABOVE_EDITOR),
+    "mailing_subscriber_take_back": ("post", ABOVE_EDITOR),
     "test_email": ("get", ABOVE_EDITOR),
     "test_email_arrived": ("get", ABOVE_EDITOR),
     "view_on_site": ("get", EVERYBODY),
@@ -95,6 +97,7 @@ ARGUMENTS = {
     "mailing_mailout_preview": lambda: [ROWS["mailing.mailout"]().pk, "html"],
     "mailing_mailout_results": lambda: [ROWS["mailing.mailout"]().pk],
     "mailing_mailout_steer": lambda: [ROWS["mailing.mailout"]().pk],
+    "mailing_subscriber_take_back": lambda: [ReaderImport.objects.create(staff=1, added=1).pk],
     "auth_user_password_change": lambda: [ROWS["auth.user"]().pk],
     "test_email_arrived": lambda: ["nonsense"],
     "view_on_site": lambda: shortcut(an_authority()),

@@ -11,8 +11,8 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from greensheets_site.accounts.roles import OWNER, PUBLISHER
-from mailing.admin.readers import ImportForm
-from mailing.models import ConsentEvent, ContactMessage, Delivery, Subscriber, Suppression, SuppressionReason
+from mailing.admin.importing import ImportForm
+from mailing.models import ConsentEvent, ContactMessage, Delivery, ReaderImport, Subscriber, Suppression, SuppressionReason
 from mailing.models.choices import Choice
 from mailing.readers import joining
 from mailing.sending import outbox
@@ -232,3 +232,28 @@ def test_after_erasure_neither_the_desk_nor_its_sessions_nor_a_cache_remembers_w
     kept = [str(dump()), *(str(session.get_decoded()) for session in Session.objects.all()), str(cache._cache)]
     assert [trace for trace in ("anna", "readers.example") if trace in " ".join(kept).lower()] == []
     assert LogEntry.objects.exists()
+
+
+def test_staff_see_what_would_become_of_every_line_before_they_import_it(publisher):
+    content = b"anna@readers.example\nben@gmial.com\n"
+    looked = bring_in(publisher, content, step="look")
+    page = looked.content.decode()
+    assert "1 added, 0 already known" in page
+    assert "Did you mean ben@gmail.com?" in page
+    assert Subscriber.objects.count() == 0
+    kept = {"again": looked.context["again"], "groups": ["support"], "statement": "On paper at the fair.", "agreed": "on"}
+    bad = publisher.post(READERS + "import/", {**kept, "step": "bad"})
+    assert rows_of(bad) == [{"line": "2", "text": "ben@gmial.com", "what is wrong": "Did you mean ben@gmail.com?"}]
+    done = publisher.post(READERS + "import/", {**kept, "step": "import"}, follow=True)
+    assert said(done)[0].startswith("1 added")
+    shown = publisher.get(READERS + "import/").content.decode()
+    assert "Take back" in shown
+    back = publisher.post(READERS + f"import/{ReaderImport.objects.get().pk}/take-back/", follow=True)
+    assert said(back) == ["1 reader of that import is no longer on the list."]
+    assert Subscriber.objects.count() == 0
+
+
+@pytest.mark.parametrize("again", ["", "no base64!"])
+def test_an_import_without_a_file_asks_for_one(publisher, again):
+    answer = publisher.post(READERS + "import/", {"groups": ["support"], "statement": "Yes", "agreed": "on", "again": again})
+    assert "Choose a file." in answer.content.decode()
