@@ -11,6 +11,7 @@ STRAY_KEPT_FOR = timedelta(days=28)
 
 # Joining and writing to the office
 
+OWN_LINK_GOOD_FOR = timedelta(hours=24)
 MOST_CONFIRMATIONS = 3
 CONFIRMATIONS_WITHIN = timedelta(hours=24)
 COMPLAINED_ANSWERED_AFTER = timedelta(days=28)

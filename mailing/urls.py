@@ -7,9 +7,9 @@ urlpatterns = [
     path("mailing-list/", views.sign_up, name="sign_up"),
     path("mailing-list/check/", views.check, name="check"),
     path("mailing-list/confirm/<str:token>/", views.confirm, name="confirm"),
+    path("mailing-list/mine/<str:token>/", views.mine, name="mine"),
     path("mailing-list/<slug:token>/", views.preferences, name="preferences"),
-    path("mailing-list/<slug:token>/my-data.json", views.export, name="export"),
-    path("mailing-list/<slug:token>/erase/", views.erase, name="erase"),
+    path("mailing-list/<slug:token>/my-data/", views.my_data, name="my_data"),
     path("u/<slug:token>/", views.unsubscribe, name="unsubscribe"),
     # What a program that finds links in text takes for a part of one: a full stop, a bracket, a space.
     re_path(r"^u/(?P<token>[-\w]+)[^-\w/]*/?[^\w/]*/?$", views.unsubscribe, name="unsubscribe_with_signs"),

@@ -114,24 +114,32 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, template, {"reader": reader})
 
 
-@require_safe
+@csrf_exempt
+@pages
 @private
-def export(request: HttpRequest, token: str) -> HttpResponse:
+def my_data(request: HttpRequest, token: str) -> HttpResponse:
+    """Emails are passed on, so what is kept about a reader is shown by a fresh link only, sent to the reader's own address."""
     reader = _reader_of(token)
-    response = JsonResponse(joining.what_is_known(reader), json_dumps_params={"indent": 2, "ensure_ascii": False})
-    response["Content-Disposition"] = 'attachment; filename="greensheets-my-data.json"'
-    return response
+    if request.method == "POST":
+        joining.ask_for_own_link(reader, timezone.now())
+    return render(request, "mailing/my_data.html", {"sent": request.method == "POST"})
 
 
 @csrf_exempt
 @pages
 @private
-def erase(request: HttpRequest, token: str) -> HttpResponse:
-    reader = _reader_of(token)
-    if request.method == "POST":
+def mine(request: HttpRequest, token: str) -> HttpResponse:
+    reader = letters.owner_of(token)
+    if reader is None:
+        return render(request, "mailing/too_late.html", status=410)
+    if request.method == "POST" and request.POST.get("step") == "download":
+        response = JsonResponse(joining.what_is_known(reader), json_dumps_params={"indent": 2, "ensure_ascii": False})
+        response["Content-Disposition"] = 'attachment; filename="greensheets-my-data.json"'
+        return response
+    if request.method == "POST" and request.POST.get("step") == "erase":
         joining.erase_reader(reader, timezone.now())
         return render(request, "mailing/erased.html")
-    return render(request, "mailing/erase.html", {"reader": reader})
+    return render(request, "mailing/mine.html")
 
 
 @pages

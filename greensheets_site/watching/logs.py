@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 _PART = r"""[^\s<>()\[\]{}"',;:|\\=/]+"""
 ADDRESS = re.compile(rf"""(?:"[^"\n]*"|{_PART})(?:@|%40)(?:{_PART}|\[[^\]\s]*\])""")
 # What stands in these addresses opens a reader's own page, or an advert that is not out yet.
-KEY = re.compile(r"(/(?:u|mailing-list/confirm|mailing-list|proof)/)[^/\s\"']{12,}")
+KEY = re.compile(r"(/(?:u|mailing-list/confirm|mailing-list/mine|mailing-list|proof)/)[^/\s\"']{12,}")
 
 
 def cleaned(text: str) -> str:

@@ -10,14 +10,14 @@ from datetime import datetime
 
 import css_inline
 from django.conf import settings
-from django.core.signing import BadSignature, Signer
+from django.core.signing import BadSignature, Signer, TimestampSigner
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from vacancies import wording
 
 from .. import rules
-from ..models import ConsentEvent, ConsentKind, ContactMessage, Delivery, DeliveryKind, email_key
+from ..models import ConsentEvent, ConsentKind, ContactMessage, Delivery, DeliveryKind, Subscriber, email_key
 from ..models.choices import Choice
 from .envelope import READERS_PLACE, Letter
 from .week import Post, Selection, Week, absolute
@@ -44,6 +44,7 @@ DETAILS = (
 
 _inliner = css_inline.CSSInliner(keep_style_tags=False, load_remote_stylesheets=False, minify_css=True)
 _confirm_signer = Signer(salt="mailing.confirm")
+_own_signer = TimestampSigner(salt="mailing.own")
 
 
 def weekly(week: Week, choice: Choice) -> Letter:
@@ -94,6 +95,12 @@ def confirmation(event: ConsentEvent) -> Letter:
     return _letter("confirmation", "Please confirm: the weekly email of Greensheets", context)
 
 
+def own_link(reader: Subscriber) -> Letter:
+    """Leads a reader, and nobody whom an email was passed on to, to what is kept about them."""
+    url = absolute(reverse("mailing:mine", args=[own_token(reader)]))
+    return _letter("own_link", "Your link to your data at Greensheets", {"mine_url": url})
+
+
 def message_to_office(message: ContactMessage) -> Letter:
     """A visitor's message for staff, who answer it by replying."""
     desk = absolute(reverse("admin:mailing_contactmessage_change", args=[message.pk]))
@@ -113,6 +120,8 @@ def letter_of(delivery: Delivery) -> Letter:
     if delivery.kind == DeliveryKind.CONFIRMATION and delivery.subscriber:
         asked = ConsentEvent.objects.filter(subscriber=delivery.subscriber, kind=ConsentKind.REQUESTED)
         return confirmation(asked.select_related("subscriber").latest("at", "pk"))
+    if delivery.kind == DeliveryKind.OWN_LINK and delivery.subscriber:
+        return own_link(delivery.subscriber)
     if delivery.kind == DeliveryKind.CONTACT and delivery.contact_message:
         return message_to_office(delivery.contact_message)
     return warning(delivery.note)
@@ -121,6 +130,19 @@ def letter_of(delivery: Delivery) -> Letter:
 def mailable(address: str) -> str:
     """An address as mail servers take it: the local part as given, the domain in ASCII."""
     return f"{address.strip().rpartition('@')[0]}@{email_key(address).rpartition('@')[2]}"
+
+
+def own_token(reader: Subscriber) -> str:
+    return _own_signer.sign(str(reader.pk))
+
+
+def owner_of(own_token: str) -> Subscriber | None:
+    """Whose data a fresh link shows, or nobody if it is none of ours, too old, or leads to somebody who was erased."""
+    try:
+        pk = int(_own_signer.unsign(own_token, max_age=rules.OWN_LINK_GOOD_FOR))
+    except (BadSignature, ValueError):
+        return None
+    return Subscriber.objects.filter(pk=pk, erased_at=None).first()
 
 
 def confirm_token(event: ConsentEvent) -> str:

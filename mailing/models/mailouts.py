@@ -87,6 +87,7 @@ class DeliveryKind(models.TextChoices):
     BULLETIN = "bulletin", "Weekly email"
     TEST = "test", "Test of a weekly email"
     CONFIRMATION = "confirmation", "Confirm your sign-up"
+    OWN_LINK = "own-link", "Link to one's data"
     CONTACT = "contact", "Contact message to staff"
     WARNING = "warning", "Warning to staff"
 
@@ -205,13 +206,13 @@ class Delivery(models.Model):
             models.CheckConstraint(
                 condition=Q(kind="bulletin", mailout__isnull=False, subscriber__isnull=False, contact_message=None)
                 | Q(kind="test", mailout__isnull=False, subscriber=None, contact_message=None)
-                | Q(kind="confirmation", mailout=None, subscriber__isnull=False, contact_message=None)
+                | Q(kind__in=["confirmation", "own-link"], mailout=None, subscriber__isnull=False, contact_message=None)
                 | Q(kind="contact", mailout=None, subscriber=None, contact_message__isnull=False)
                 | Q(kind="warning", mailout=None, subscriber=None, contact_message=None),
                 name="delivery_kind_has_its_own_parts",
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["bulletin", "confirmation"], staff_email="")
+                condition=Q(kind__in=["bulletin", "confirmation", "own-link"], staff_email="")
                 | (Q(kind__in=["test", "contact", "warning"]) & ~Q(staff_email="")),
                 name="delivery_has_one_addressee",
             ),

@@ -113,6 +113,15 @@ def confirm_reader(event: ConsentEvent, now: datetime) -> bool:
     return True
 
 
+def ask_for_own_link(reader: Subscriber, now: datetime) -> bool:
+    """Queue a fresh link to what is kept about a reader; as many in a day as of those that confirm."""
+    asked = reader.deliveries.filter(kind=DeliveryKind.OWN_LINK, created_at__gt=now - rules.CONFIRMATIONS_WITHIN)
+    if reader.email_key is None or asked.count() >= rules.MOST_CONFIRMATIONS:
+        return False
+    Delivery.objects.create(kind=DeliveryKind.OWN_LINK, subscriber=reader, created_at=now)
+    return True
+
+
 @transaction.atomic
 def change(reader: Subscriber, choice: Choice, now: datetime) -> None:
     reader.choose(choice)
@@ -145,7 +154,7 @@ def erase_reader(reader: Subscriber, now: datetime, how: str = "form") -> None:
     reader.save()
     reader.authorities.clear()
     reader.deliveries.weekly().skip_departed()
-    reader.deliveries.filter(kind=DeliveryKind.CONFIRMATION).delete()
+    reader.deliveries.filter(kind__in=[DeliveryKind.CONFIRMATION, DeliveryKind.OWN_LINK]).delete()
     reader.deliveries.update(choice="", smtp_reply="", provider="")
     reader.consent_events.create(kind=ConsentKind.ERASED, at=now, how=how)
 

@@ -57,7 +57,7 @@ def addresses(transactional_db):
     page = FlatPage.objects.create(url="/about/", title="About", content=body)
     page.sites.add(Site.objects.get_current())
     token = a_subscriber().token
-    own = [f"/mailing-list/{token}/", f"/mailing-list/{token}/erase/", f"/u/{token}/"]
+    own = [f"/mailing-list/{token}/", f"/mailing-list/{token}/my-data/", f"/u/{token}/"]
     return [*STANDING, *FORMS, *ERRORS, *own, pictured.get_absolute_url(), edition.get_absolute_url()]
 
 

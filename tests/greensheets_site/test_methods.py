@@ -8,18 +8,22 @@ from django.urls import get_resolver, resolve
 
 from editions.models import Bulletin
 from greensheets_site.demo.pages import flat_pages
+from mailing.emails.letters import own_token
 from tests.builders import a_subscriber, a_vacancy, an_article, an_edition, london
 from vacancies.models import VacancyDocument
 from vacancies.public import proofs
 
 NOW = london(2026, 4, 28, 9)
 OTHERS = ("POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND")
+SIGNS_BEHIND = r"^u/(?P<token>[-\w]+)[^-\w/]*/?[^\w/]*/?$"
 TAKE_FORMS = {
     "mailing-list/",
     "mailing-list/confirm/<str:token>/",
     "mailing-list/<slug:token>/",
-    "mailing-list/<slug:token>/erase/",
+    "mailing-list/<slug:token>/my-data/",
+    "mailing-list/mine/<str:token>/",
     "u/<slug:token>/",
+    SIGNS_BEHIND,
     "contact/",
 }
 pytestmark = pytest.mark.django_db
@@ -61,7 +65,7 @@ def addresses():
         f"/proof/{proofs.token(advert)}/", advert.school.get_absolute_url(), advert.school.authority.get_absolute_url(), "/vacancies/in/saltmere/teacher/",
         article.get_absolute_url(), f"/news/x/{article.pk}", f"/media/news/{'a' * 16}-8x8.jpg",
         on, f"{on}teaching.pdf", f"{on}teaching-print.pdf", f"{on}teaching.jpg",
-        of, f"{of}my-data.json", f"{of}erase/", f"/u/{reader.token}/",
+        of, f"{of}my-data/", f"/mailing-list/mine/{own_token(reader)}/", f"/u/{reader.token}/", f"/u/{reader.token}/.",
     ]  # fmt: skip
 
 

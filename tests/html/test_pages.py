@@ -98,7 +98,7 @@ def rows():
     reader = a_subscriber()
     came_from = f"{adverts[3].get_absolute_url()}?group=teaching&page=1"
     shown = [adverts[0], closed, gone, school, empty, articles[0], articles[1], edition, bare]
-    own = [f"/mailing-list/{reader.token}/", f"/mailing-list/{reader.token}/erase/", f"/u/{reader.token}/"]
+    own = [f"/mailing-list/{reader.token}/", f"/mailing-list/{reader.token}/my-data/", f"/u/{reader.token}/"]
     return [came_from, "/news/?page=2", *own, *(row.get_absolute_url() for row in shown)]
 
 

@@ -5,6 +5,7 @@ import pytest
 import time_machine
 from django.core import mail
 
+from mailing.emails.letters import own_token
 from mailing.forms import _clock
 from mailing.models import ConsentEvent, ContactMessage, Delivery, SignUp, Subscriber
 from mailing.models.choices import Choice
@@ -81,7 +82,7 @@ def test_a_reader_downloads_everything_that_is_kept(client):
     ContactMessage.objects.create(enquiry="other", name="Anna", email="Anna@readers.example", message="Hello", received_at=NOON)
     ContactMessage.objects.create(enquiry="other", name="Ben", email="ben@readers.example", message="Hello")
     noon = "2026-04-28T11:00:00Z"
-    assert client.get(f"/mailing-list/{reader.token}/my-data.json").json() == {
+    assert client.post(f"/mailing-list/mine/{own_token(reader)}/", {"step": "download"}).json() == {
         "publisher": "SPIKE Publications Ltd",
         "email": "anna@readers.example",
         "posts for teaching staff": False,
@@ -150,7 +151,7 @@ def test_one_click_leaves_without_cookie_or_redirect_and_twice_is_fine(client):
 
 def test_looking_at_a_page_changes_nothing(client):
     reader = a_subscriber()
-    for path in (f"/u/{reader.token}/", f"/mailing-list/{reader.token}/", f"/mailing-list/{reader.token}/erase/"):
+    for path in (f"/u/{reader.token}/", f"/mailing-list/{reader.token}/", f"/mailing-list/{reader.token}/my-data/"):
         assert client.get(path).status_code == 200
     reader.refresh_from_db()
     assert reader.is_active
@@ -193,3 +194,34 @@ def test_a_link_in_capitals_leaves_too_unless_it_might_be_two_peoples(client):
     a_subscriber("ben@readers.example", token="aBcDeF-1")
     assert client.post(f"/u/{reader.token.upper()}/").status_code == 404
     assert client.post(f"/u/{reader.token}/").status_code == 200
+
+
+def test_what_is_kept_is_shown_by_a_fresh_link_that_goes_to_the_readers_own_address_only(client):
+    reader = a_subscriber("anna@readers.example")
+    asked = f"/mailing-list/{reader.token}/my-data/"
+    assert "anna" not in client.get(asked).content.decode()
+    for _ in range(4):
+        assert "A link is on its way to your address." in client.post(asked).content.decode()
+    one_round(NOON)
+    assert [message.to for message in mail.outbox] == [["anna@readers.example"]] * 3  # as many a day as ask for confirmation
+    link = re.search(r"https://www.greensheets.example(/mailing-list/mine/\S+)", mail.outbox[0].body)[1]
+    assert client.get(link).status_code == 200
+    reader.refresh_from_db()
+    assert reader.is_active
+    assert "Your data has been deleted" in client.post(link, {"step": "erase"}).content.decode()
+    assert Subscriber.objects.get().state == "Erased"
+    assert client.get(link).status_code == 410
+
+
+@pytest.mark.parametrize(("hours", "code"), [(24, 200), (25, 410)])
+def test_a_link_to_ones_data_is_good_for_a_day(client, hours, code):
+    link = f"/mailing-list/mine/{own_token(a_subscriber())}/"
+    with time_machine.travel(NOON + timedelta(hours=hours), tick=False):
+        assert client.get(link).status_code == code
+        assert client.post(link, {"step": "download"}).status_code == code
+
+
+@pytest.mark.parametrize("made_up", ["nonsense", "1:abc:def", "1"])
+def test_a_link_to_ones_data_that_was_made_up_shows_nothing(client, made_up):
+    a_subscriber()
+    assert client.get(f"/mailing-list/mine/{made_up}/").status_code == 410

@@ -11,7 +11,7 @@ from django.utils import timezone
 from editions.models import Bulletin
 from greensheets_site.demo.pages import flat_pages
 from greensheets_site.templatetags.frame import LINKS
-from mailing.emails.letters import confirm_token
+from mailing.emails.letters import confirm_token, own_token
 from mailing.urls import urlpatterns
 from tests.builders import MONDAY, a_school, a_subscriber, a_vacancy, an_article, an_edition, london
 from vacancies.schedule import live_moment
@@ -125,13 +125,21 @@ def test_every_page_below_the_mailing_list_keeps_search_engines_out_by_itself(cl
     reader, gone = a_subscriber(), a_subscriber(unsubscribed_at=NOW)
     event = reader.consent_events.create(kind="requested", at=NOW, how="form", wording="", choice="t:")
     pages = {pattern.name for pattern in urlpatterns if str(pattern.pattern).startswith("mailing-list/")} - {"sign_up"}
-    with_token = [(name, one.token) for name in ("preferences", "export", "erase") for one in (reader, gone)]
-    asked = [("check",), *with_token, ("confirm", confirm_token(event)), ("confirm", "too-old"), ("preferences", "nobody")]
+    with_token = [(name, one.token) for name in ("preferences", "my_data") for one in (reader, gone)]
+    asked = [
+        ("check",),
+        *with_token,
+        ("confirm", confirm_token(event)),
+        ("confirm", "too-old"),
+        ("mine", own_token(reader)),
+        ("mine", "too-old"),
+        ("preferences", "nobody"),
+    ]
     assert {name for name, *_ in asked} == pages
     for name, *arguments in asked:
         answer = client.get(reverse(f"mailing:{name}", args=arguments))
         assert "noindex" in answer.get("X-Robots-Tag", "") or '<meta name="robots" content="noindex">' in answer.text, name
-    assert client.post(reverse("mailing:erase", args=[gone.token]))["X-Robots-Tag"] == "noindex"
+    assert client.post(reverse("mailing:my_data", args=[gone.token]))["X-Robots-Tag"] == "noindex"
     assert "noindex" not in client.get("/mailing-list/").text
 
 

@@ -73,7 +73,9 @@ def test_a_line_without_an_address_stays_as_it_is(line):
     assert cleaned(line) == line
 
 
-@pytest.mark.parametrize("path", ["/u/{}/", "/mailing-list/{}/erase/", "/mailing-list/confirm/{}/", "/proof/{}/"])
+@pytest.mark.parametrize(
+    "path", ["/u/{}/", "/mailing-list/{}/my-data/", "/mailing-list/confirm/{}/", "/mailing-list/mine/{}/", "/proof/{}/"]
+)
 def test_what_opens_a_readers_own_page_stands_in_no_line(path):
     key = "1:hT5gK_qq-0LmDIvo9eUyA"
     assert cleaned("Internal Server Error: " + path.format(key)) == "Internal Server Error: " + path.format("[key]")

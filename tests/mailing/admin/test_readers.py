@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from greensheets_site.accounts.roles import OWNER, PUBLISHER
 from mailing.admin.importing import ImportForm
+from mailing.emails.letters import own_token
 from mailing.models import ConsentEvent, ContactMessage, Delivery, ReaderImport, Subscriber, Suppression, SuppressionReason
 from mailing.models.choices import Choice
 from mailing.readers import joining
@@ -227,7 +228,7 @@ def test_after_erasure_neither_the_desk_nor_its_sessions_nor_a_cache_remembers_w
     client.post(READERS, {"action": "export", "_selected_action": [reader.pk]})
     client.get(f"/admin/mailing/mailout/{mailout.pk}/results.csv")
     outbox.send_queued(SEVEN)
-    client.get(f"/mailing-list/{reader.token}/my-data.json")
+    client.post(f"/mailing-list/mine/{own_token(reader)}/", {"step": "download"})
     client.post(READERS, {"action": "erase", "_selected_action": [reader.pk]})
     kept = [str(dump()), *(str(session.get_decoded()) for session in Session.objects.all()), str(cache._cache)]
     assert [trace for trace in ("anna", "readers.example") if trace in " ".join(kept).lower()] == []

@@ -7,6 +7,7 @@ import time_machine
 from django.test import Client
 from django.test.client import MULTIPART_CONTENT
 
+from mailing.emails.letters import own_token
 from mailing.models import ConsentEvent, Subscriber
 from tests.builders import a_subscriber, london
 
@@ -61,21 +62,20 @@ def test_m20_the_link_works_a_year_later_and_when_the_secret_key_was_changed(set
 
 def test_the_link_of_somebody_who_is_erased_still_answers():
     reader = a_subscriber()
-    bare_client().post(f"/mailing-list/{reader.token}/erase/")
+    bare_client().post(f"/mailing-list/mine/{own_token(reader)}/", {"step": "erase"})
     for method in ("get", "post"):
         assert getattr(bare_client(), method)(f"/u/{reader.token}/").status_code == 200
     assert evidence(reader) == [("erased", "form")]
 
 
-@pytest.mark.parametrize("path", ["/u/{}/", "/mailing-list/{}/", "/mailing-list/{}/erase/", "/mailing-list/{}/my-data.json"])
+@pytest.mark.parametrize("path", ["/u/{}/", "/mailing-list/{}/", "/mailing-list/{}/my-data/"])
 def test_a_token_that_was_made_up_opens_nothing(path):
     a_subscriber()
     assert bare_client().get(path.format("A" * 22)).status_code == 404
-    if "json" not in path:
-        assert bare_client().post(path.format("A" * 22)).status_code == 404
+    assert bare_client().post(path.format("A" * 22)).status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/u/{}/", "/mailing-list/{}/", "/mailing-list/{}/erase/", "/mailing-list/{}/my-data.json"])
+@pytest.mark.parametrize("path", ["/u/{}/", "/mailing-list/{}/", "/mailing-list/{}/my-data/"])
 def test_pages_behind_a_token_are_kept_by_no_cache_and_no_search_engine(path):
     answer = bare_client().get(path.format(a_subscriber().token))
     assert answer["X-Robots-Tag"] == "noindex"
@@ -95,7 +95,7 @@ def test_joining_again_after_leaving_takes_a_new_confirmation(client):
     assert ConsentEvent.objects.filter(kind="confirmed").count() == 0
 
 
-@pytest.mark.parametrize("page", ["u/a%00b/", "mailing-list/%00/", "mailing-list/%00/my-data.json", "mailing-list/a%00/erase/"])
+@pytest.mark.parametrize("page", ["u/a%00b/", "mailing-list/%00/", "mailing-list/a%00/my-data/"])
 def test_a_token_that_no_database_takes_is_nobodys(page):
     """PostgreSQL fails on a NUL; it must not even be asked."""
     assert bare_client().get(f"/{page}").status_code == 404
