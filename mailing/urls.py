@@ -7,6 +7,7 @@ urlpatterns = [
     path("mailing-list/", views.sign_up, name="sign_up"),
     path("mailing-list/check/", views.check, name="check"),
     path("mailing-list/confirm/<str:token>/", views.confirm, name="confirm"),
+    path("mailing-list/confirm/<str:token>/not-me/", views.not_me, name="not_me"),
     path("mailing-list/mine/<str:token>/", views.mine, name="mine"),
     path("mailing-list/<slug:token>/", views.preferences, name="preferences"),
     path("mailing-list/<slug:token>/my-data/", views.my_data, name="my_data"),

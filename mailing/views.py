@@ -3,6 +3,7 @@
 Behind a token, the token is the proof: those pages take a POST without a cookie, as mail providers and in-app browsers send it.
 """
 
+import math
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
@@ -50,8 +51,8 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if form.is_trapped:
             return redirect("mailing:check")
-        if not _within_limits(request, "sign-up"):
-            return _too_many(request, form, "mailing/sign_up.html")
+        if wait := _wait(request, "sign-up"):
+            return _too_many(request, form, "mailing/sign_up.html", wait)
         joining.ask_to_join(form.cleaned_data["email"], form.choice(), timezone.now())
         return redirect("mailing:check")
     return render(request, "mailing/sign_up.html", {"form": form, "consent": joining.CONSENT})
@@ -84,6 +85,19 @@ def _reader_of(token: str) -> Subscriber:
     if len(alike) != 1:
         raise Http404
     return alike[0]
+
+
+@csrf_exempt
+@pages
+@private
+def not_me(request: HttpRequest, token: str) -> HttpResponse:
+    event = letters.event_of(token)
+    done = event is None  # forgotten before
+    if event and request.method == "POST":
+        done = joining.forget_request(event, timezone.now())
+        if not done:
+            return redirect("mailing:unsubscribe", event.subscriber.token)
+    return render(request, "mailing/not_me.html", {"done": done})
 
 
 @csrf_exempt
@@ -148,8 +162,9 @@ def contact(request: HttpRequest) -> HttpResponse:
     """Stored first, mailed to staff second."""
     form = ContactForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if not _within_limits(request, "contact"):
-            return _too_many(request, form, "mailing/contact.html")
+        wait = _wait(request, "contact")
+        if wait or not Limit.objects.allow("contact", rules.MOST_AN_HOUR_IN_ALL, HOUR, timezone.now()):
+            return _too_many(request, form, "mailing/contact.html", wait or HOUR)
         contacting.take_message(form.to_message())
         return redirect("mailing:received")
     return render(request, "mailing/contact.html", {"form": form})
@@ -160,15 +175,21 @@ def received(request: HttpRequest) -> HttpResponse:
     return render(request, "mailing/received.html")
 
 
-def _too_many(request: HttpRequest, form: GuardedForm, template: str) -> HttpResponse:
-    form.add_error(
-        None, f"There were too many messages from your connection. Please try again in {period(HOUR)}, or telephone us."
-    )
-    return render(request, template, {"form": form, "consent": joining.CONSENT}, status=429)
+def _too_many(request: HttpRequest, form: GuardedForm, template: str, wait: timedelta) -> HttpResponse:
+    said = f"There were too many messages from your connection. Please try again in {period(_in_minutes(wait))}, or telephone us."
+    form.add_error(None, said)
+    answer = render(request, template, {"form": form, "consent": joining.CONSENT}, status=429)
+    answer["Retry-After"] = str(math.ceil(wait.total_seconds()))
+    return answer
 
 
-def _within_limits(request: HttpRequest, what: str) -> bool:
-    now = timezone.now()
-    return Limit.objects.allow(
-        f"{what} from {place_of(request)}", rules.MOST_AN_HOUR_FROM_ONE_PLACE, HOUR, now
-    ) and Limit.objects.allow(what, rules.MOST_AN_HOUR_IN_ALL, HOUR, now)
+def _in_minutes(wait: timedelta) -> timedelta:
+    return timedelta(minutes=math.ceil(wait / timedelta(minutes=1)))
+
+
+def _wait(request: HttpRequest, what: str) -> timedelta:
+    """How long somebody must wait who has sent too much from one place; nothing for everybody else, who is counted."""
+    now, place = timezone.now(), f"{what} from {place_of(request)}"
+    if Limit.objects.allow(place, rules.MOST_AN_HOUR_FROM_ONE_PLACE, HOUR, now):
+        return timedelta(0)
+    return Limit.objects.free_after(place, rules.MOST_AN_HOUR_FROM_ONE_PLACE, HOUR, now)

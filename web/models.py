@@ -29,6 +29,12 @@ class LimitQuerySet(models.QuerySet["Limit"]):
             limit.save()
         return allowed
 
+    def free_after(self, what: str, most: int, within: timedelta, at: datetime) -> timedelta:
+        """How long it takes until ``what`` may happen once more."""
+        limit = self.filter(key=hashed(what)).first()
+        moments = sorted(limit.moments)[-most:] if limit else []
+        return max(timedelta(seconds=moments[0] - at.timestamp()) + within, timedelta(seconds=1)) if moments else within
+
     def forget(self, what: str) -> None:
         """Let the count of ``what`` begin afresh."""
         self.filter(key=hashed(what)).delete()

@@ -90,6 +90,7 @@ def confirmation(event: ConsentEvent) -> Letter:
     if event.subscriber.is_active:
         return _letter("already_reading", "You are on the Greensheets mailing list", context)
     context["confirm_url"] = absolute(reverse("mailing:confirm", args=[confirm_token(event)]))
+    context["not_me_url"] = absolute(reverse("mailing:not_me", args=[confirm_token(event)]))
     if event.subscriber.has_complained:
         return _letter("confirm_again", "Do you want the weekly email of Greensheets again?", context)
     return _letter("confirmation", "Please confirm: the weekly email of Greensheets", context)

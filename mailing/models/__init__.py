@@ -6,6 +6,7 @@ from .pacing import Pace
 from .providers import ProviderHold
 from .strays import StrayMessage
 from .subscribers import (
+    AskedMailbox,
     ConsentEvent,
     ConsentKind,
     ReaderImport,
@@ -20,6 +21,7 @@ from .subscribers import (
 )
 
 __all__ = [
+    "AskedMailbox",
     "ConsentEvent",
     "ConsentKind",
     "ContactMessage",

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -25,6 +25,15 @@ def email_key(email: str) -> str:
     """
     local, _, domain = unicodedata.normalize("NFC", email.strip()).rpartition("@")
     return f"{local.casefold()}@{domain.encode('idna').decode('ascii').lower()}"
+
+
+def mailbox_key(key: str) -> str:
+    """One spelling for all addresses of one mailbox: what stands behind a plus and, at Gmail, dots make no difference."""
+    local, _, domain = key.rpartition("@")
+    local = local.partition("+")[0]
+    if domain in {"gmail.com", "googlemail.com"}:
+        local, domain = local.replace(".", ""), "gmail.com"
+    return f"{local}@{domain}"
 
 
 def email_hash(key: str) -> str:
@@ -279,3 +288,31 @@ class ReaderImport(models.Model):
 
     def __str__(self) -> str:
         return f"Import {self.pk}"
+
+
+class AskedMailboxQuerySet(models.QuerySet["AskedMailbox"]):
+    def of(self, key: str) -> "AskedMailboxQuerySet":
+        return self.filter(mailbox_hash=email_hash(mailbox_key(key)))
+
+    def may_be_asked(self, key: str) -> bool:
+        return not self.of(key).filter(times__gte=rules.MOST_CONFIRMATIONS_EVER).exists()
+
+    def add(self, key: str, at: datetime, times: int = 1) -> None:
+        row, _ = self.get_or_create(mailbox_hash=email_hash(mailbox_key(key)))
+        self.filter(pk=row.pk, times__lt=1000).update(times=F("times") + times, last_at=at)
+
+    def overdue(self, at: datetime) -> "AskedMailboxQuerySet":
+        return self.filter(last_at__lte=at - rules.ASKED_KEPT_FOR)
+
+
+class AskedMailbox(models.Model):
+    """How often a mailbox has been asked to confirm and has not: kept as a keyed hash, forgotten once it confirms."""
+
+    mailbox_hash = models.CharField(max_length=64, unique=True)
+    times = models.PositiveSmallIntegerField(default=0)
+    last_at = models.DateTimeField(default=timezone.now)
+
+    objects = AskedMailboxQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"Mailbox {self.pk}"

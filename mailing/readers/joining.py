@@ -5,7 +5,7 @@ owner of the address has pressed the button that only the email leads to. Every 
 """
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import DataError, IntegrityError, transaction
@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from .. import rules
 from ..emails.letters import is_fresh
 from ..models import (
+    AskedMailbox,
     ConsentEvent,
     ConsentKind,
     ContactMessage,
@@ -30,6 +31,7 @@ from ..models import (
 from ..models.choices import Choice
 
 log = logging.getLogger(__name__)
+HOUR = timedelta(hours=1)
 
 CONSENT = (
     "Email me the new posts of each weekly edition of Greensheets, in term time, for what I have chosen on this page. "
@@ -43,9 +45,13 @@ def ask_to_join(email: str, choice: Choice, now: datetime) -> SignUp:
 
 
 def take_sign_ups(now: datetime) -> int:
-    """Turn requests into readers to be confirmed, each in one transaction with its deletion: once, whoever is killed."""
+    """Turn requests into readers to be confirmed, each in one transaction with its deletion: once, whoever is killed.
+
+    So many in an hour and no more: in a flood the others wait their turn, and nobody is turned away.
+    """
     taken = 0
-    for request in SignUp.objects.all()[:1000]:
+    lately = Delivery.objects.filter(kind=DeliveryKind.CONFIRMATION, created_at__gt=now - HOUR).count()
+    for request in SignUp.objects.all()[: max(0, rules.MOST_AN_HOUR_IN_ALL - lately)]:
         try:
             with transaction.atomic():
                 if SignUp.objects.filter(pk=request.pk).delete()[0]:
@@ -73,8 +79,9 @@ def _take(request: SignUp, now: datetime) -> bool:
             "wants_support": choice.support,
         },
     )
-    if not _may_be_asked(reader, now):
+    if not (_may_be_asked(reader, now) and AskedMailbox.objects.may_be_asked(request.email_key)):
         return False
+    AskedMailbox.objects.add(request.email_key, now)
     if not is_new:
         Subscriber.objects.filter(pk=reader.pk, confirmed_at=None).update(requested_at=request.at)
     reader.consent_events.create(
@@ -105,11 +112,24 @@ def confirm_reader(event: ConsentEvent, now: datetime) -> bool:
     reader.unsubscribed_at = reader.bounced_at = reader.complained_at = None
     reader.save()
     reader.choose(Choice.from_key(event.choice))
+    AskedMailbox.objects.of(reader.email_key).delete()
     # Whoever confirms of their own accord wants to be written to again.
     Suppression.objects.of(reader.email_key).delete()
     reader.consent_events.create(
         kind=ConsentKind.CONFIRMED, at=now, how="link in the email", wording=event.wording, choice=event.choice
     )
+    return True
+
+
+@transaction.atomic
+def forget_request(event: ConsentEvent, now: datetime) -> bool:
+    """Forget an address that somebody else typed, and ask its mailbox no more; False for a reader, who can leave."""
+    reader = Subscriber.objects.select_for_update().get(pk=event.subscriber_id)
+    if reader.email_key is None or reader.confirmed_at:
+        return False
+    SignUp.objects.filter(email_key=reader.email_key).delete()
+    AskedMailbox.objects.add(reader.email_key, now, times=rules.MOST_CONFIRMATIONS_EVER)
+    reader.delete()
     return True
 
 

@@ -10,7 +10,7 @@ from web.models import Limit
 from web.quantities import period
 
 from .. import rules
-from ..models import ContactMessage, SignUp, StrayMessage, Subscriber
+from ..models import AskedMailbox, ContactMessage, SignUp, StrayMessage, Subscriber
 from .joining import erase_reader
 
 BLANK = {"contact_name": "", "contact_phone": "", "contact_email": ""}
@@ -32,6 +32,7 @@ def purge(now: datetime | None = None) -> dict[str, int]:
         + _count_deleted(SignUp.objects.filter(at__lte=now - rules.UNCONFIRMED_KEPT_FOR), SignUp),
         "contact messages": _count_deleted(ContactMessage.objects.overdue(now), ContactMessage),
         "messages that came back": _count_deleted(StrayMessage.objects.overdue(now), StrayMessage),
+        "mailboxes that were asked": _count_deleted(AskedMailbox.objects.overdue(now), AskedMailbox),
         "limits": _count_deleted(Limit.objects.stale(now), Limit),
     }
 

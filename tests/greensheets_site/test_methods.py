@@ -22,6 +22,7 @@ TAKE_FORMS = {
     "mailing-list/<slug:token>/",
     "mailing-list/<slug:token>/my-data/",
     "mailing-list/mine/<str:token>/",
+    "mailing-list/confirm/<str:token>/not-me/",
     "u/<slug:token>/",
     SIGNS_BEHIND,
     "contact/",
@@ -65,7 +66,8 @@ def addresses():
         f"/proof/{proofs.token(advert)}/", advert.school.get_absolute_url(), advert.school.authority.get_absolute_url(), "/vacancies/in/saltmere/teacher/",
         article.get_absolute_url(), f"/news/x/{article.pk}", f"/media/news/{'a' * 16}-8x8.jpg",
         on, f"{on}teaching.pdf", f"{on}teaching-print.pdf", f"{on}teaching.jpg",
-        of, f"{of}my-data/", f"/mailing-list/mine/{own_token(reader)}/", f"/u/{reader.token}/", f"/u/{reader.token}/.",
+        of, f"{of}my-data/", "/mailing-list/confirm/x/not-me/", f"/mailing-list/mine/{own_token(reader)}/",
+        f"/u/{reader.token}/", f"/u/{reader.token}/.",
     ]  # fmt: skip
 
 

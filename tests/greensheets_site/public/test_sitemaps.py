@@ -133,6 +133,7 @@ def test_every_page_below_the_mailing_list_keeps_search_engines_out_by_itself(cl
         ("confirm", "too-old"),
         ("mine", own_token(reader)),
         ("mine", "too-old"),
+        ("not_me", "nobody"),
         ("preferences", "nobody"),
     ]
     assert {name for name, *_ in asked} == pages
