@@ -11,7 +11,7 @@ from typing import Any
 _ADDRESS = re.compile(r"[^\s<>@\"(),:;]+@[^\s<>@\"(),:;]+")
 _STATUS = re.compile(r"(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?!\.?\d)")
 # The names of hosts would be read as words: mx.mailspamprotection.example said nothing about spam.
-_HOST_SAID = re.compile(r"\bhost \S+(?: ?[\[(][\da-f.:]+[\])])?:?(?: said:)?", re.IGNORECASE)
+_HOST_SAID = re.compile(r"\bhost [\w-]+(?:\.[\w-]+)+\.?(?: ?[\[(][\da-f.:]+[\])])?:?(?: said:)?", re.IGNORECASE)
 # IronPort puts this before whatever the other server answered; neither the code nor the words are that server's.
 _IRONPORT = re.compile(r"5\.1\.0 - unknown address error", re.IGNORECASE)
 # The code that begins each line of an answer of several lines, and would stand in the middle of a sentence.
