@@ -213,6 +213,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+# The cookie of a form goes when the browser is closed, as the privacy page says.
+CSRF_COOKIE_AGE = None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 BEHIND_PROXY_STATED = env.stated("BEHIND_PROXY")
 BEHIND_PROXY = bool(BEHIND_PROXY_STATED)

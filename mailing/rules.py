@@ -19,6 +19,8 @@ CONFIRMATIONS_WITHIN = timedelta(hours=24)
 COMPLAINED_ANSWERED_AFTER = timedelta(days=28)
 MOST_AN_HOUR_FROM_ONE_PLACE = 5
 MOST_AN_HOUR_IN_ALL = 300
+SAME_MESSAGE_WITHIN = timedelta(hours=1)
+RECEIPT_WITHIN = timedelta(hours=24)
 FASTEST_PERSON = timedelta(seconds=3)
 LARGEST_IMPORT = 3 * 1024 * 1024
 

@@ -96,6 +96,11 @@ def confirmation(event: ConsentEvent) -> Letter:
     return _letter("confirmation", "Please confirm: the weekly email of Greensheets", context)
 
 
+def receipt(message: ContactMessage) -> Letter:
+    """Tells a visitor that their message arrived, and its number; no word of theirs goes to an address that they typed."""
+    return _letter("receipt", f"We have your message (number {message.pk})", {"message": message})
+
+
 def own_link(reader: Subscriber) -> Letter:
     """Leads a reader, and nobody whom an email was passed on to, to what is kept about them."""
     url = absolute(reverse("mailing:mine", args=[own_token(reader)]))
@@ -123,6 +128,8 @@ def letter_of(delivery: Delivery) -> Letter:
         return confirmation(asked.select_related("subscriber").latest("at", "pk"))
     if delivery.kind == DeliveryKind.OWN_LINK and delivery.subscriber:
         return own_link(delivery.subscriber)
+    if delivery.kind == DeliveryKind.RECEIPT and delivery.contact_message:
+        return receipt(delivery.contact_message)
     if delivery.kind == DeliveryKind.CONTACT and delivery.contact_message:
         return message_to_office(delivery.contact_message)
     return warning(delivery.note)

@@ -17,6 +17,7 @@ from .subscribers import (
     SuppressionReason,
     email_hash,
     email_key,
+    mailbox_key,
     was_reading_at,
 )
 
@@ -42,5 +43,6 @@ __all__ = [
     "SuppressionReason",
     "email_hash",
     "email_key",
+    "mailbox_key",
     "was_reading_at",
 ]

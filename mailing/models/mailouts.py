@@ -89,6 +89,7 @@ class DeliveryKind(models.TextChoices):
     CONFIRMATION = "confirmation", "Confirm your sign-up"
     OWN_LINK = "own-link", "Link to one's data"
     CONTACT = "contact", "Contact message to staff"
+    RECEIPT = "receipt", "Receipt for a contact message"
     WARNING = "warning", "Warning to staff"
 
 
@@ -166,7 +167,7 @@ class Delivery(models.Model):
     contact_message = models.ForeignKey(
         ContactMessage, on_delete=models.CASCADE, null=True, blank=True, related_name="deliveries"
     )
-    staff_email = models.EmailField(blank=True, help_text="Who on the staff gets it, where it is not for a reader.")
+    staff_email = models.EmailField(blank=True, help_text="Who gets it, where it is not for a reader.")
     note = models.CharField(max_length=500, blank=True, help_text="What a warning says.")
     choice = models.TextField(blank=True, help_text="What the reader had chosen when the mailout was frozen.")
     state = models.CharField(max_length=9, choices=DeliveryState.choices, default=DeliveryState.QUEUED)
@@ -207,13 +208,13 @@ class Delivery(models.Model):
                 condition=Q(kind="bulletin", mailout__isnull=False, subscriber__isnull=False, contact_message=None)
                 | Q(kind="test", mailout__isnull=False, subscriber=None, contact_message=None)
                 | Q(kind__in=["confirmation", "own-link"], mailout=None, subscriber__isnull=False, contact_message=None)
-                | Q(kind="contact", mailout=None, subscriber=None, contact_message__isnull=False)
+                | Q(kind__in=["contact", "receipt"], mailout=None, subscriber=None, contact_message__isnull=False)
                 | Q(kind="warning", mailout=None, subscriber=None, contact_message=None),
                 name="delivery_kind_has_its_own_parts",
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=["bulletin", "confirmation", "own-link"], staff_email="")
-                | (Q(kind__in=["test", "contact", "warning"]) & ~Q(staff_email="")),
+                | (Q(kind__in=["test", "contact", "receipt", "warning"]) & ~Q(staff_email="")),
                 name="delivery_has_one_addressee",
             ),
             models.CheckConstraint(condition=Q(state__in=DeliveryState.values), name="delivery_state_known"),

@@ -22,6 +22,10 @@ def at_noon():
         yield
 
 
+def states() -> list[str]:
+    return list(Delivery.objects.order_by("pk").values_list("state", flat=True))
+
+
 def write(client, **fields):
     data = {"enquiry": "advertise", "name": "Jo Bloggs", "email": "jo@visitors.example", "telephone": "", "message": "Hello"}
     return client.post("/contact/", typed(NOON, **{**data, **fields}))
@@ -31,7 +35,8 @@ def test_a_message_reaches_every_address_of_the_office_which_answers_by_replying
     settings.STAFF_EMAILS = ["adverts@greensheets.example", "pat@greensheets.example", "adverts@greensheets.example"]
     assert write(client, message="When is the deadline?\n\nThank you").url == "/contact/received/"
     outbox.send_queued(NOON)
-    assert sorted(message.to for message in sink.taken) == [("adverts@greensheets.example",), ("pat@greensheets.example",)]
+    office = [("adverts@greensheets.example",), ("pat@greensheets.example",)]
+    assert sorted(message.to for message in sink.taken) == [office[0], ("jo@visitors.example",), office[1]]
     raw = sink.taken[0].content
     assert b"Reply-To: jo@visitors.example\r\n" in raw
     assert b"From: Greensheets <adverts@greensheets.example>\r\n" in raw
@@ -51,17 +56,17 @@ def test_with_the_mail_server_down_the_visitor_notices_nothing_and_the_message_g
     assert write(client).status_code == 302
     for hours in range(30):
         outbox.send_queued(NOON + timedelta(hours=hours))
-    assert (ContactMessage.objects.count(), Delivery.objects.get().state) == (1, "queued")
+    assert (ContactMessage.objects.count(), states()) == (1, ["queued", "queued"])
     sink = serve(Sink())
     outbox.send_queued(NOON + timedelta(hours=31))
-    assert (len(sink.taken), Delivery.objects.get().state) == (1, "sent")
+    assert (len(sink.taken), states()) == (2, ["sent", "sent"])
 
 
 def test_a_message_whose_email_fails_for_good_is_still_in_the_inbox(client, serve):
     serve(Sink(lambda number, to: "554 5.7.1 Looks like spam"))
     write(client)
     outbox.send_queued(NOON)
-    assert (ContactMessage.objects.get().message, Delivery.objects.get().state) == ("Hello", "failed")
+    assert (ContactMessage.objects.get().message, states()) == ("Hello", ["failed", "failed"])
 
 
 @pytest.mark.parametrize(
@@ -92,3 +97,33 @@ def test_a_long_message_in_any_script_arrives_whole(client, sink):
     outbox.send_queued(NOON)
     assert ContactMessage.objects.get().message == message.strip()
     assert sink.taken[0].content.isascii()
+
+
+def test_whoever_writes_is_told_the_number_of_their_message_and_none_of_their_words(client, sink):
+    write(client, message="Buy my pills")
+    outbox.send_queued(NOON)
+    receipt = next(message for message in sink.taken if message.to == ("jo@visitors.example",))
+    assert f"Its number is {ContactMessage.objects.get().pk}" in receipt.content.decode().replace("=\r\n", "").replace(
+        "\r\n", " "
+    )
+    assert b"pills" not in receipt.content
+    assert b"Bloggs" not in receipt.content
+
+
+@pytest.mark.parametrize(("minutes", "messages"), [(0, 1), (59, 1), (60, 2)])
+def test_the_same_message_sent_twice_is_one(client, minutes, messages):
+    write(client)
+    with time_machine.travel(NOON + timedelta(minutes=minutes), tick=False):
+        assert write(client).url == "/contact/received/"
+    assert ContactMessage.objects.count() == messages
+    write(client, message="Another")
+    assert ContactMessage.objects.count() == messages + 1
+
+
+@pytest.mark.parametrize(("hours", "receipts"), [(23, 1), (24, 2)])
+def test_a_mailbox_has_one_receipt_in_a_day_and_the_office_none(client, settings, hours, receipts):
+    write(client)
+    with time_machine.travel(NOON + timedelta(hours=hours), tick=False):
+        write(client, message="Another", email="jo+x@visitors.example")
+        write(client, message="Ours", email=settings.STAFF_EMAILS[0])
+    assert Delivery.objects.filter(kind="receipt").count() == receipts

@@ -16,7 +16,7 @@ from django.test import Client, override_settings
 from django.utils.html import escape
 
 from editions.models import Bulletin
-from mailing.models import ContactMessage, Delivery, Mailout
+from mailing.models import ContactMessage, Delivery, Mailout, Subscriber, Suppression, SuppressionReason
 from mailing.models.choices import Choice
 from mailing.readers import joining
 from mailing.sending import outbox, steering
@@ -30,7 +30,18 @@ pytestmark = pytest.mark.django_db
 SEVEN = london(2026, 4, 27, 7)
 SITE = "https://www.greensheets.example"
 TITLES = ["Teacher of Français – part time", 'Cook <in "charge"> & helper', "Cleaner", "Déléguée " + "très " * 20 + "longue"]
-KINDS = ["weekly", "nothing new", "test", "confirm", "already reading", "contact", "warning"]
+KINDS = [
+    "weekly",
+    "nothing new",
+    "test",
+    "confirm",
+    "confirm again",
+    "already reading",
+    "own-link",
+    "contact",
+    "receipt",
+    "warning",
+]
 LISTS = ["weekly", "nothing new"]
 HREF = re.compile(r'href="([^"]+)"')
 LINK_IN_TEXT = re.compile(r"https?://\S+")
@@ -66,8 +77,10 @@ def rows() -> None:
     a_subscriber("anna@readers.example")
     nothing = a_subscriber("ben@bücher.example")
     nothing.authorities.add(an_authority("Elsewhere, Upper and Lower", slug="elsewhere"))
-    for address in ("anna@readers.example", "new@readers.example"):
+    Suppression.objects.add("again@readers.example", SuppressionReason.COMPLAINED, SEVEN)
+    for address in ("anna@readers.example", "new@readers.example", "again@readers.example"):
         joining.ask_to_join(address, Choice(), SEVEN)
+    joining.ask_for_own_link(Subscriber.objects.get(email="anna@readers.example"), SEVEN)
 
 
 def visit() -> None:
@@ -105,7 +118,8 @@ def name_of(delivery: Delivery) -> str:
     if delivery.kind == "bulletin":
         return "weekly" if delivery.choice == "ts:" else "nothing new"
     if delivery.kind == "confirmation":
-        return "already reading" if delivery.subscriber.is_active else "confirm"
+        again = "confirm again" if delivery.subscriber.email.startswith("again") else "confirm"
+        return "already reading" if delivery.subscriber.is_active else again
     return delivery.kind
 
 
@@ -137,7 +151,10 @@ def test_m03_the_headers_that_must_stand_once_do_and_only_the_reader_is_addresse
         "nothing new": ("ben@xn--bcher-kva.example", ("ben@xn--bcher-kva.example",)),
         "test": ("staff@greensheets.example", ("staff@greensheets.example",)),
         "confirm": ("new@readers.example", ("new@readers.example",)),
+        "confirm again": ("again@readers.example", ("again@readers.example",)),
         "already reading": ("anna@readers.example", ("anna@readers.example",)),
+        "own-link": ("anna@readers.example", ("anna@readers.example",)),
+        "receipt": ("eve@visitors.example", ("eve@visitors.example",)),
         "contact": ("adverts@greensheets.example", ("adverts@greensheets.example",)),
         "warning": ("adverts@greensheets.example", ("adverts@greensheets.example",)),
     }
