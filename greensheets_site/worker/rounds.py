@@ -72,7 +72,7 @@ class Rounds:
     def _apart(self, interval: float) -> Iterator[None]:
         """Have the duties that stand apart make rounds in a thread; the sign of life is left to the others."""
         others = Rounds([duty for duty in self.duties if duty.apart], self.say, self.name)
-        others.stopping, others.beats = self.stopping, False
+        others.stopping, others.beats, others._outage = self.stopping, False, self._outage
         self.duties = [duty for duty in self.duties if not duty.apart]
         thread = threading.Thread(target=others.in_thread, args=(interval,), name="apart")
         if others.duties:
