@@ -12,6 +12,8 @@ from web.cells import list_cell
 from .. import contacting
 from ..models import ContactMessage, MessageState
 
+LONGEST_NAME_SHOWN = 40
+
 if TYPE_CHECKING:
     AdminOfMessages = admin.ModelAdmin[ContactMessage]
 else:
@@ -22,7 +24,7 @@ else:
 class ContactMessageAdmin(AdminOfMessages):
     """The inbox. What a visitor wrote is read, never changed; staff say what became of it."""
 
-    list_display = ["received_at", "who", "beginning", "state"]
+    list_display = ["number", "received_at", "who", "beginning", "state"]
     list_filter = ["state", "enquiry"]
     search_fields = ["name", "email", "message"]
     date_hierarchy = "received_at"
@@ -33,9 +35,14 @@ class ContactMessageAdmin(AdminOfMessages):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
+    @admin.display(description="number", ordering="pk")
+    def number(self, message: ContactMessage) -> int:
+        """The one that its sender was told."""
+        return message.pk
+
     @admin.display(description="from", ordering="name")
     def who(self, message: ContactMessage) -> str:
-        return list_cell(message.name, message.get_enquiry_display())
+        return list_cell(Truncator(message.name).chars(LONGEST_NAME_SHOWN), message.get_enquiry_display())
 
     @admin.display(description="message")
     def beginning(self, message: ContactMessage) -> str:

@@ -90,6 +90,7 @@ NO_PAGES = {
     "mailing_mailout_preview",
     "mailing_mailout_results",
     "mailing_mailout_steer",
+    "mailing_subscriber_take_back",
     "vacancies_vacancy_import_template",
     "vacancies_vacancy_look",
     "vacancies_synonym_changes",  # what it shows is posted to it

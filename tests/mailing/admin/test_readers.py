@@ -258,3 +258,10 @@ def test_staff_see_what_would_become_of_every_line_before_they_import_it(publish
 def test_an_import_without_a_file_asks_for_one(publisher, again):
     answer = publisher.post(READERS + "import/", {"groups": ["support"], "statement": "Yes", "agreed": "on", "again": again})
     assert "Choose a file." in answer.content.decode()
+
+
+def test_the_inbox_names_the_number_of_each_message_and_stays_readable_whatever_a_visitor_calls_themselves(publisher):
+    message = ContactMessage.objects.create(enquiry="other", name="W" * 120, email="w@visitors.example", message="Hello")
+    shown = publisher.get("/admin/mailing/contactmessage/").content.decode()
+    assert "W" * 41 not in shown
+    assert re.search(rf">\s*{message.pk}\s*<", shown)
