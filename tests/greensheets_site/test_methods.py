@@ -63,7 +63,8 @@ def addresses():
     return [
         *fixed.split(), *more.split(), *others.split(), *watching.split(),
         own, f"{own}closing-date.ics", f"{own}card.png", f"/{advert.reference}", document.get_absolute_url(),
-        f"/proof/{proofs.token(advert)}/", advert.school.get_absolute_url(), advert.school.authority.get_absolute_url(), "/vacancies/in/saltmere/teacher/",
+        f"/proof/{proofs.token(advert)}/", advert.school.get_absolute_url(), advert.school.authority.get_absolute_url(),
+        "/vacancies/in/saltmere/teacher/",
         article.get_absolute_url(), f"/news/x/{article.pk}", f"/media/news/{'a' * 16}-8x8.jpg",
         on, f"{on}teaching.pdf", f"{on}teaching-print.pdf", f"{on}teaching.jpg",
         of, f"{of}my-data/", "/mailing-list/confirm/x/not-me/", f"/mailing-list/mine/{own_token(reader)}/",

@@ -44,7 +44,9 @@ def test_a_galley_is_read_as_it_was_saved(tmp_path):
 
 
 def test_an_outcome_is_read_as_it_was_saved(tmp_path):
-    outcome = Outcome(2, {"GS1": 1}, {"GS2": "Why."}, {"key": [Sized(1.5)]}, {"GS1": "key"}, "Page 3.", 0.97, (3, 8, 37), {"setting": 1.25})
+    outcome = Outcome(
+        2, {"GS1": 1}, {"GS2": "Why."}, {"key": [Sized(1.5)]}, {"GS1": "key"}, "Page 3.", 0.97, (3, 8, 37), {"setting": 1.25}
+    )
 
     outcome.save(tmp_path / "outcome.json")
 
