@@ -32,9 +32,10 @@ document.addEventListener("DOMContentLoaded", () => {
   }
 
   const boxes = (name) => [].concat(form.elements[name] || []).flatMap((one) => (one.length && !one.tagName ? [...one] : [one]));
+  // The row of the form in which a box stands; documents below the form have boxes of the same names.
   const holder = (name) => {
-    const base = name.replace(/_[01]$/, "");
-    return form.querySelector(`.fieldBox.field-${base}`)?.parentElement || form.querySelector(`.form-row.field-${base}`);
+    const box = boxes(name)[0] || boxes(`${name}_0`)[0];
+    return box?.closest(".fieldBox")?.parentElement || box?.closest(".form-row");
   };
 
   // ``label`` is what a choice among rows shows for a value that it has not listed yet.

@@ -74,8 +74,10 @@ document.addEventListener("DOMContentLoaded", () => {
     keep.addEventListener("click", () => accept(name));
     const drop = make("button", { type: "button", tabIndex: -1, textContent: "Clear" });
     drop.addEventListener("click", () => { clear(name); advert.look(); });
-    const line = make("p", { className: "paste-note" }, "From the text: ", phrase, " ", keep, " ", drop);
-    advert.holder(Object.keys(one.boxes)[0])?.append(line);
+    const first = Object.keys(one.boxes)[0], row = advert.holder(first);
+    const named = row?.querySelectorAll("label").length > 1 ? form.querySelector(`label[for='id_${first}']`)?.textContent.replace(":", "") : "";
+    const line = make("p", { className: "paste-note" }, named ? `${named}, from the text: ` : "From the text: ", phrase, " ", keep, " ", drop);
+    row?.append(line);
     notes.set(name, { one, line, kept: false });
   }
 

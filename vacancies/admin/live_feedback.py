@@ -6,14 +6,20 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from richtext.cleaning import plain_text
-
 from .. import bank_holidays, wording
-from ..editing import defaults, extraction, print_consequences
+from ..editing import defaults, print_consequences, suggestions
 from ..editing.forms import ACTUAL_PAY, VacancyForm
 from ..editing.problems import Problem
 from ..models import Vacancy
+from ..reading.kinds import read_advert
 from ..schedule import copy_deadline
+
+# Boxes for which a typed text is read too; lists of rows and long statements are left to whoever types.
+OFFERED = {
+    *("closes_at", "hours_per_week", "hours_detail", "weeks_worked", "weeks_paid", "contract", "weeks", "working_pattern", "fte"),
+    *("starts_on", "pay_min", "pay_max", "actual_pay_min", "actual_pay_max", "hourly_pay", "pay_points", "interview"),
+    *("shortlisting", "apply_email", "apply_url", "apply_phone"),
+}
 
 
 def look(form: VacancyForm) -> dict[str, Any]:
@@ -35,7 +41,7 @@ def state(found: Collection[Problem]) -> str:
     return ", ".join(filter(None, parts)) or "Nothing missing"
 
 
-def note(text: str, **values: str) -> dict[str, Any]:
+def note(text: str, **values: str | list[str]) -> dict[str, Any]:
     """``values`` are what the note's button puts into the boxes of these names."""
     return {"text": text, "values": values}
 
@@ -84,15 +90,14 @@ def _printed(form: VacancyForm, vacancy: Vacancy) -> str:
 
 def text_notes(form: VacancyForm, vacancy: Vacancy) -> dict[str, Any]:
     """What the pasted text says about empty boxes, and about the closing time even where a different one was typed."""
-    text, after = plain_text(vacancy.body or ""), vacancy.publish_on or timezone.localdate(form.at)
-    found = {field: one for field, one in extraction.glean(text, after).items() if form.cleaned_data.get(field) in (None, "")}
-    notes = {field: note(f"The text says {one.shown}.", **one.values) for field, one in found.items()}
-    closing = extraction.closing_in(text, after)
-    if closing and "closes_at" in found:
-        notes["closes_at"] = note(f"The text says {wording.moment_text(closing)}.", **found["closes_at"].values)
-    elif closing and vacancy.closes_at and closing.date() != timezone.localdate(vacancy.closes_at):
+    reading = read_advert(vacancy.body or "", vacancy.publish_on or timezone.localdate(form.at))
+    found = suggestions.suggestions(reading)
+    empty = {field: one for field, one in found.items() if field in OFFERED and form.cleaned_data.get(field) in (None, "")}
+    notes = {field: note(f"The text says {one.shown}.", **one.boxes) for field, one in empty.items()}
+    closing = found.get("closes_at")
+    if closing and vacancy.closes_at and closing.boxes["closes_at_0"] != f"{timezone.localtime(vacancy.closes_at):%d/%m/%Y}":
         typed = _time_to_apply(vacancy) if vacancy.publish_on else f"{wording.closing(vacancy)}."
-        notes["closes_at"] = note(f"{typed} But the text says {wording.moment_text(closing)}.")
+        notes["closes_at"] = note(f"{typed} But the text says {closing.shown}.")
     return notes
 
 

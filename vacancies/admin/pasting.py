@@ -9,7 +9,7 @@ from django.utils import timezone
 from .. import rules
 from ..editing import defaults, suggestions
 from ..models import calendar
-from ..reading.files import Unreadable, source_of
+from ..reading.files import NotReadable, source_of
 from ..reading.kinds import Reading, read_advert
 from ..schedule import monday_on_or_after
 
@@ -20,7 +20,7 @@ def pasted(request: HttpRequest) -> JsonResponse:
     """A text, a piece of HTML or a file; ``left_out`` are the lines that somebody wants left off, once they were seen."""
     try:
         source = _source(request)
-    except Unreadable as error:
+    except NotReadable as error:
         return JsonResponse({"error": str(error)}, status=400)
     today = timezone.localdate()
     after = defaults.next_edition(calendar(), timezone.now()) or monday_on_or_after(today)
@@ -35,13 +35,13 @@ def _source(request: HttpRequest) -> str:
     file = request.FILES.get("file")
     if isinstance(file, UploadedFile):
         if (file.size or 0) > rules.LARGEST_DOCUMENT:
-            raise Unreadable(TOO_LONG)
+            raise NotReadable(TOO_LONG)
         return source_of(file.name or "", file.read())
     source = request.POST.get("html") or request.POST.get("text") or ""
     if len(source) > rules.LONGEST_PASTE:
-        raise Unreadable(TOO_LONG)
+        raise NotReadable(TOO_LONG)
     if not source.strip():
-        raise Unreadable("Nothing to read: paste the school's text, or drop its file here.")
+        raise NotReadable("Nothing to read: paste the school's text, or drop its file here.")
     return source
 
 

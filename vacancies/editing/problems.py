@@ -212,7 +212,13 @@ def _can_work(url: str) -> bool:
 
 def _pay(case: _Case) -> Iterator[Problem]:
     vacancy = case.vacancy
-    if not (wording.scale(vacancy) or wording.full_time_pay(vacancy) or vacancy.actual_pay_min or vacancy.pay_note):
+    if not (
+        wording.scale(vacancy)
+        or wording.full_time_pay(vacancy)
+        or vacancy.actual_pay_min
+        or vacancy.hourly_pay
+        or vacancy.pay_note
+    ):
         yield _warning("pay_scale", "No pay is given: readers look for it first.")
     if vacancy.is_reduced and vacancy.pay_min and vacancy.actual_pay_min is None and vacancy.hourly_pay is None:
         yield _warning("actual_pay_min", "This is a part-time or term-time post without its actual pay.")

@@ -18,6 +18,12 @@ from ..wording import moment_text
 
 LONGEST_LIST = 20
 _SITE = re.compile(r"^(?:https?://)?www\.")
+MOST_LOOKED_AT = 500
+_TOLD_APART_BY = 5  # letters of the most telling word: an apostrophe may stand behind them
+_COMMON = {
+    *("school", "primary", "infant", "junior", "first", "middle", "community", "academy", "college", "nursery", "special"),
+    *("church", "england", "catholic"),
+}
 _SHARED_HOSTS = {"gmail.com", "outlook.com", "hotmail.com", "yahoo.co.uk", "btinternet.com"}
 
 
@@ -116,9 +122,9 @@ def _schools(reading: Reading) -> Iterator[Suggestion]:
 
 def _named(name: str) -> list[School]:
     """Those of the same name, else those whose name begins or ends with it; apostrophes and accents do not count."""
-    longest = max(name.replace("’", "'").replace("'", " ").split(), key=len, default="")
-    rows = list(School.objects.open().filter(name__icontains=longest)[: LONGEST_LIST * 10])
     wanted = fold(name)
+    telling = max((word for word in wanted.split() if word not in _COMMON), key=len, default=wanted)
+    rows = list(School.objects.open().filter(name__icontains=telling[:_TOLD_APART_BY])[:MOST_LOOKED_AT])
     same = [school for school in rows if fold(school.name) == wanted]
     return same or [school for school in rows if wanted.startswith(fold(school.name)) or fold(school.name).startswith(wanted)]
 

@@ -19,23 +19,23 @@ _READER = Path(__file__).with_name("pdf_child.py")
 _ANY_DAY = date(2000, 1, 1)
 
 
-class Unreadable(ValueError):
+class NotReadable(ValueError):
     """The message tells staff what is wrong and what to do."""
 
 
 def source_of(name: str, content: bytes) -> str:
     """The text or HTML that a file holds. Its content decides what it is; the name only tells texts and emails apart."""
     if not content.strip():
-        raise Unreadable("This file is empty.")
+        raise NotReadable("This file is empty.")
     if content.startswith(b"%PDF-"):
         return _pdf(content)
     if content.startswith(b"PK\x03\x04"):
         try:
             return html_of_docx(content)
         except NotWord as error:
-            raise Unreadable("This is no Word document. Save it as .docx or PDF, or paste its text.") from error
+            raise NotReadable("This is no Word document. Save it as .docx or PDF, or paste its text.") from error
     if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Unreadable("Files of this kind (.doc, .msg) cannot be read. Open it, select everything, and paste it here.")
+        raise NotReadable("Files of this kind (.doc, .msg) cannot be read. Open it, select everything, and paste it here.")
     if name.lower().endswith(".eml"):
         return _email(content)
     return decoded(content)
@@ -57,10 +57,10 @@ def _pdf(content: bytes) -> str:
             [sys.executable, "-I", str(_READER)], input=content, capture_output=True, timeout=PDF_SECONDS, check=True
         )
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
-        raise Unreadable("This PDF cannot be read. Open it, select everything, and paste it here.") from error
+        raise NotReadable("This PDF cannot be read. Open it, select everything, and paste it here.") from error
     text = done.stdout.decode("utf-8", "replace")
     if not text.strip():
-        raise Unreadable("This PDF holds pictures of its pages and no text. Ask the school for its text.")
+        raise NotReadable("This PDF holds pictures of its pages and no text. Ask the school for its text.")
     return text
 
 
@@ -69,7 +69,7 @@ def _email(content: bytes) -> str:
     message = email.message_from_bytes(content, policy=email.policy.default)
     sources = [*_bodies(message), *_attached(message)]
     if not sources:
-        raise Unreadable("This email holds no text that can be read.")
+        raise NotReadable("This email holds no text that can be read.")
     return max(sources, key=lambda source: len(read_advert(source, _ANY_DAY).facts))
 
 
@@ -90,6 +90,6 @@ def _attached(message: EmailMessage) -> list[str]:
         if isinstance(content, bytes) and name.lower().endswith((".docx", ".pdf", ".txt", ".html", ".htm")):
             try:
                 found.append(source_of(name, content))
-            except Unreadable:
+            except NotReadable:
                 continue
     return found

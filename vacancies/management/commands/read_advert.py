@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from vacancies.reading.files import Unreadable, source_of
+from vacancies.reading.files import NotReadable, source_of
 from vacancies.reading.kinds import Reading, read_advert
 from vacancies.schedule import monday_on_or_after
 
@@ -22,7 +22,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path, edition: date | None, **options: Any) -> None:
         try:
             source = source_of(file.name, file.read_bytes())
-        except (OSError, Unreadable) as error:
+        except (OSError, NotReadable) as error:
             raise CommandError(str(error)) from error
         reading = read_advert(source, edition or monday_on_or_after(timezone.localdate()))
         if options["json"]:
