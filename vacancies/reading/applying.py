@@ -29,6 +29,7 @@ _ASKING = re.compile(
     r"|more) (?:information|details)\b",
     re.IGNORECASE,
 )
+_NEAR = 75  # signs before an address, in which it is said what it is for
 _VISIT = re.compile(r"\bvisit|\btour\b|\blook round", re.IGNORECASE)
 _BY_POST = re.compile(
     r"\bby post\b|\bor posted\b|\bposted to\b|\bpost or\b|\bor post\b"
@@ -89,7 +90,8 @@ def _score(clauses: list[Clause], index: int, start: int) -> int:
     score = (
         3 * bool(_RETURN.search(words)) + bool(_FORMS.search(words)) + 2 * (clause.topic == "apply") + (clause.topic == "closing")
     )
-    if _ASKING.search(words) or clause.topic in {"contact", "visits"}:
+    is_for_questions = _ASKING.search(words) or clause.topic in {"contact", "visits"}
+    if is_for_questions and not is_sent_to(words, start):
         score -= 4
     elif _VISIT.search(words) and not _FORMS.search(words):
         score -= 2
@@ -97,6 +99,12 @@ def _score(clauses: list[Clause], index: int, start: int) -> int:
     if _BY_EMAIL.search(following) and _RETURN.search(following) and not EMAIL.search(following):
         score += 5
     return score
+
+
+def is_sent_to(words: str, start: int) -> bool:
+    """Whether the words just before an address say that applications go there, whatever the sentence began with."""
+    near = words[max(0, start - _NEAR) : start]
+    return _RETURN.search(near) is not None and not _ASKING.search(near)
 
 
 @dataclass(frozen=True)

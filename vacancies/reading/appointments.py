@@ -14,7 +14,9 @@ _INTERVIEWS = re.compile(
     rf"\b(?P<words>(?:auditions and )?interview(?:s|ing)?)\b[^.;]{{0,60}}?(?P<day>(?:{_WEEK_OF}|{_DAYS}).*)", re.IGNORECASE
 )
 _SHORTLISTS = re.compile(rf"\bshort-?\s?list(?:ing|ed)?\b[^.;]{{0,40}}?(?P<day>(?:{_WEEK_OF}|{_DAYS}).*)", re.IGNORECASE)
-_ANOTHER = re.compile(r",?\s+(?:and|with)\s+(?:the )?(?:interview|shortlist|short-list|start|closing|visit).*", re.IGNORECASE)
+_ANOTHER = re.compile(
+    r"(?:,?\s+(?:and|with)|,)\s+(?:the )?(?:interview|shortlist|short-list|start|closing|visit).*", re.IGNORECASE
+)
 _VISITS = re.compile(
     r"\bvisits? (?:to (?:the|our) (?:school|academy)|are|is|very|by|can|warmly|strongly|welcome|encouraged"
     r"|before|prior)|\b(?:arrange|book) (?:a|an|your|to)?\s?(?:\w+ )?(?:visit|tour|look round)"
@@ -51,9 +53,9 @@ def _dated(advert: Advert, field: str, pattern: re.Pattern[str]) -> Iterator[Fin
     for clause in advert.clauses:
         match = pattern.search(clause.text)
         if match and clause.topic not in {"safeguarding"} and not re.search(r"\bbefore the closing\b", match[0]):
-            words = _ANOTHER.sub("", match["day"]).rstrip(" .)")
+            words = _ANOTHER.sub("", match["day"]).rstrip(" .)").removeprefix("the ")
             wrong = [day for day in days_in(words, advert.after) if not day.is_that_weekday]
-            yield clause.find(field, words[:120], match.start("day"), match.start("day") + len(words), certain=not wrong)
+            yield clause.find(field, words[:120], match.start("day"), match.end("day"), certain=not wrong)
             return
 
 

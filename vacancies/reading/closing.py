@@ -13,7 +13,7 @@ _CLOSING = re.compile(
 )
 # Applications to head@school.example by 12 noon on Friday: words of applying, then the word before the day.
 _SENT_BY = re.compile(
-    r"\b(?:appl(?:y|ications?)|forms?|CVs?|letters?|returned?|submit(?:ted)?|received|sen[dt]"
+    r"\b(?:appl(?:y|ications?)|forms?|CVs?|letters?|return(?:ed)?|submit(?:ted)?|received|sen[dt]"
     r"|e-?mail(?:ed)?|reach|arrive|handed in|interest)\b(?:[^.]|\.(?=\S)|(?<=[A-Z])\.){0,130}?"
     r"\b(?:by|before|no later than|not later than|until)\b(?! (?:e-?mail|post|hand"
     r"|tele)?(?:phone)?\b(?<! ))(?=(?:[^.]|\.(?=\d)){0,25}\d)",

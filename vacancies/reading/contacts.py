@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .applying import EMAIL, PHONE, Address, Applying, applying, emails
+from .applying import EMAIL, PHONE, Address, Applying, applying, emails, is_sent_to
 from .finds import Advert, Clause, Find
 
 _STYLE = r"(?:Mr|Mrs|Miss|Ms|Mx|Dr|Revd?|Rev|Sir|Dame|Canon|Prof(?:essor)?|Father|Sister)"
@@ -114,7 +114,8 @@ def _is_to_apply(address: Address, known: Applying) -> bool:
 
 
 def _is_asked_too(address: Address, person: Contact | None) -> bool:
-    return person is not None and address.clause is person.clause and bool(_ASKED.search(address.clause.text))
+    is_of_person = person is not None and address.clause is person.clause and not is_sent_to(address.clause.text, address.start)
+    return is_of_person and bool(_ASKED.search(address.clause.text))
 
 
 def _is_asked(address: Address, person: Contact | None) -> bool:

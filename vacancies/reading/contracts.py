@@ -30,7 +30,7 @@ _ENDS = re.compile(
     r"(?:\s+in the first instance|\s+initially)?)",
     re.IGNORECASE,
 )
-_FROM_TO = re.compile(rf"\b(?:from\s+)?(?:{_DAY})\s*(?:to|until|–|-)\s*(?:{_DAY})", re.IGNORECASE)
+_FROM_TO = re.compile(rf"\b(?:from\s+)?(?:{_DAY}|{_MONTH_YEAR})\s*(?:to|until|–|-)\s*(?:{_DAY}|{_MONTH_YEAR})", re.IGNORECASE)
 _LENGTH = re.compile(
     r"\b(?:(?:for|approx\.?(?:imately)?|initially|up to)\s+)?(?:approx\.?\s+)?(?:an? |one|two|three|four"
     r"|six|\d{1,2})[\s-](?:full )?(?:academic )?(?:years?|months?|terms?)(?:\s+initially"

@@ -20,14 +20,14 @@ CERTAIN: tuple[str, ...] = (
     r"^please consider the environment|\bbefore printing this\b|\bthink before you print",
     r"\bregistered (?:in|office|charity|company)\b|\bcompany (?:no|number|reg)|\bexempt charity\b"
     r"|\bcompany limited by guarantee\b|\bVAT (?:no|reg)",
-    r"^(?:page )?\d{1,2} (?:of|/) \d{1,2}$|^page \d{1,2}\b.{0,12}$|^\d{1,2}\s?\|\s?p ?a ?g ?e\b"
+    r"^(?:page )?\d{1,2} (?:of|/) \d{1,2}$|^.{0,40}\bpage \d{1,2} of \d{1,2}$|^page \d{1,2}\b.{0,12}$"
+    r"|^\d{1,2}\s?\|\s?p ?a ?g ?e\b"
     r"|^-\s?\d{1,2}\s?-$",  # Page 1 of 2; 2 | P a g e
     r"^file\s?:|\.(?:indd|qxd)\b|^[^.!?]{3,90}\.(?:docx?|pdf|odt|pub)$|^[A-Z]:\\",  # Teacher advert v3 FINAL (2).docx
     r"^(?:commented|comment|deleted|formatted|inserted|field code changed)\s?(?:\[[\w ]{1,8}\])?\s?:",  # Commented [JB1]: hours?
     r"^(?:draft|shared draft|for (?:approval|checking)|version \d|v\d)\b.{0,100}$"
-    r"|^\[?(?:please )?insert (?:logo|crest|picture)|^\[?(?:school )?logo\b.{0,30}$",
-    r"^(?:FAO|for the attention of)\b",  # FAO Sue at Greensheets
-    r"^(?:©|copyright\b|\(c\) )|^all rights reserved|\bwebsite (?:design|by|built)"
+    r"|^\[[^\]]{3,60}\]$|^\[?(?:please )?(?:insert|add) (?:\w+ ){0,2}(?:logo|crest|picture)|^\[?(?:school )?logo\b.{0,30}$",
+    r"^(?:©|copyright\b|\(c\) )|^all rights reserved|\b(?:web)?site (?:design|by|built)"
     r"|^(?:website )?designed by|^powered by|^(?:privacy|cookie|accessibility|terms)\b[\w ,&|]{0,40}$"
     r"|^site ?map$",
     r"\b(?:we|this (?:web)?site) uses? cookies|^accept(?: all)?(?: cookies)?$|^(?:manage|reject)(?: all)?(?: cookies)?$",
@@ -41,7 +41,8 @@ CERTAIN: tuple[str, ...] = (
     r"|^view (?:all|more)|^(?:sign up|subscribe|get job alerts|job alerts?|set up)\b.{0,60}$|^follow us"
     r"|^you are here|^home\s?[>»/|]",
     r"^(?:invoice|invoices?|invoicing|bill(?:ing)?|purchase order|order|account|cost code|insertions?"
-    r"|edition|issue|bulletin|booked by|authorised by|size|publication(?: date)?|advert (?:size|type)"
+    r"|edition|issue|bulletin|(?:booked|ordered|authorised|requested|submitted|approved) by|size|publication(?: date)?"
+    r"|advert (?:size|type)|(?:number of )?weeks to run|run for|date(?:s)? to appear|copy deadline|price|logo|colour"
     r"|date of (?:issue|edition))\b[^:]{0,25}:",  # Edition: 7/12/26 - 1 week
     r"\bno\.? of insertions\b|\bnumber of insertions\b|\b\d col(?:umns?)? x \d",
     r"^.{3,60}\s[–|-]\s(?:job )?(?:vacanc(?:y|ies)|recruitment)$",  # OTTERVALE SCHOOL – VACANCY
@@ -58,32 +59,39 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _DEAR_APPLICANT = re.compile(r"^dear (?:applicant|candidate|prospective)", re.IGNORECASE)
-# What a school says to the publisher, and never to a reader.
-_TO_PUBLISHER = re.compile(
-    r"\bgreensheets\b|\b(?:this|next|monday(?:’|')?s|the following|coming|the next) (?:edition|issue"
-    r"|bulletin)|\b(?:put|place|run|include|insert|publish|advertise|go|make|add)\b.{0,50}\b(?:edition"
-    r"|issue|bulletin|next week|this week|the \d{1,2}(?:st|nd|rd|th))"
-    r"|\bplease (?:find|see) (?:attached|below|the (?:below|attached) advert)|\b(?:advert|wording|text"
-    r"|copy) (?:is )?(?:attached|below|as discussed|for)\b|\battached (?:is|are|advert)|\blogo attached"
-    r"|\bas (?:discussed|agreed|requested|promised)\b|\bcan you (?:tell|confirm|let|please|run|put|send"
-    r"|add)|\bcould you (?:please|also|put|run|add|let|confirm|send)"
-    r"|\bplease (?:could|can|would) you\b|\bcan we (?:have|please|also|get)|\b(?:full|half|quarter) page\b"
-    r"|\binvoice (?:to|the|us|for|as)|\bbill (?:the|us)\b|\b(?:PO|purchase order|order"
-    r"|finance)\s?(?:number|no\.?|ref)?\s?(?:is|:|#)?\s?[A-Z/]{0,5}-?\d{3,}|\bPO:?\s[A-Z\d]|\bcost code"
-    r"|\bproof (?:to|back|before|please)|\bsend (?:me|us) (?:a|the) (?:proof|invoice|quote)"
-    r"|\bignore (?:the|my) (?:last|previous|earlier)|\buse this version|\bfinal (?:wording|version)"
-    r"|\b(?:latest|corrected|amended|updated|revised) (?:version|advert|wording|copy)|\bis it (?:ok|okay"
-    r"|possible) (?:to|if)|\bhope you\b|\bI(?:’|')ve (?:copied|attached|added|put)|\bI have (?:copied"
-    r"|attached)|\blet me know\b|\bif not,? just\b|\bwhat (?:is|would|will) (?:the|it) cost|\bhow much\b"
-    r"|\bdeadline\b.{0,30}\b(?:missed|still)|\bstill make\b|\bmany thanks\b|\bthanks (?:in advance|again"
-    r"|so much)\b|\bthanks,? [A-Z]\w+$",
+# What a school says to the publisher wherever it stands, and never to a reader, with an example of each.
+TO_PUBLISHER: tuple[str, ...] = (
+    r"\bgreensheets\b",
+    r"\b(?:in|for|into|make|of|book|from) (?:the |our )?(?:this|next|following|coming|(?:this |next )?monday(?:’|')?s"
+    r"|(?:this|next) week(?:’|')?s|\d{1,2}\w* \w+)(?: \d{4})? (?:edition|issue|bulletin|paper)\b",  # in Monday's edition
+    r"\b(?:edition|issue|bulletin)s? (?:please|only|of \d)",  # Support bulletin only please
+    r"\b(?:put|place|run|include|insert|publish|print) (?:this|it|the|these|our)\b.{0,40}\b(?:edition|issue|bulletin"
+    r"|next week|this week|week|monday|\d{1,2}(?:st|nd|rd|th)|7 dec)",  # please run it for two weeks
+    r"\b(?:the|our|this) (?:advert|ad|copy|wording) (?:is )?(?:attached|below|as discussed)\b|\blogo (?:is )?attached",
+    r"\b(?:full|half|quarter)[- ]page\b|\bbox ad(?:vert)?\b|\bcol(?:umn)?s? x \d",  # Can we have a full page?
+    r"\binvoice (?:to|the|us|for|as|straight|address)\b|\bsend (?:the |an |your )?invoice|\bbill (?:the"
+    r"|us)\b|\bcost (?:code|centre)"
+    r"|\b(?:PO|purchase order|order)(?: (?:number|no\.?|ref))?(?: is|:|#)? ?[A-Z]{0,5}[/-]?\d{3,}|\b(?-i:PO)(?::| is| ref)",
+    r"\bproof (?:to|back|before|please|by|copy)|\b(?:see|send|want|have) a proof\b",
+    r"\bignore (?:the|my) (?:last|previous|earlier)|\buse this version|\bfinal (?:wording|version)\b",
+    r"\bnot for (?:circulation|publication|print)|\bfor internal use|\binternal only|\bdo not (?:print|publish) this",
+    r"\b(?:to|please|can you) (?:check|approve|proofread)\b.{0,40}\b(?:send|before|then|please)\b",  # Anna to check, then send
+)
+_TO_PUBLISHER = re.compile("|".join(f"(?:{pattern})" for pattern in TO_PUBLISHER), re.IGNORECASE)
+# What could be said to a reader too, and is taken for a remark only before the advert begins.
+_REMARK = re.compile(
+    r"\bplease (?:find|see|use|can|could|would|advertise)\b|\b(?:can|could|would) (?:you|we|this)\b"
+    r"|\bhope\b|\bI(?:’|')(?:ve|m|ll)\b|\bI have\b"
+    r"|\blet me know\b|\bthanks\b|\bthank you\b|\b(?:advert|wording|text|copy)\b.{0,20}\b(?:attached|below"
+    r"|follow)|\battach(?:ed|ment)\b"
+    r"|\bas (?:discussed|agreed|requested|promised)\b|\bis it (?:ok|possible)\b|\bhow much\b|\bpls\b|\bbelow\b",
     re.IGNORECASE,
 )
 _SIGN_OFF = re.compile(
     r"^(?:many |with |my )?(?:thanks|thank you|regards|kind(?:est)? regards|best(?: wishes| regards)?"
     r"|warm(?:est)? regards|all the best|wishes|cheers|ta|yours (?:sincerely|faithfully|truly)"
     r"|with (?:best|kind|many) (?:wishes|regards|thanks)|kind wishes|thx|best wishes"
-    r"|speak soon)\b(?:[\w ,!.’'-]{0,30})?$",
+    r"|speak soon|god bless|take care|yours|kr|bw|rgds|tks|many thanks again)\b(?:[\w ,!.’'-]{0,30})?$",
     re.IGNORECASE,
 )
 _DELIMITER = re.compile(r"^--\s?$")
@@ -99,13 +107,31 @@ _PRIVATE = re.compile(
     r"\b(?:I|I’m|I’ve|I’ll|me|my|please|thanks|sorry|urgent|ok|attached|above|below|Lx|x)\b|[!?]", re.IGNORECASE
 )
 _FACTS = {"closing", "pay", "hours", "contract", "start", "interview", "weeks", "grade", "school", "title"}
+# Words that no disclaimer and no remark to the publisher holds.
+_ASKS = re.compile(r"\bplease\b|\bcan (?:you|it|we)\b|\bthanks\b", re.IGNORECASE)
+_OF_ADVERT = re.compile(r"\bsafeguard|\bDBS\b|\bclosing date\b(?!.*\bchanged)|\bapplication form|\bcandidates?\b", re.IGNORECASE)
+_PAGE_NAME = re.compile(
+    r"(?:home|about(?: us)?|our school|contact(?: us)?|parents|pupils|students|staff|news|events|calendar"
+    r"|vacancies|policies|admissions"
+    r"|governors|curriculum|gallery|search|menu|login|jobs|join us|work for us|key information|letters"
+    r"|facebook|twitter|x|instagram)",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(
+    r"^(?:please (?:find|see|use|advertise|can|could|would)\b|(?:can|could) (?:you|we) .*\b(?:advert|run|put|place|print|add)\b"
+    r"|(?:advert|text|wording) (?:below|attached|as )|as discussed|pls\b)",
+    re.IGNORECASE,
+)
+_FIRST_LINES, _FEWEST = 3, 4
+_LONGEST = 1_000  # characters of a line that are looked at
 _MANY = 6  # lines of a signature at the most where an advert follows
 
 
 def correspondence(lines: tuple[SentLine, ...]) -> frozenset[int]:
     """The numbers of these lines."""
-    finder = _Finder([line.text.strip() for line in lines], lines)
+    finder = _Finder([line.text.strip()[:_LONGEST] for line in lines], lines)
     finder.mark_certain()
+    finder.mark_menus()
     finder.mark_heads()
     finder.mark_openings()
     finder.mark_signatures()
@@ -123,9 +149,25 @@ class _Finder:
 
     def mark_certain(self) -> None:
         for number, text in enumerate(self.texts):
-            if _CERTAIN.search(text) and label_of(text)[0] not in {"apply", "school", "closing", "contact"}:
+            is_sure = _CERTAIN.search(text) and label_of(text)[0] not in {"apply", "school", "closing", "contact"}
+            if is_sure and not _OF_ADVERT.search(text) and not self._leads_somewhere(number):
                 self.marked.add(number)
                 self._mark_rest_of_disclaimer(number)
+
+    def _leads_somewhere(self, number: int) -> bool:
+        """``Apply online`` as a link is how to apply; as a button of a page it is nothing."""
+        return self.texts[number].lower().startswith("apply") and any(href for *_, href in self.lines[number].links)
+
+    def mark_menus(self) -> None:
+        """Two or more lines under each other that are nothing but the names of pages."""
+        number = 0
+        while number < len(self.texts):
+            end = number
+            while end < len(self.texts) and _PAGE_NAME.fullmatch(self.texts[end]):
+                end += 1
+            if end - number > 1:
+                self.marked.update(range(number, end))
+            number = max(end, number + 1)
 
     def _mark_rest_of_disclaimer(self, number: int) -> None:
         """A disclaimer that was broken into lines goes on in them."""
@@ -175,7 +217,8 @@ class _Finder:
                 continue
             greets = bool(_GREETING.match(text)) and not _DEAR_APPLICANT.match(text)
             is_letter = is_letter or greets
-            if not (greets or _is_to_publisher(text) or (is_letter and self._is_remark(number))):
+            opens = number < _FIRST_LINES and bool(_OPENS.match(text))
+            if not (greets or opens or _is_to_publisher(text) or (is_letter and self._is_remark(number))):
                 return
             self.marked.add(number)
 
@@ -184,8 +227,10 @@ class _Finder:
         text = self.texts[number]
         if self.lines[number].strong or self.lines[number].kind != "p" or label_of(text)[0] or is_school(text):
             return False
-        is_line_of_title = names_a_role(text) and len(text) < 70 and not text.endswith((".", "!", "?"))
-        return not is_line_of_title and bool(_PRIVATE.search(text) or _SIGN_OFF.match(text) or _SHORT_NAME.match(text))
+        is_line_of_title = names_a_role(text) and len(text) < 70 and not text.endswith((".", "!", "?")) and not _ASKS.search(text)
+        return not is_line_of_title and bool(
+            _REMARK.search(text) or _PRIVATE.search(text) or _SIGN_OFF.match(text) or _SHORT_NAME.match(text)
+        )
 
     def mark_signatures(self) -> None:
         for number, text in enumerate(self.texts):
@@ -229,14 +274,19 @@ class _Finder:
         return bool(re.search(r"\d{5,}|www\.", text)) and not re.search(r"\bapply|\bdownload|\bform\b", text, re.IGNORECASE)
 
     def _mark_last_name(self) -> None:
+        """At the very end: a first name or a team, or a name with the lines of a signature under it."""
         numbers = [number for number in range(len(self.texts)) if number not in self.marked]
-        while (
-            len(numbers) > 4
-            and _is_left_of_signature(self.texts[numbers[-1]])
-            and not self.lines[numbers[-1]].strong
-            and self.lines[numbers[-1]].kind == "p"
-        ):
+        while len(numbers) > _FEWEST and self._is_plain(numbers[-1]) and _is_left_of_signature(self.texts[numbers[-1]]):
             self.marked.add(numbers.pop())
+        tail: list[int] = []
+        while len(numbers) > _FEWEST and self._is_plain(numbers[-1]) and _is_in_signature(self.texts[numbers[-1]]):
+            tail.append(numbers.pop())
+        names = [number for number in tail if _SHORT_NAME.match(self.texts[number]) and _is_person(self.texts[number])]
+        if names and len(tail) > 1:
+            self.marked.update(number for number in tail if number >= min(names))
+
+    def _is_plain(self, number: int) -> bool:
+        return not self.lines[number].strong and self.lines[number].kind == "p"
 
     def mark_other_jobs(self) -> None:
         for number, text in enumerate(self.texts):
@@ -257,5 +307,15 @@ def _is_left_of_signature(text: str) -> bool:
     ) or bool(re.match(r"^(?:thanks|ta|cheers)\b.{0,20}$", text, re.IGNORECASE))
 
 
+def _is_person(text: str) -> bool:
+    return not (is_school(text) or label_of(text)[0] or names_a_role(text))
+
+
+def _is_in_signature(text: str) -> bool:
+    """A short line such as name, office, school, address, number; no fact and no sentence."""
+    is_short = len(text) < 90 and not text.endswith((".", "!", "?", ":")) and len(text.split()) <= 12
+    return is_short and not label_of(text)[0] and not re.search(r"£|\d{1,2}[.:]\d\d|\b20\d\d\b|\bhours?\b|\bterm\b", text)
+
+
 def _is_to_publisher(text: str) -> bool:
-    return _TO_PUBLISHER.search(text) is not None
+    return _TO_PUBLISHER.search(text) is not None and not _OF_ADVERT.search(text)

@@ -11,7 +11,7 @@ MONTH = (
     r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-WEEKDAY = r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)\b"
+WEEKDAY = r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)s?\b"
 _TH = r"(?:\s?(?:st|nd|rd|th)\b)?"
 _SMALL = r"(?:0?[1-9]|[12]\d|3[01])"
 # 11th December 2026, 11 Dec, 15-Dec-26 | December 11th, 2026 | 11/12/26, 18.12.26 | 2026-12-11

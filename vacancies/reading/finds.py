@@ -79,6 +79,7 @@ _GOES_ON = re.compile(
     r"(?:[^.]|\.(?=\S))+\.?",
     re.IGNORECASE,
 )
+LONGEST = 1_500  # characters of a sentence: in a longer one nothing is looked for, since patterns are slow on it
 FACT_LENGTH = 130
 _IS_SENTENCE = re.compile(
     r"\b(?:we|you|your|our|us|are|is|will|who|they|should|must|please|need|has|have|was|were|can|would"
@@ -120,7 +121,7 @@ def _clauses(statement: Statement) -> Iterator[Clause]:
     ]
     label = statement.topic
     for end, following in [*ends, (len(statement.text), len(statement.text))]:
-        text = statement.text[start:end].rstrip()
+        text = statement.text[start:end][:LONGEST].rstrip()
         if text.strip(" •·|"):
             topic, value_from = labels.label_of(text)
             if not topic and start == 0:

@@ -18,6 +18,7 @@ _NUMBER_ALONE = re.compile(
     r"(?P<hours>\d{1,2}(?:\.\d{1,2}|[½¼¾])?)(?=\s*(?:$|[,;(]|hours|hrs|per week|a week|weekly|p\.?w|-|–))", re.IGNORECASE
 )
 _MORE_FIGURES = re.compile(r"\.|\s*(?:-|–|to)\s*\d")
+_PATTERN = re.compile(r"\b(?:full|part)[- ]time\b", re.IGNORECASE)
 _OF_OTHERS = re.compile(r"\bfull[- ]time hours\b|\bfor \d|\bholiday|\bPPA\b|\bsession", re.IGNORECASE)
 # What tells when the hours are: days, clock times, how many days, shifts.
 _WHEN = re.compile(
@@ -62,7 +63,8 @@ def _hours(advert: Advert) -> tuple[Clause, re.Match[str]] | None:
     ranked = [*advert.about("hours"), *(one for one in advert.clauses if one.is_fact), *advert.clauses]
     for clause in ranked:
         match = _HOURS.search(clause.text)
-        if match and (match["week"] or clause.topic == "hours") and not _OF_OTHERS.search(clause.text[: match.start()]):
+        is_of_week = match and (match["week"] or clause.topic == "hours" or (clause.is_fact and _PATTERN.search(clause.text)))
+        if match and is_of_week and not _OF_OTHERS.search(clause.text[: match.start()]):
             return clause, match
     return None
 

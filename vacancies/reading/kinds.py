@@ -1,7 +1,7 @@
 """All kinds of fact that are read, in one table, and what becomes of several answers to one question."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from . import (
@@ -87,7 +87,8 @@ def read_advert(source: str, after: date) -> Reading:
 
 def _school_beside(whole: Page) -> Find | None:
     """The head or the signature of the message may name the school that the advert does not."""
-    return next(names.school_named(Advert(whole)), None)
+    found = next(names.school_named(Advert(whole)), None)
+    return replace(found, why="It stands in the head or the signature of the message.") if found else None
 
 
 def _facts_of(page: Page) -> dict[str, Find]:

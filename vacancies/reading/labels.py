@@ -18,7 +18,7 @@ TOPICS: dict[str, str] = {
     "visits": r"(?:pre-?application |school |site )?(?:visits?|tours?|open (?:mornings?|evenings?"
     r"|days?))(?: to (?:the )?school)?(?: dates?)?",
     "start": r"(?:proposed )?(?:start(?:ing)?|commencement)(?: date| from| on)?|commencing|required(?: (?:for|from"
-    r"|by))?|to start|available from|post (?:available|commences?)|date required",
+    r"|by))?|to start|available from|from(?=\s?:)|post (?:available|commences?)|date required",
     "hours": r"(?:contracted |working |weekly )?(?:hours|hrs)(?: (?:of work|(?:per|a) week|and days))?"
     r"|working (?:hours|times?|days)|days|times|shifts?|working time",
     "weeks": r"(?:working |paid )?weeks(?: (?:per|a) year| worked)?|weeks of work|term time",

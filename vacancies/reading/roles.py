@@ -7,7 +7,10 @@ from .finds import Advert, Clause, Find
 
 # By slug of the role type; the first that a title meets is taken, so what is special stands before what is general.
 ROLES: tuple[tuple[str, str], ...] = (
-    ("administration-hr-data-and-finance", r"\b(?:PA|assistant|secretary|clerk) to (?:the )?(?:head|principal|governor|senior)"),
+    (
+        "administration-hr-data-and-finance",
+        r"\b(?:PA|assistant|secretary|clerk) to (?:the )?(?:head|principal|governor|senior|CEO|chief|trust|executive|director)",
+    ),
     (
         "other-support",
         r"\binvigilators?\b|\blibrarian|\bnursery (?:nurse|practitioner|assistant|manager|officer)"
@@ -161,9 +164,11 @@ def key_stages(advert: Advert, title: Find | None) -> Iterator[Find]:
         yield Find("key_stages", _stages(stages), stages[0], title.start + stages.start())
         return
     for clause in advert.clauses:
-        match = _STAGES.search(clause.text)
-        if match and not _STAGES_OF_OTHERS.search(clause.text) and (clause.topic == "stages" or _is_taught(clause)):
-            yield clause.of_match("key_stages", _stages(match), match)
+        matches = list(_STAGES.finditer(clause.text))
+        if matches and not _STAGES_OF_OTHERS.search(clause.text) and (clause.topic == "stages" or _is_taught(clause)):
+            first, last = matches[0], matches[-1]
+            stages = sorted({stage for match in matches for stage in _stages(match).split(", ")})
+            yield clause.find("key_stages", ", ".join(stages), first.start(), last.end())
             return
 
 

@@ -9,14 +9,15 @@ from .finds import Advert, Clause, Find
 _SCALES = (
     r"\bMPS\s?(?:/|&|\+|-|–|to|and|or)\s?UPS\b",  # MPS/UPS
     r"\bMPR\s?(?:/|&|\+|-|–|to|and)\s?UPR\b",
-    r"\bM/?UPS\b|\bMPS\b|\bMPR\b|\bUPS\b|\bUPR\b|\bMain (?:and|/|&|to) Upper Pay (?:Scale|Range)s?\b"
+    r"\bM/?UPS\b|\bMPS\b|\bMPR\b|\bUPS\b|\bUPR\b|\bMain (?:and|or|/|&|to) Upper Pay (?:Scale|Range)s?\b"
     r"|\b(?:Teachers?(?:’|')?s? )?Main(?:/Upper)? Pay (?:Scale|Range|Spine)\b|\bTeachers?(?:’"
     r"|')? Pay (?:Scale|Range)\b",
     r"\bUnqualified Teacher(?:s’?)?(?: Pay)?(?: Scale| Range)?\b",
     r"\bLeadership(?: Group)? (?:Scale|Spine|Pay Range|Pay Scale|Group \d|Range)?(?:\s?Group \d)?"
     r"|\bGroup \d(?=,|\s*\(|\s+L\d|\s*$)",
     r"\bNJC\s+(?:Pay\s+)?(?:Grade|Scale|Band)\s+\w{1,3}\b",
-    r"\b(?:Kent Range|Hay|Soulbury|Band|Grade|Gr|Scale|Range)\.?\s+(?:[A-Z]{1,3}\d{0,2}|\d{1,2}[A-Za-z]?)(?![\w/.]*\d)(?!\w)",
+    r"\b(?:Kent Range|Hay|Soulbury|Band|Grade|Gr|Scale|Range)\.?\s+(?:SO\d(?:\s?[/–-]\s?SO\d)?"
+    r"|[A-Z]{1,3}\d{0,2}|\d{1,2}[A-Za-z]?)(?![\w/.]*\d)(?!\w)",
 )
 _SCALE = tuple(re.compile(pattern, re.IGNORECASE if number != 6 else 0) for number, pattern in enumerate(_SCALES))
 _TEACHER = r"(?:M|U|L|UPS|MPS|MPR|UPR|UQT|LP)"

@@ -14,7 +14,7 @@ _ASAP = re.compile(
 _OR_SOONER = re.compile(r"\b(?:or|if) (?:earlier|sooner|before|possible)", re.IGNORECASE)
 _SEASON = r"(?:easter|summer|autumn|spring|christmas)(?: term)?(?:(?:,? (?:of )?)?20\d\d)?"
 _TERM = re.compile(
-    rf"\b(?:(?:{MONTH}|{_SEASON})(?:\s+(?:or|and|/)\s+(?:{MONTH}"
+    rf"\b(?:(?:after |early |mid[- ]|late )?(?:{MONTH}|{_SEASON})(?:\s+(?:or|and|/)\s+(?:{MONTH}"
     rf"|{_SEASON}))*(?:,?\s+20\d\d)?(?:\s+or as soon as possible(?: thereafter)?)?(?:\s*\([^)\d]{{3,40}}\))?)",
     re.IGNORECASE,
 )
@@ -26,7 +26,9 @@ _STARTS = re.compile(
 )
 _FROM = re.compile(r"(?:^\s*|[,•|–-]\s*)(?:from|for|with effect from|w\.?e\.?f\.?)\s+(?=\S)", re.IGNORECASE)
 _FROM_OF_CONTRACT = re.compile(
-    r"\b(?:contract|fixed[- ]term|temporary|cover|maternity(?: leave)?)\b.{0,30}\bfrom\s+", re.IGNORECASE
+    r"\b(?:contract|fixed[- ]term|temporary|cover|maternity(?: leave)?)\b(?:.{0,30}\bfrom\s+"
+    r"|,\s+(?=\w+ 20\d\d (?:to|until|–|-)))",
+    re.IGNORECASE,
 )
 _ENDS = re.compile(r"\b(?:until|till|ending|ends|finishing)\b[^,;]{0,20}$", re.IGNORECASE)
 
