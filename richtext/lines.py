@@ -15,6 +15,25 @@ _AROUND_BREAK = re.compile(r" *\n *")
 _EDGES = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
 _WRAPS_AT = 50
 _MAY_GO_ON = re.compile(r"[\w,;’'\"”)–-]")
+_BROKEN_WORD = re.compile(r"[^\W\d_]-$")
+_FIRST_HALVES = {
+    "well",
+    "self",
+    "part",
+    "full",
+    "non",
+    "co",
+    "mid",
+    "long",
+    "short",
+    "high",
+    "low",
+    "pre",
+    "post",
+    "e",
+    "on",
+    "off",
+}
 _NOTHING_BUT_RULES = re.compile(r"[\s_=*~\-–—·•.|]*")
 
 
@@ -89,6 +108,17 @@ def join(parts: Iterable[list[Run]]) -> list[Run]:
     return tidy(runs)
 
 
+def is_broken_word(before: str, behind: str) -> bool:
+    """Whether a word goes on in the next line of a PDF: ``experi-`` and ``enced``, not ``full-`` and ``or part-time``."""
+    is_word = behind[:1].islower() and behind.split(maxsplit=1)[0] not in {"and", "or", "to"}
+    return is_word and _BROKEN_WORD.search(before) is not None
+
+
+def keeps_its_hyphen(before: str) -> bool:
+    """``well-`` and ``established`` are two words with a hyphen wherever the line ends."""
+    return before.rsplit(maxsplit=1)[-1].strip("-–(").lower() in _FIRST_HALVES
+
+
 def unwrapped(runs: list[Run]) -> list[Run]:
     """Without the breaks that a PDF sets at the end of its lines: a long line that goes on in small letters was one sentence."""
     if not any("\n" in run.text for run in runs):
@@ -97,13 +127,23 @@ def unwrapped(runs: list[Run]) -> list[Run]:
     last = ""
     for part in split(runs):
         text = "".join(run.text for run in part)
-        if len(last) >= _WRAPS_AT and text[:1].islower() and _MAY_GO_ON.fullmatch(last[-1]):
+        if is_broken_word(last, text):
+            if not keeps_its_hyphen(last):
+                lines[-1] = _without_last_sign(lines[-1])
+            lines[-1] = [*lines[-1], *part]
+            last = f"{last}{text}"
+        elif len(last) >= _WRAPS_AT and text[:1].islower() and _MAY_GO_ON.fullmatch(last[-1]):
             lines[-1] = [*lines[-1], Run(" "), *part]
             last = f"{last} {text}"
         else:
             lines.append(part)
             last = text
     return join(lines)
+
+
+def _without_last_sign(runs: list[Run]) -> list[Run]:
+    *others, last = tidy(runs)
+    return [*others, last.with_text(last.text[:-1])]
 
 
 def after(runs: Iterable[Run], count: int) -> list[Run]:

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from .lines import Line, Run, after, join, split
+from .lines import Line, Run, after, join, split, tidy
 
 LONGEST_GAP = 3
+_FEWEST_IN_A_LINE = 3
 
 # Marks that mean a list even once, and marks that need company. Word's plain text writes o, § and Ø for its round,
 # square and arrow bullets; the private-use characters are the same bullets in the Symbol and Wingdings typefaces.
@@ -140,10 +141,19 @@ def _close_gap(lines: list[Line], gap: int) -> None:
 
 def _with_typed_lists(lines: list[Line]) -> list[Line]:
     result: list[Line] = []
-    for (is_text, _), group in groupby(lines, key=lambda line: (line.kind == "p", line.quote)):
+    for (is_text, _), group in groupby(map(_broken_at_bullets, lines), key=lambda line: (line.kind == "p", line.quote)):
         together = list(group)
         result.extend(_typed(together) if is_text else together)
     return result
+
+
+def _broken_at_bullets(line: Line) -> Line:
+    """A running line with a bullet before each of its parts is a list; one or two may only stand between words."""
+    signs = [sign for sign in _SURE if line.text.count(sign) >= _FEWEST_IN_A_LINE] if line.kind == "p" else []
+    for sign in signs:
+        between = re.compile(rf"\s*{re.escape(sign)}\s*")
+        line = replace(line, runs=tidy(run.with_text(between.sub(f"\n{sign} ", run.text)) for run in line.runs))
+    return line
 
 
 def _typed(lines: list[Line]) -> Iterator[Line]:

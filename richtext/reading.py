@@ -103,13 +103,18 @@ _ATTRIBUTES = {
     "a": {"href"},
     "ol": {"start"},
     "img": {"width", "height"},
+    "li": {"data-aria-level", "data-indent", "data-stringify-indent"},
     "td": {"colspan"},
     "th": {"colspan"},
 }
 # More than this takes the slower parser too long: then the words are kept, and the look is not.
 MOST_MARKUP = 1_000_000
 _NOTHING_IN_IT = re.compile(r"(?:<p>\s*</p>)+")
-_TAG_LIKE = re.compile(r"<[a-z/!?]", re.IGNORECASE)
+_SELDOM = "html head body meta link u font sub sup small big label input option mark code tt wbr col colgroup time abbr q ins"
+# An address in angle brackets is no tag, nor is <Application Form B>: a text is HTML only if it holds a tag that there is.
+_TAG = re.compile(
+    rf"<(?:!|\?xml|/?(?:{'|'.join(sorted({*_READ, *_UNREAD, *_SELDOM.split()}))}|[a-z]\d*:\w+)(?=[\s/>]))", re.IGNORECASE
+)
 _SPACE = re.compile(r"\s+")
 _SPACE_BUT_BREAKS = re.compile(r"[^\S\n]+")
 _EMOJI = "[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]"
@@ -128,8 +133,8 @@ class Reading:
 
 def read(html: str) -> Reading:
     """The lines of a text. One without a single tag is plain text, whose line breaks count."""
-    if not _TAG_LIKE.search(html):
-        html = f"<pre>{html}</pre>"
+    if not _TAG.search(html):
+        html = f"<pre>{html.replace('<', '&lt;')}</pre>"
     reader = _Reader()
     for moment, element, text in _events(_parsed(html)):
         reader.take(moment, element, text)
@@ -276,7 +281,7 @@ class _Reader:
         elif tag in _LISTS:
             changes |= {"list": _List(tag == "ol", _number(element, "start")), "depth": place.depth + 1}
         elif tag == "li":
-            changes |= self.item_in(place)
+            changes |= self.item_in(place, element)
         elif tag in _CELLS:
             changes |= {"kind": "p", "depth": 0, "list": None, "item": None, "listed": 0}
         elif tag in {"p", "div"} and style.word_level and place.depth == 0:
@@ -292,11 +297,11 @@ class _Reader:
             return {"href": self.href_of(element)}
         return {{"blockquote": "quote", "pre": "keeps_breaks"}[tag]: True} if tag in {"blockquote", "pre"} else {}
 
-    def item_in(self, place: _Place) -> dict[str, object]:
+    def item_in(self, place: _Place, element: Element) -> dict[str, object]:
         number = place.list.next_number if place.list else 1
         if place.list:
             place.list.next_number += 1
-        return {"kind": "item", "item": _Item(), "number": number, "depth": max(1, place.depth)}
+        return {"kind": "item", "item": _Item(), "number": number, "depth": _level_of(element) or max(1, place.depth)}
 
     def href_of(self, element: Element) -> str:
         given = (element.get("href") or "").strip()
@@ -347,6 +352,15 @@ def _number(element: Element, attribute: str) -> int:
     """A small whole number from an attribute, or 1."""
     value = element.get(attribute) or ""
     return int(value) if re.fullmatch(r"[1-9]\d{0,2}", value, re.ASCII) else 1
+
+
+def _level_of(element: Element) -> int:
+    """Word for the web puts each item into a list of its own and says its level; Teams and Slack say how far it is set in."""
+    for attribute, first in (("data-aria-level", 0), ("data-indent", 1), ("data-stringify-indent", 1)):
+        value = element.get(attribute) or ""
+        if re.fullmatch(r"\d", value, re.ASCII):
+            return min(int(value) + first, 9)
+    return 0
 
 
 def _is_speck(element: Element) -> bool:

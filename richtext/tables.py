@@ -7,6 +7,8 @@ from .lines import Line, Run, join, tidy
 
 LONGEST_LABEL = 80
 MOST_COLUMNS = 20
+WANTED = {"essential", "desirable", "essential criteria", "desirable criteria", "required", "preferred", "necessary"}
+_HEAD_WITHIN = 3  # rows: a title may stand above the head
 
 Cell = list[Line]
 
@@ -40,12 +42,57 @@ class Table:
     def lines(self) -> list[Line]:
         rows = _without_empty(self.rows)
         columns = max(map(len, rows), default=0)
-        if columns == 2 and all(_is_label(row[0]) for row in rows) and any(row[0] and row[1] for row in rows):
+        if (
+            columns == 2
+            and not _heads_criteria(rows[0])
+            and all(_is_label(row[0]) for row in rows)
+            and any(row[0] and row[1] for row in rows)
+        ):
             return [line for row in rows for line in _fact(*row)]
+        if (found := _criteria(rows)) is not None:
+            return found
         self.is_grid = columns > 1 and len(rows) > 1 and all(len(cell) <= 1 for row in rows for cell in row)
         if self.is_grid:
             return _grid(rows, has_head=self.heads > 1 or all(_is_bold(cell) for cell in rows[0]))
         return [line for row in rows for cell in row for line in cell]
+
+
+def _heads_criteria(row: list[Cell]) -> bool:
+    """The head of a person specification: two of its columns, or more, say how much something is wanted."""
+    return sum(_words(cell).lower() in WANTED for cell in row) > 1
+
+
+def _criteria(rows: list[list[Cell]]) -> list[Line] | None:
+    """A person specification column by column: "Essential" and what is, "Desirable" and what is."""
+    head = next((index for index, row in enumerate(rows[:_HEAD_WITHIN]) if _heads_criteria(row)), None)
+    if head is None or head + 1 == len(rows):
+        return None
+    above = [line for row in rows[:head] for cell in row for line in cell]
+    return above + [line for place in range(len(rows[head])) for line in _column(rows[head:], place)]
+
+
+def _column(rows: list[list[Cell]], place: int) -> list[Line]:
+    name = _words(rows[0][place])
+    if name.lower() not in WANTED:
+        return []
+    items = [item for row in rows[1:] for item in _items(_label_of(row, rows[0]), row[place])]
+    return [Line(runs=[Run(name, strong=True)]), *items] if items else []
+
+
+def _label_of(row: list[Cell], head: list[Cell]) -> str:
+    """What the row is about, where its first column says so."""
+    return _words(row[0]) if _words(head[0]).lower() not in WANTED else ""
+
+
+def _items(label: str, cell: Cell) -> list[Line]:
+    """One item for each line of a cell; behind the row's label if there is one, under it if there are several."""
+    if label and len(cell) > 1:
+        return [_item([Run(label)], 1), *(_item(line.runs, 2) for line in cell)]
+    return [_item([Run(f"{label}: "), *line.runs] if label else line.runs, 1) for line in cell]
+
+
+def _item(runs: list[Run], level: int) -> Line:
+    return Line(kind="item", level=level, runs=tidy(runs))
 
 
 def _tidied(line: Line) -> bool:

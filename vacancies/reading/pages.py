@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from richtext.cleaning import from_lines, html_of_text, lines_of
-from richtext.lines import Line, Run, join, split
+from richtext.lines import Line, Run, is_broken_word, join, keeps_its_hyphen, split
 from richtext.signs import closed_up, meant
 
 from . import labels
@@ -20,7 +20,6 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.|\S+@)", re.IGNORECASE)
-_BROKEN_WORD = re.compile(r"[a-z]-$")
 _WRAPS_AT = 28
 
 
@@ -175,14 +174,8 @@ def _glue(before: str, text: str) -> tuple[str, bool]:
     """What joins two lines, and whether the hyphen at the end of the first is one of the setting."""
     if not before:
         return "", False
-    if _BROKEN_WORD.search(before) and text[0].islower():
-        return "", not _is_compound(before)
+    if is_broken_word(before, text):
+        return "", not keeps_its_hyphen(before)
     if before.endswith("/") and _ADDRESS.search(before.rsplit(maxsplit=1)[-1]):
         return "", False
     return " ", False
-
-
-def _is_compound(before: str) -> bool:
-    """``well-`` at the end of a line keeps its hyphen; ``hard-work-`` and ``experi-`` lose their last one."""
-    word = before.rsplit(maxsplit=1)[-1].strip("-").lower()
-    return word in {"well", "self", "part", "full", "non", "co", "mid", "long", "short", "high", "pre", "post", "e"}

@@ -167,8 +167,8 @@ def key_stages(advert: Advert, title: Find | None) -> Iterator[Find]:
         matches = list(_STAGES.finditer(clause.text))
         if matches and not _STAGES_OF_OTHERS.search(clause.text) and (clause.topic == "stages" or _is_taught(clause)):
             first, last = matches[0], matches[-1]
-            stages = sorted({stage for match in matches for stage in _stages(match).split(", ")})
-            yield clause.find("key_stages", ", ".join(stages), first.start(), last.end())
+            taught = sorted({stage for match in matches for stage in _stages(match).split(", ")})
+            yield clause.find("key_stages", ", ".join(taught), first.start(), last.end())
             return
 
 
