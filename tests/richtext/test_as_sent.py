@@ -38,7 +38,8 @@ def test_a_person_specification_of_three_columns_keeps_what_each_row_is_about():
         "<tr><td>Experience</td><td><p>An office</p><p>A school</p></td><td></td></tr>"
     )
     assert one_line(clean(f"<table>{rows}</table>")) == (
-        "<p><strong>Essential</strong></p><ul><li>Skills: Excel</li><li>Experience<ul><li>An office</li><li>A school</li></ul></li></ul>"
+        "<p><strong>Essential</strong></p>"
+        "<ul><li>Skills: Excel</li><li>Experience<ul><li>An office</li><li>A school</li></ul></li></ul>"
         "<p><strong>Desirable</strong></p><ul><li>Skills: Bromcom</li></ul>"
     )
 

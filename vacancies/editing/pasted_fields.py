@@ -1,13 +1,19 @@
 """Boxes that accept what is pasted from a school's text: ``Tuesday 12th May 2026``, ``noon``, ``£25,185``, ``27.5 hours``."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminDateWidget, AdminSplitDateTime, AdminTimeWidget
+from django.core.exceptions import ValidationError
 
+from ..reading.days import Clock, Day, clocks_in, days_in
+
+_MUCH_LATER = date(2090, 6, 1)
+_BESIDE_A_TIME = re.compile(r"(?<=\d)\s*hrs\b|\b(?:prompt|sharp)\b", re.IGNORECASE)
 DATE_FORMATS = [
     "%d/%m/%Y",
     "%d/%m/%y",
@@ -38,7 +44,28 @@ class PastedDateField(forms.DateField):
         if isinstance(value, str):
             value = re.sub(r"(\d)(st|nd|rd|th)\b", r"\1", value.replace(",", " "), flags=re.IGNORECASE)
             value = " ".join(value.split())
-        return super().to_python(value)
+        try:
+            on = super().to_python(value)
+        except ValidationError:
+            if (on := _written_out(str(value))) is None:
+                raise
+        named = next(days_in(str(value), date.min), None)
+        if on and named and named.on == on and not named.is_that_weekday:
+            raise ValidationError(f"{on.day} {on:%B %Y} is a {on:%A}. Enter the right day.")
+        return on
+
+
+def _written_out(text: str) -> date | None:
+    """``15th of Sept 2026``, ``Weds 16-Dec-26``. A day without its year is not guessed."""
+    now, later = ([day.on for day in days_in(text, after)] for after in (date.min, _MUCH_LATER))
+    return now[0] if len(now) == 1 and now == later and _is_all(text, list(days_in(text, date.min))) else None
+
+
+def _is_all(text: str, found: Sequence[Day | Clock]) -> bool:
+    """Whether nothing stands beside what was found."""
+    for one in sorted(found, key=lambda one: -one.start):
+        text = text[: one.start] + text[one.end :]
+    return not text.strip(" .,")
 
 
 class PastedTimeField(forms.TimeField):
@@ -54,8 +81,16 @@ class PastedTimeField(forms.TimeField):
     def to_python(self, value: Any) -> time | None:
         if isinstance(value, str):
             text = re.sub(r"\s+", "", value.lower().replace("a.m.", "am").replace("p.m.", "pm"))
-            value = self.WORDS.get(text, text)
-        return super().to_python(value)
+            words, value = _BESIDE_A_TIME.sub("", value), self.WORDS.get(text, text)
+        else:
+            words = ""
+        try:
+            return super().to_python(value)
+        except ValidationError:
+            clocks = list(clocks_in(words))
+            if len({clock.at for clock in clocks}) != 1 or not _is_all(words, clocks):
+                raise
+            return clocks[0].at
 
 
 class MomentField(forms.SplitDateTimeField):

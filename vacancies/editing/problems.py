@@ -7,7 +7,7 @@ an edition get the same answer. An error stops approval; a warning may be ignore
 import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
@@ -15,11 +15,12 @@ from urllib.parse import urlsplit
 
 from django.utils import timezone
 
-from web.quantities import period
+from web.quantities import clock, period
 
 from .. import rules, wording
 from ..models import PayUnit, Status, Vacancy, WorkingPattern
-from ..schedule import Calendar, live_moment
+from ..reading.kinds import closing_in, remarks_in
+from ..schedule import DAY, Calendar, live_moment
 
 _PLACEHOLDER = re.compile(r"\bTB[CA]\b|x{3,}|lorem ipsum|\[[^\]]*\]?|\?\?+|\b(?:insert|enter) \w+ here\b", re.IGNORECASE)
 _POSTS = re.compile(r"\b(\d{1,2}|two|three|four|five|six) (?:posts|positions|vacancies)\b", re.IGNORECASE)
@@ -38,6 +39,8 @@ _READ_FOR_PLACEHOLDERS = (
     "start_text",
 )
 
+_LAST_MINUTE = time(23, 59)
+_SHOWN = 60  # characters of a line that is quoted
 _NAMES = {column.name: column.verbose_name for column in Vacancy._meta.fields}
 
 
@@ -148,9 +151,41 @@ def _closing(case: _Case) -> Iterator[Problem]:
     if not vacancy.closes_at:
         yield _error("closes_at", "Enter the closing date and time.")
         return
+    if timezone.localtime(vacancy.closes_at).time() == time.min:
+        yield _warning("closes_at", _closes_as_a_day_begins(timezone.localdate(vacancy.closes_at)))
     if vacancy.publish_on:
         yield from _closing_after_edition(vacancy, vacancy.publish_on, vacancy.closes_at, case.at)
+        yield from _closing_of_the_text(vacancy, vacancy.publish_on, timezone.localdate(vacancy.closes_at))
     yield from _closing_on_a_working_day(case, timezone.localdate(vacancy.closes_at))
+
+
+def _closes_as_a_day_begins(day: date) -> str:
+    last, before = clock(_LAST_MINUTE), wording.long_day(day - DAY)
+    begins = f"It closes as {wording.long_day(day)} begins: who applies on that day is too late."
+    return f"{begins} Enter {last}, on {before} or on that day."
+
+
+def _closing_of_the_text(vacancy: Vacancy, publish_on: date, day: date) -> Iterator[Problem]:
+    said = _closing_in(vacancy.body, publish_on)
+    if said and said != day:
+        yield _warning("closes_at", f"The text says that it closes on {wording.long_day(said)}, the box {wording.long_day(day)}.")
+
+
+@lru_cache(maxsize=2_000)
+def _closing_in(body: str, after: date) -> date | None:
+    return closing_in(body, after)
+
+
+def _correspondence(case: _Case) -> Iterator[Problem]:
+    line = _remark_in(case.vacancy.body) if case.vacancy.body else ""
+    if line:
+        short = line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
+        yield _warning("body", f"“{short}” looks like part of an email, not of the advert.")
+
+
+@lru_cache(maxsize=2_000)
+def _remark_in(body: str) -> str:
+    return next((line for line in remarks_in(body) if not _PLACEHOLDER.search(line)), "")
 
 
 def _closing_after_edition(vacancy: Vacancy, publish_on: date, closes_at: datetime, at: datetime) -> Iterator[Problem]:
@@ -297,7 +332,8 @@ def _number_of_posts(case: _Case) -> Iterator[Problem]:
 
 def _safeguarding(case: _Case) -> Iterator[Problem]:
     vacancy = case.vacancy
-    if not vacancy.safeguarding_text and not (vacancy.school_id and vacancy.own_safeguarding) and not vacancy.dbs:
+    is_said = vacancy.safeguarding_text or vacancy.dbs or "safeguard" in vacancy.body.lower()
+    if not is_said and not (vacancy.school_id and vacancy.own_safeguarding):
         yield _warning("safeguarding_text", "There is no safeguarding text or DBS check: the standard statement will be printed.")
 
 
@@ -307,6 +343,7 @@ _CHECKS: tuple[Callable[[_Case], Iterator[Problem]], ...] = (
     _closing,
     _applying,
     _text,
+    _correspondence,
     _pattern,
     _pay,
     _placeholders,

@@ -85,6 +85,20 @@ def read_advert(source: str, after: date) -> Reading:
     return Reading(page, found.facts, found.choices, page.left_out, repeated(page, found.facts), found.posts)
 
 
+def remarks_in(source: str) -> list[str]:
+    """The lines of a text that are no advert."""
+    page = read(source, date.min)
+    return [page.lines[number].text for number in sorted(correspondence(page.lines))]
+
+
+def closing_in(source: str, after: date) -> date | None:
+    """The day on which a text says that it closes; none where it says two, or is doubtful."""
+    page = read(source, after)
+    found = list(closing.closes_at(Advert(page.without(correspondence(page.lines)))))
+    days = {str(find.value)[:10] for find in found}
+    return date.fromisoformat(days.pop()) if len(days) == 1 and all(find.certain for find in found) else None
+
+
 def _school_beside(whole: Page) -> Find | None:
     """The head or the signature of the message may name the school that the advert does not."""
     found = next(names.school_named(Advert(whole)), None)

@@ -44,10 +44,29 @@ def test_a_date_is_understood_as_schools_write_it(text):
         ("Tuesday 1 Sep 2026", date(2026, 9, 1)),
         ("Tue 1 Sep 2026", date(2026, 9, 1)),
         ("01/12/2026", date(2026, 12, 1)),
+        ("15 Sept 2026", date(2026, 9, 15)),
+        ("Tues 15 Dec 2026", date(2026, 12, 15)),
+        ("Thurs 10th Dec 2026", date(2026, 12, 10)),
+        ("15th of December 2026", date(2026, 12, 15)),
+        ("15-Dec-26", date(2026, 12, 15)),
     ],
 )
 def test_the_day_comes_before_the_month_with_any_ending(text, day):
     assert PastedDateField().clean(text) == day
+
+
+@pytest.mark.parametrize("text", ["Friday 15 December 2026", "Fri 15th of Dec 2026"])
+def test_a_date_that_is_not_that_day_of_the_week_is_a_question(text):
+    with pytest.raises(ValidationError) as refusal:
+        PastedDateField().clean(text)
+    assert refusal.value.messages == ["15 December 2026 is a Tuesday. Enter the right day."]
+
+
+@pytest.mark.parametrize(
+    ("text", "at"), [("12.00 noon", time(12)), ("16:00hrs", time(16)), ("5pm prompt", time(17)), ("9.30am sharp", time(9, 30))]
+)
+def test_words_beside_a_time_do_not_matter(text, at):
+    assert PastedTimeField().clean(text) == at
 
 
 @pytest.mark.parametrize("text", ["31/02/2026", "05/13/2026", "next Tuesday", "12 May", "12"])

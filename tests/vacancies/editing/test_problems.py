@@ -83,10 +83,14 @@ def test_after_the_last_term_no_next_edition_is_promised():
     [
         (london(2026, 5, 12, 12), []),
         (london(2026, 4, 26, 23, 59), ["It closes before it appears on Monday 27 April 2026.", "weekend"]),
-        (london(2026, 4, 27), ["It closes before it appears on Monday 27 April 2026."]),
+        (
+            london(2026, 4, 27),
+            ["It closes before it appears on Monday 27 April 2026.", "It closes as Monday 27 April 2026 begins"],
+        ),
         (london(2026, 4, 27, 0, 1), ["It closes within 3 days of appearing: readers will have little time."]),
         (london(2026, 4, 29, 23, 59), ["It closes within 3 days of appearing: readers will have little time."]),
-        (london(2026, 4, 30), []),
+        (london(2026, 4, 30), ["It closes as Thursday 30 April 2026 begins"]),
+        (london(2026, 4, 30, 0, 1), []),
         (london(2026, 5, 4, 12), ["Monday 4 May 2026 is a bank holiday."]),
         (london(2026, 5, 25, 12), ["Monday 25 May 2026 is a bank holiday."]),
         (london(2026, 5, 28, 12), ["Thursday 28 May 2026 is in a week without an edition: the school may be closed."]),
@@ -252,3 +256,39 @@ def test_the_role_is_read_from_the_key_without_a_query(django_assert_num_queries
     post = a_good_one(role=a_role("teacher"))
     with django_assert_num_queries(0):
         assert found(post, at=london(MONDAY.year, MONDAY.month, MONDAY.day)) == []
+
+
+def test_closing_as_a_day_begins_is_doubted_since_readers_think_of_its_end():
+    assert said(a_good_one(closes_at=london(2026, 5, 12, 0)), "closes_at") == [
+        "It closes as Tuesday 12 May 2026 begins: who applies on that day is too late. "
+        "Enter 11.59pm, on Monday 11 May 2026 or on that day."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "sentences"),
+    [
+        (
+            "<p>Closing date: Friday 15 May at noon</p>",
+            ["The text says that it closes on Friday 15 May 2026, the box Tuesday 12 May 2026."],
+        ),
+        ("<p>Closing date: Tuesday 12 May at 9am</p>", []),
+        ("<p>Interviews: Friday 15 May</p>", []),
+    ],
+)
+def test_another_closing_date_in_the_text_is_pointed_out(body, sentences):
+    assert said(a_good_one(body=body, closes_at=london(2026, 5, 12, 12)), "closes_at") == sentences
+
+
+def test_what_is_left_of_an_email_in_the_text_is_pointed_out():
+    body = "<p>Hi Sue</p><p>We want a kind cook.</p><p>Many thanks<br>Jo</p>"
+    assert said(a_good_one(body=body), "body") == ["“Hi Sue” looks like part of an email, not of the advert."]
+
+
+def test_an_hourly_post_has_pay():
+    assert said(a_good_one(pay_scale="", pay_points="", pay_min=None, pay_max=None, hourly_pay=13), "pay_scale") == []
+
+
+def test_a_text_with_a_safeguarding_statement_needs_no_standard_one():
+    advert = a_good_one(dbs="", safeguarding_text="", body="<p>We are committed to safeguarding children.</p>")
+    assert said(advert, "safeguarding_text") == []
