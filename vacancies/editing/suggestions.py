@@ -120,13 +120,23 @@ def _schools(reading: Reading) -> Iterator[Suggestion]:
         yield Suggestion({"school": str(school.pk)}, str(school), phrase, str(school))
 
 
+def schools_called(name: str) -> list[School]:
+    """Open schools of this name; apostrophes, dots and accents do not count."""
+    return [school for school in _alike(name) if fold(school.name) == fold(name)]
+
+
 def _named(name: str) -> list[School]:
-    """Those of the same name, else those whose name begins or ends with it; apostrophes and accents do not count."""
-    wanted = fold(name)
-    telling = max((word for word in wanted.split() if word not in _COMMON), key=len, default=wanted)
-    rows = list(School.objects.open().filter(name__icontains=telling[:_TOLD_APART_BY])[:MOST_LOOKED_AT])
+    """Those of the same name, else those of which one name begins with the other."""
+    rows, wanted = _alike(name), fold(name)
     same = [school for school in rows if fold(school.name) == wanted]
     return same or [school for school in rows if wanted.startswith(fold(school.name)) or fold(school.name).startswith(wanted)]
+
+
+def _alike(name: str) -> list[School]:
+    """Those that share its most telling word, for a closer look."""
+    wanted = fold(name)
+    telling = max((word for word in wanted.split() if word not in _COMMON), key=len, default=wanted)
+    return list(School.objects.open().filter(name__icontains=telling[:_TOLD_APART_BY])[:MOST_LOOKED_AT])
 
 
 def _vouched_for(page: Page) -> Iterator[School]:

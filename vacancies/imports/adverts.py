@@ -12,14 +12,19 @@ from django import forms
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
+from richtext.fields import LineField
+
 from .. import rules
 from ..editing import defaults
 from ..editing.fields import BOX_OF, IN_BULLETIN, refused_numbers
+from ..editing.suggestions import schools_called
 from ..models import PayUnit, RoleType, School, Subject, Vacancy, calendar
-from .columns import BULLETIN, BY_NAME, CLOSING_DATE, CLOSING_TIME, COLUMNS, NAME_OF, SCHOOL, TITLE, URN
+from . import excel
+from .columns import BULLETIN, BY_NAME, CLOSING_DATE, CLOSING_TIME, COLUMNS, KNOWN, NAME_OF, SCHOOL, TITLE, URN
 from .tables import LineProblem, Row, Unreadable, rows
 
 REASON = "Import of adverts"
+TEXTS = {column.name for column in Vacancy._meta.fields if isinstance(column, LineField) and not column.choices}
 IN_ORDER = [("print_from", "print_until"), ("pay_min", "pay_max"), ("actual_pay_min", "actual_pay_max")]
 
 
@@ -114,7 +119,7 @@ def adverts_in_steps(file: BinaryIO, *, dry_run: bool = False, user: AbstractBas
 def _looked_at(file: BinaryIO, report: AdvertsReport) -> list[LineForm]:
     book = _Book()
     good = []
-    for number, row in rows(file, [TITLE]):
+    for number, row in rows(file, [TITLE], KNOWN):
         report.lines += 1
         if report.lines > rules.MOST_IMPORTED_ADVERTS:
             raise Unreadable(f"This table has more than {rules.MOST_IMPORTED_ADVERTS:,} adverts. Split it.")
@@ -155,14 +160,17 @@ class _Book:
 
     def _value(self, number: int, name: str, text: str) -> tuple[str, Any]:
         column = BY_NAME[name]
+        if wrong := excel.error_in(text):
+            return name, LineProblem(number, name, wrong)
         if name in {CLOSING_DATE, CLOSING_TIME}:
-            return f"closes_at_{0 if name == CLOSING_DATE else 1}", text
+            return ("closes_at_0", text) if name == CLOSING_DATE else ("closes_at_1", excel.as_time(text))
         if name in {URN, SCHOOL, BULLETIN}:
             return name, text
         tables: dict[str, dict[str, Any]] = {"role_type": self.roles, "subjects": self.subjects}
         known = tables.get(column.field) or {label.lower(): value for label, value in column.choices.items()}
         if not known:
-            return column.field, text
+            meant, wrong = excel.as_text(text, column.field) if column.field in TEXTS else (text, "")
+            return (name, LineProblem(number, name, wrong)) if wrong else (column.field, meant)
         found = [known.get(part.strip().lower()) for part in (text.split(",") if column.field == "subjects" else [text])]
         if None in found:
             return name, LineProblem(number, name, f"“{text[:40]}” is not known. Choose one of these: {_listed(known)}.")
@@ -176,7 +184,7 @@ class _Book:
             return found[0] if found else LineProblem(number, URN, f"No school has the URN {urn[:20]}.")
         if not name:
             return LineProblem(number, SCHOOL, "The school is missing: give its URN or its name.")
-        found = list(School.objects.open().filter(name__iexact=name).values_list("pk", flat=True)[:2])
+        found = [school.pk for school in schools_called(name)]
         if len(found) == 1:
             return found[0]
         more = "More than one school is called" if found else "No school is called"

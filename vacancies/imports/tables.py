@@ -6,11 +6,16 @@ The file is a stranger's: every size is bounded before it is believed, and nothi
 import codecs
 import csv
 import io
+import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import BinaryIO
+from difflib import get_close_matches
+from itertools import chain, islice
+from shutil import copyfileobj
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any, BinaryIO, cast
 
 import openpyxl
 
@@ -22,6 +27,12 @@ MOST_COLUMNS = 400
 LONGEST_LINE = 1_000_000
 MOST_BYTES_UNPACKED = 100_000_000
 MOST_TAGS = 1_000_000
+MOST_BYTES_HELD = 20_000_000
+MOST_SHEETS = 20
+HEAD_WITHIN = 10  # lines: titles may stand above the names of the columns
+DELIMITERS = ",;\t"
+_SEPARATOR = re.compile(r"sep=([,;\t])", re.IGNORECASE)
+_NO_WORKBOOK = "This workbook cannot be read. Open it in Excel and save it again as .xlsx, or as CSV UTF-8."
 _CHUNK = 1 << 20
 
 Row = dict[str, str]
@@ -42,17 +53,79 @@ class LineProblem:
         return f"{where}, {self.column}: {self.reason}" if self.column else f"{where}: {self.reason}"
 
 
-def rows(file: BinaryIO, needed: list[str]) -> Iterator[tuple[int, Row]]:
-    """Each line's number and its cells by the names of their columns; empty lines are passed over."""
-    file.seek(0)
-    is_xlsx = file.read(4) == b"PK\x03\x04"
-    lines = _xlsx_lines(file) if is_xlsx else _csv_lines(file)
-    _, head = next(lines, (0, []))
-    names = [" ".join(name.split()) for name in head]
+def rows(file: BinaryIO, needed: list[str], known: Mapping[str, str] | None = None) -> Iterator[tuple[int, Row]]:
+    """Each line's number and its cells by the names of their columns; empty lines are passed over.
+
+    ``known`` are the columns that there are, by every name they go by, in small letters; without it any column may stand there.
+    """
+    sheets = _sheets(file)  # kept until the last line: it holds what was unpacked
+    names, lines = _with_head(sheets, needed, known or {})
     _check_head(names, needed)
+    _check_known(names, known)
     for number, cells in lines:
         if any(cells):
             yield number, dict(zip(names, [*cells, *[""] * (len(names) - len(cells))], strict=False))
+
+
+Lines = Iterator[tuple[int, list[str]]]
+
+
+def _sheets(file: BinaryIO) -> Iterator[Lines]:
+    file.seek(0)
+    start = file.read(8)
+    if start.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Unreadable("This is an old Excel file (.xls) or one with a password. Save it as .xlsx, or as CSV UTF-8.")
+    if start.startswith(b"PK\x03\x04"):
+        with SpooledTemporaryFile(max_size=MOST_BYTES_HELD) as held:
+            is_csv = _unpacked(file, held)
+            yield from [_csv_lines(cast(BinaryIO, held))] if is_csv else _xlsx_sheets(file)
+    else:
+        yield _csv_lines(file)
+
+
+def _with_head(sheets: Iterator[Lines], needed: list[str], known: Mapping[str, str]) -> tuple[list[str], Lines]:
+    """The names of the columns and the lines below them: a title may stand above, and the table on another sheet."""
+    first: tuple[list[str], Lines] | None = None
+    for sheet in sheets:
+        above = []
+        for number, cells in islice(sheet, HEAD_WITHIN):
+            names = [_name(cell, known) for cell in cells]
+            if all(name in names for name in needed):
+                return names, sheet
+            above.append((number, cells))
+        first = first or ([_name(cell, known) for cell in above[0][1]] if above else [], sheet)
+    return first or ([], iter(()))
+
+
+def _name(cell: str, known: Mapping[str, str]) -> str:
+    name = " ".join(cell.split())
+    return known.get(name.lower().replace("-", " ").rstrip(":* "), name)
+
+
+def _check_known(names: list[str], known: Mapping[str, str] | None) -> None:
+    """A column that nobody knows would be dropped in silence, with everything in it."""
+    for name in names:
+        if known and name and name not in known.values():
+            near = get_close_matches(name.lower(), known, 1, 0.6)
+            meant = f" Is it “{known[near[0]]}”?" if near else ""
+            raise Unreadable(f"There is no column “{name[:60]}”.{meant} Give it the name that the template has, or leave it out.")
+
+
+def _unpacked(file: BinaryIO, into: IO[bytes]) -> bool:
+    """The one CSV of an archive, as the register of schools hands it out; False if the archive is a workbook, or damaged."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            tables = [member for member in archive.infolist() if member.filename.lower().endswith(".csv")]
+            if len(tables) > 1:
+                raise Unreadable("This ZIP file holds several tables. Unpack it, and choose the one that you need.")
+            if tables and tables[0].file_size > rules.LARGEST_CSV:
+                raise Unreadable(f"The table in this ZIP file is larger than {quantities.size(rules.LARGEST_CSV)}.")
+            for member in tables:
+                with archive.open(member) as packed:
+                    copyfileobj(packed, into)
+            return bool(tables)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError):
+        return False
 
 
 def _check_head(names: list[str], needed: list[str]) -> None:
@@ -69,13 +142,26 @@ def _check_head(names: list[str], needed: list[str]) -> None:
         raise Unreadable(f"Two columns have the same name: {', '.join(twice)}. Keep one of them.")
 
 
-def _csv_lines(file: BinaryIO) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(_bounded(_text(file)), strict=True)
+def _csv_lines(file: BinaryIO) -> Lines:
+    lines = _bounded(_text(file))
+    beginning = list(islice(lines, HEAD_WITHIN))
+    told = _SEPARATOR.fullmatch(beginning[0].strip()) if beginning else None
+    delimiter = told[1] if told else _delimiter(beginning)
+    reader = csv.reader(chain([""] if told else [], beginning[bool(told) :], lines), strict=True, delimiter=delimiter)
     try:
         for cells in reader:
             yield reader.line_num, [cell.strip() for cell in cells]
     except csv.Error as error:
         raise Unreadable(f"Line {reader.line_num}: this is not a CSV table ({error}). Save it again as CSV.") from error
+
+
+def _delimiter(beginning: list[str]) -> str:
+    """Excel abroad writes semicolons, and “Unicode Text” has tabs."""
+    for line in beginning:
+        signs = [sign for sign in DELIMITERS if sign in line]
+        if len(signs) == 1:
+            return signs[0]
+    return max(DELIMITERS, key=lambda sign: sum(line.count(sign) for line in beginning))
 
 
 def _text(file: BinaryIO) -> io.TextIOWrapper:
@@ -96,6 +182,8 @@ def _encoding(file: BinaryIO) -> str:
             raise Unreadable(
                 f"This file is larger than {quantities.size(rules.LARGEST_CSV)}. Split it, or keep only the rows you need."
             )
+        if size == len(chunk) and chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return "utf-16"
         if b"\0" in chunk:
             raise Unreadable("This is not plain text: it contains NUL bytes. Save it as “CSV UTF-8”.")
         possible = {name: decoder for name, decoder in possible.items() if _takes(decoder, chunk)}
@@ -143,23 +231,28 @@ def _bounded(text: io.TextIOWrapper) -> Iterator[str]:
         number += 1
         if len(line) > LONGEST_LINE:
             raise Unreadable(f"Line {number} is longer than {LONGEST_LINE:,} characters, so this cannot be the right table.")
-        if line.count(",") > 40 * MOST_COLUMNS:
+        if max(map(line.count, DELIMITERS)) > 40 * MOST_COLUMNS:
             raise Unreadable(f"Line {number} has more than {MOST_COLUMNS} columns, so this cannot be the right table.")
         yield line
 
 
-def _xlsx_lines(file: BinaryIO) -> Iterator[tuple[int, list[str]]]:
+def _xlsx_sheets(file: BinaryIO) -> Iterator[Lines]:
     _check_archive(file)
     try:
         book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
-        sheet = book.worksheets[0]
+        sheets = book.worksheets[:MOST_SHEETS]
+    except Exception as error:  # the library raises whatever its parsers do
+        raise Unreadable(_NO_WORKBOOK) from error
+    yield from map(_xlsx_lines, sheets)
+
+
+def _xlsx_lines(sheet: Any) -> Lines:
+    try:
         sheet.reset_dimensions()  # what the file says about its own size is not believed
         for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True), 1):
             yield number, _without_tail([_cell(value) for value in cells])
-    except Unreadable:
-        raise
     except Exception as error:  # the library raises whatever its parsers do
-        raise Unreadable("This workbook cannot be read. Open it in Excel and save it again as .xlsx, or as CSV UTF-8.") from error
+        raise Unreadable(_NO_WORKBOOK) from error
 
 
 def _check_archive(file: BinaryIO) -> None:

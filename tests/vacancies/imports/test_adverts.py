@@ -180,6 +180,7 @@ def test_each_problem_names_its_line_its_column_and_its_reason():
         "Line 4, Role type",
         "Line 5, Closing date",
         "Line 6, Hours a week",
+        "Line 7, Full-time pay from",
         "Line 8, Apply email",
         "Line 9, Weeks",
         "Line 10, In the bulletin",
@@ -279,3 +280,37 @@ def test_the_command_imports_and_says_what_it_did(tmp_path, capsys):
     assert Vacancy.objects.count() == 1
     with pytest.raises(CommandError, match="1 problem"):
         call_command("import_vacancies", path)
+
+
+def test_a_school_is_found_whichever_apostrophe_its_name_has():
+    school = a_school("St Aldhelm's Catholic Primary School")
+    take({"School": "St Aldhelm’s Catholic Primary School", "Title": "Cook"})
+    assert Vacancy.objects.get().school == school
+
+
+@pytest.mark.parametrize(
+    ("typed", "clock"), [("12.3", (12, 30)), ("9.3", (9, 30)), ("0.5", (12, 0)), ("0.375", (9, 0)), ("12.05pm", (12, 5))]
+)
+def test_a_time_that_excel_took_for_a_number_is_the_time_that_was_typed(typed, clock):
+    take(a_row(Closing_date="15/12/2026", Closing_time=typed))
+    closes_at = Vacancy.objects.get().closes_at.astimezone(london(2026, 12, 15).tzinfo)
+    assert (closes_at.hour, closes_at.minute) == clock
+
+
+def test_a_day_in_a_column_of_words_is_written_out():
+    take(a_row(Interview="2026-12-18"))
+    assert Vacancy.objects.get().interview == "18 December 2026"
+
+
+@pytest.mark.parametrize(
+    ("cells", "problem"),
+    [
+        ({"Pay_points": "2026-06-04"}, "Pay points: Excel has made a date of this: 2026-06-04."),
+        ({"Pay_points": "04-Jun"}, "Pay points: Excel has made a date of this: 04-Jun."),
+        ({"Hours_detail": "True"}, "Hours detail: Excel has made TRUE of this."),
+        ({"Pay_scale": "#N/A"}, "Pay scale: This cell holds an error of Excel’s, #N/A. Correct it there."),
+        ({"Hours_a_week": "#REF!"}, "Hours a week: This cell holds an error of Excel’s, #REF!. Correct it there."),
+    ],
+)
+def test_what_excel_made_of_something_else_is_refused_by_its_cell(cells, problem):
+    assert [one.partition(" Set the column")[0] for one in problems(a_row(**cells))] == [f"Line 2, {problem}"]

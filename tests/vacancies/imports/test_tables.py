@@ -1,5 +1,6 @@
 """Files that are not what they say: each gets a sentence, and none gets the machine's memory."""
 
+import re
 import tracemalloc
 import zipfile
 from datetime import date
@@ -55,6 +56,73 @@ def test_the_encoding_is_found(encoding):
     assert read("Title\nCafé “Zoë” – £5\n".encode(encoding)) == [(2, {"Title": "Café “Zoë” – £5"})]
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"Title;School\nCook;Oak, field\n",
+        b"Title\tSchool\nCook\tOak, field\n",
+        "Title\tSchool\r\nCook\tOak, field\r\n".encode("utf-16"),
+        b'sep=,\nTitle,School\nCook,"Oak, field"\n',
+        b"sep=;\r\nTitle;School\r\nCook;Oak, field\r\n",
+        b'Adverts for 7 December,\n,\nTitle,School\nCook,"Oak, field"\n',
+    ],
+)
+def test_a_table_is_found_however_a_program_has_saved_it(content):
+    assert [row for _, row in read(content)] == [{"Title": "Cook", "School": "Oak, field"}]
+
+
+def test_the_table_may_stand_on_another_sheet():
+    book, file = openpyxl.Workbook(), BytesIO()
+    book.active.append(["How to fill this in"])
+    sheet = book.create_sheet("Adverts")
+    sheet.append(["Title"])
+    sheet.append(["Cook"])
+    book.save(file)
+    assert read(file.getvalue()) == [(2, {"Title": "Cook"})]
+
+
+def a_zip_of(**files: bytes) -> bytes:
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(f"{name}.csv", content)
+    return file.getvalue()
+
+
+def test_the_one_table_of_a_zip_file_is_opened():
+    assert read(a_zip_of(extract=b"Title\nCook\n")) == [(2, {"Title": "Cook"})]
+
+
+def test_of_several_tables_in_a_zip_file_none_is_guessed():
+    assert refused(a_zip_of(one=b"Title\n", two=b"Title\n")).startswith("This ZIP file holds several tables.")
+
+
+KNOWN = {"title": "Title", "job title": "Title", "closing date": "Closing date"}
+
+
+def read_known(content: bytes):
+    return list(tables.rows(BytesIO(content), ["Title"], KNOWN))
+
+
+def test_columns_go_by_other_names_in_any_case():
+    assert read_known(b"JOB TITLE,Closing-Date:\nCook,today\n") == [(2, {"Title": "Cook", "Closing date": "today"})]
+
+
+@pytest.mark.parametrize(
+    ("column", "sentence"),
+    [
+        (
+            "Closng date",
+            "There is no column “Closng date”. Is it “Closing date”? Give it the name that the template has, or leave it out.",
+        ),
+        ("Shoe size", "There is no column “Shoe size”. Give it the name that the template has, or leave it out."),
+    ],
+)
+def test_a_column_that_nobody_knows_is_not_dropped_in_silence(column, sentence):
+    with pytest.raises(Unreadable, match=f"^{re.escape(sentence)}$"):
+        read_known(f"Title,{column}\nCook,x\n".encode())
+
+
 def test_a_letter_cut_by_the_end_of_a_piece_is_no_other_encoding(monkeypatch):
     monkeypatch.setattr(tables, "_CHUNK", 1)
     assert read("Title\nCafé\n".encode()) == [(2, {"Title": "Café"})]
@@ -79,7 +147,7 @@ def test_a_formula_is_not_worked_out():
         (b"Name\nx\n", "Missing: Title."),
         (b"Title,Title\nx,y\n", "Two columns have the same name: Title."),
         (b"Title\nC\0ook\n", "it contains NUL bytes"),
-        ("Title\nCook\n".encode("utf-16"), "it contains NUL bytes"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "This is an old Excel file (.xls) or one with a password."),
         (b"Title\n\x81\x8d\xff\n", "neither UTF-8 nor Windows text"),
         (b'Title\n"Cook\n', "this is not a CSV table"),
         (b'Title\n"Co"ok"\n', "this is not a CSV table"),
