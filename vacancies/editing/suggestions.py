@@ -120,7 +120,7 @@ def _schools(reading: Reading) -> Iterator[Suggestion]:
         yield Suggestion({"school": str(school.pk)}, str(school), phrase, str(school))
 
 
-def schools_called(name: str) -> list[School]:
+def schools_named(name: str) -> list[School]:
     """Open schools of this name; apostrophes, dots and accents do not count."""
     return [school for school in _alike(name) if fold(school.name) == fold(name)]
 

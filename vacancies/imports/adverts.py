@@ -17,7 +17,7 @@ from richtext.fields import LineField
 from .. import rules
 from ..editing import defaults
 from ..editing.fields import BOX_OF, IN_BULLETIN, refused_numbers
-from ..editing.suggestions import schools_called
+from ..editing.suggestions import schools_named
 from ..models import PayUnit, RoleType, School, Subject, Vacancy, calendar
 from . import excel
 from .columns import BULLETIN, BY_NAME, CLOSING_DATE, CLOSING_TIME, COLUMNS, KNOWN, NAME_OF, SCHOOL, TITLE, URN
@@ -184,7 +184,7 @@ class _Book:
             return found[0] if found else LineProblem(number, URN, f"No school has the URN {urn[:20]}.")
         if not name:
             return LineProblem(number, SCHOOL, "The school is missing: give its URN or its name.")
-        found = [school.pk for school in schools_called(name)]
+        found = [school.pk for school in schools_named(name)]
         if len(found) == 1:
             return found[0]
         more = "More than one school is called" if found else "No school is called"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .finds import Advert, Clause, Find
+from .finds import Advert, Find, Sentence
 
 EMAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 PHONE = re.compile(
@@ -62,7 +62,7 @@ _CV = re.compile(
 
 @dataclass(frozen=True)
 class Address:
-    clause: Clause
+    clause: Sentence
     start: int
     end: int
     value: str
@@ -84,7 +84,7 @@ def emails(advert: Advert) -> list[Address]:
     return sorted(found, key=lambda address: -address.score)
 
 
-def _score(clauses: list[Clause], index: int, start: int) -> int:
+def _score(clauses: list[Sentence], index: int, start: int) -> int:
     clause = clauses[index]
     words = clause.text
     score = (
@@ -166,7 +166,7 @@ def _link(advert: Advert) -> Address | None:
     return max(found, key=lambda address: address.score, default=None)
 
 
-def _links(clause: Clause) -> Iterator[tuple[int, int, str]]:
+def _links(clause: Sentence) -> Iterator[tuple[int, int, str]]:
     """Where a link truly leads, not what its words say."""
     marked = [(start, *_whole(clause, start, end, href)) for start, end, href in clause.links() if href.startswith("http")]
     yield from marked
@@ -179,7 +179,7 @@ def _links(clause: Clause) -> Iterator[tuple[int, int, str]]:
             yield match.start(), match.start() + len(value), value if value.lower().startswith("http") else f"https://{value}"
 
 
-def _whole(clause: Clause, start: int, end: int, href: str) -> tuple[int, str]:
+def _whole(clause: Sentence, start: int, end: int, href: str) -> tuple[int, str]:
     """An address that was broken at the end of a line goes on behind the part that was made a link."""
     match = _LINK.match(clause.text, start)
     is_more = match and match.end() > end and href.rstrip("/").endswith(clause.text[start:end].rstrip("/").removeprefix("www."))

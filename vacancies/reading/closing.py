@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import time
 
 from .days import Clock, Day, clocks_in, days_in
-from .finds import Advert, Clause, Find
+from .finds import Advert, Find, Sentence
 
 _CLOSING = re.compile(
     r"\bclosing(?: date)?\b|\bcloses?\b(?! (?:gaps?|to|links?|relation|attention|the|work))|\bdeadline\b|\blast date for\b",
@@ -69,7 +69,7 @@ def _belongs_elsewhere(before: str) -> bool:
     return _OTHER_TOPIC.search(before) is not None and "before the closing" not in before
 
 
-def _closing(clause: Clause, day: Day) -> Find:
+def _closing(clause: Sentence, day: Day) -> Find:
     at, clock = time(23, 59), _clock_beside(clause.text, day)
     if clock:
         at = clock.at

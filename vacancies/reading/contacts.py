@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .applying import EMAIL, PHONE, Address, Applying, applying, emails, is_sent_to
-from .finds import Advert, Clause, Find
+from .finds import Advert, Find, Sentence
 
 _STYLE = r"(?:Mr|Mrs|Miss|Ms|Mx|Dr|Revd?|Rev|Sir|Dame|Canon|Prof(?:essor)?|Father|Sister)"
 _LETTERS = r"[A-Z\u00c0-\u00de\u0100-\u017f][\w’'\u00c0-\u024f]*"
@@ -47,7 +47,7 @@ _ASKED = re.compile(
 
 @dataclass(frozen=True)
 class Contact:
-    clause: Clause
+    clause: Sentence
     start: int
     end: int
     value: str
@@ -60,7 +60,7 @@ def contact(advert: Advert) -> Contact | None:
     return next(iter([*asked, *found]), None)
 
 
-def _person(clause: Clause) -> Contact | None:
+def _person(clause: Sentence) -> Contact | None:
     if _NOT_A_CONTACT.search(clause.text):
         return None
     for pattern in (_NAMED, _UNTITLED):
@@ -77,12 +77,12 @@ def _person(clause: Clause) -> Contact | None:
     return None
 
 
-def _speaks_of_contact(clause: Clause) -> bool:
+def _speaks_of_contact(clause: Sentence) -> bool:
     is_said = any(pattern.search(clause.text) for pattern in (_CONTACT, EMAIL, PHONE))
     return is_said or clause.topic in {"contact", "apply"}
 
 
-def _with_role(clause: Clause, start: int, end: int) -> Contact:
+def _with_role(clause: Sentence, start: int, end: int) -> Contact:
     role = _ROLE.match(clause.text[end:])
     if (
         role
@@ -123,7 +123,7 @@ def _is_asked(address: Address, person: Contact | None) -> bool:
     return is_of_person or address.score < 0 or bool(_ASKED.search(address.clause.text))
 
 
-def _is_next_line(one: Clause, other: Clause) -> bool:
+def _is_next_line(one: Sentence, other: Sentence) -> bool:
     return 0 <= other.start - (one.start + len(one.text)) <= 2
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from .days import DAY, MONTH
-from .finds import Advert, Clause, Find
+from .finds import Advert, Find, Sentence
 
 # By the value of the form; what an advert says of it.
 CONTRACTS: dict[str, str] = {
@@ -64,7 +64,7 @@ _FTE = re.compile(
 )
 
 
-def _said(advert: Advert) -> list[Clause]:
+def _said(advert: Advert) -> list[Sentence]:
     """Where contracts are spoken of: labelled lines first, then lines of facts, then sentences that seek somebody."""
     labelled = advert.about("contract", "pattern")
     facts = [
@@ -104,7 +104,7 @@ def kind_of_contract(advert: Advert) -> Iterator[Find]:
             return
 
 
-def _contracts(clauses: list[Clause]) -> Iterator[Find]:
+def _contracts(clauses: list[Sentence]) -> Iterator[Find]:
     for clause in clauses:
         for name, pattern in _CONTRACTS.items():
             if match := pattern.search(clause.text):
@@ -114,7 +114,7 @@ def _contracts(clauses: list[Clause]) -> Iterator[Find]:
 
 def contract_detail(advert: Advert) -> Iterator[Find]:
     """Maternity cover, how long, until when: in the words of the advert, joined if they stand apart."""
-    pieces: list[tuple[Clause, re.Match[str]]] = []
+    pieces: list[tuple[Sentence, re.Match[str]]] = []
     for clause in _detailed(advert):
         for pattern in (_COVER, _FROM_TO, _ENDS, _LENGTH, _PROBATION):
             match = pattern.search(clause.text)
@@ -122,7 +122,7 @@ def contract_detail(advert: Advert) -> Iterator[Find]:
                 pieces.append((clause, match))
         if len(pieces) > 1 and clause.topic == "contract":
             break
-    seen: dict[str, tuple[Clause, re.Match[str]]] = {}
+    seen: dict[str, tuple[Sentence, re.Match[str]]] = {}
     for clause, match in pieces:
         if not any(match[0].lower() in other for other in seen) and not any(
             re.sub(r"\D", "", match[0]) and re.sub(r"\D", "", match[0]) == re.sub(r"\D", "", other) for other in seen
@@ -134,7 +134,7 @@ def contract_detail(advert: Advert) -> Iterator[Find]:
         yield clause.find("contract_detail", words[:200], match.start(), match.end())
 
 
-def _detailed(advert: Advert) -> list[Clause]:
+def _detailed(advert: Advert) -> list[Sentence]:
     return [
         one
         for one in _said(advert)
@@ -145,7 +145,7 @@ def _detailed(advert: Advert) -> list[Clause]:
     ]
 
 
-def _is_of_contract(clause: Clause, match: re.Match[str], pattern: re.Pattern[str]) -> bool:
+def _is_of_contract(clause: Sentence, match: re.Match[str], pattern: re.Pattern[str]) -> bool:
     if clause.topic in {"hours", "interview", "closing", "visits", "shortlisting", "pay"} or _OF_OTHERS.search(clause.text):
         return False
     if pattern is _LENGTH:
@@ -153,7 +153,7 @@ def _is_of_contract(clause: Clause, match: re.Match[str], pattern: re.Pattern[st
     return clause.is_fact or bool(_TERMS.search(clause.text))
 
 
-def _overlaps(clause: Clause, match: re.Match[str], pieces: list[tuple[Clause, re.Match[str]]]) -> bool:
+def _overlaps(clause: Sentence, match: re.Match[str], pieces: list[tuple[Sentence, re.Match[str]]]) -> bool:
     return any(clause is other and match.start() < taken.end() and taken.start() < match.end() for other, taken in pieces)
 
 
@@ -169,7 +169,7 @@ def working_pattern(advert: Advert) -> Iterator[Find]:
             return
 
 
-def _is_sought(clause: Clause, match: re.Match[str]) -> bool:
+def _is_sought(clause: Sentence, match: re.Match[str]) -> bool:
     before = clause.text[max(0, match.start() - 60) : match.start()]
     return _SOUGHT.search(before) is not None
 

@@ -2,7 +2,7 @@
 
 import re
 
-from .labels import label_of
+from .labels import label_before
 from .names import is_school
 from .pages import SentLine
 from .roles import names_a_role
@@ -149,7 +149,7 @@ class _Finder:
 
     def mark_certain(self) -> None:
         for number, text in enumerate(self.texts):
-            is_sure = _CERTAIN.search(text) and label_of(text)[0] not in {"apply", "school", "closing", "contact"}
+            is_sure = _CERTAIN.search(text) and label_before(text)[0] not in {"apply", "school", "closing", "contact"}
             if is_sure and not _OF_ADVERT.search(text) and not self._leads_somewhere(number):
                 self.marked.add(number)
                 self._mark_rest_of_disclaimer(number)
@@ -177,7 +177,7 @@ class _Finder:
         while (
             following < len(self.texts)
             and self.lines[following].place[0] == self.lines[number].place[0]
-            and not label_of(self.texts[following])[0]
+            and not label_before(self.texts[following])[0]
         ):
             if self.texts[following - 1].endswith((".", "!")) and not re.search(
                 r"\be-?mail|\bmessage|\bviews|\bvirus|\brecipient|\bliab", self.texts[following], re.IGNORECASE
@@ -225,7 +225,7 @@ class _Finder:
     def _is_remark(self, number: int) -> bool:
         """Behind a greeting or a head: a sentence to a person, before any line of the advert."""
         text = self.texts[number]
-        if self.lines[number].strong or self.lines[number].kind != "p" or label_of(text)[0] or is_school(text):
+        if self.lines[number].strong or self.lines[number].kind != "p" or label_before(text)[0] or is_school(text):
             return False
         is_line_of_title = names_a_role(text) and len(text) < 70 and not text.endswith((".", "!", "?")) and not _ASKS.search(text)
         return not is_line_of_title and bool(
@@ -243,7 +243,7 @@ class _Finder:
         end = next((number for number in range(begin, len(self.texts)) if _HEAD_SURE.match(self.texts[number])), len(self.texts))
         rest = self.texts[begin:end]
         if (
-            any(label_of(text)[0] in _FACTS and len(text) > 12 and ":" in text for text in rest)
+            any(label_before(text)[0] in _FACTS and len(text) > 12 and ":" in text for text in rest)
             or sum(len(text) > 120 for text in rest) > 1
         ):
             end = next((number for number in range(begin, end) if self._begins_advert(number, begin)), min(begin + _MANY, end))
@@ -264,7 +264,7 @@ class _Finder:
                 _RUNNING.search(text)
                 and number >= numbers[-1] - 3
                 and len(text) < 160
-                and not label_of(text)[0]
+                and not label_before(text)[0]
                 and self._has_school_or_number(text)
             ):
                 self.marked.add(number)
@@ -302,19 +302,19 @@ def _is_left_of_signature(text: str) -> bool:
         _SHORT_NAME.match(text)
         and len(text.split()) <= 2
         and not is_school(text)
-        and not label_of(text)[0]
+        and not label_before(text)[0]
         and not names_a_role(text)
     ) or bool(re.match(r"^(?:thanks|ta|cheers)\b.{0,20}$", text, re.IGNORECASE))
 
 
 def _is_person(text: str) -> bool:
-    return not (is_school(text) or label_of(text)[0] or names_a_role(text))
+    return not (is_school(text) or label_before(text)[0] or names_a_role(text))
 
 
 def _is_in_signature(text: str) -> bool:
     """A short line such as name, office, school, address, number; no fact and no sentence."""
     is_short = len(text) < 90 and not text.endswith((".", "!", "?", ":")) and len(text.split()) <= 12
-    return is_short and not label_of(text)[0] and not re.search(r"£|\d{1,2}[.:]\d\d|\b20\d\d\b|\bhours?\b|\bterm\b", text)
+    return is_short and not label_before(text)[0] and not re.search(r"£|\d{1,2}[.:]\d\d|\b20\d\d\b|\bhours?\b|\bterm\b", text)
 
 
 def _is_to_publisher(text: str) -> bool:

@@ -32,7 +32,7 @@ class Find:
 
 
 @dataclass(frozen=True)
-class Clause:
+class Sentence:
     """A sentence, or a line of facts. ``topic`` is what the label before it announces."""
 
     text: str
@@ -99,19 +99,19 @@ class Advert:
         return self.page.after
 
     @cached_property
-    def clauses(self) -> list[Clause]:
+    def clauses(self) -> list[Sentence]:
         return [clause for statement in self.page.statements for clause in _clauses(statement)]
 
-    def about(self, *topics: str) -> list[Clause]:
+    def about(self, *topics: str) -> list[Sentence]:
         return [clause for clause in self.clauses if clause.topic in topics]
 
     @cached_property
-    def head(self) -> list[Clause]:
+    def head(self) -> list[Sentence]:
         """Short lines before the running text, where title and school stand."""
         return [clause for clause in self.clauses if clause.start == clause.statement.start and clause.statement.kind != "item"]
 
 
-def _clauses(statement: Statement) -> Iterator[Clause]:
+def _clauses(statement: Statement) -> Iterator[Sentence]:
     start = 0
     ends = [
         *(
@@ -123,10 +123,10 @@ def _clauses(statement: Statement) -> Iterator[Clause]:
     for end, following in [*ends, (len(statement.text), len(statement.text))]:
         text = statement.text[start:end][:LONGEST].rstrip()
         if text.strip(" •·|"):
-            topic, value_from = labels.label_of(text)
+            topic, value_from = labels.label_before(text)
             if not topic and start == 0:
                 topic, value_from = label, statement.value_from
-            yield Clause(text, statement.start + start, statement, topic, min(value_from, len(text)))
+            yield Sentence(text, statement.start + start, statement, topic, min(value_from, len(text)))
         start = following
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from .days import MONTH, WEEKDAY
-from .finds import Advert, Clause, Find
+from .finds import Advert, Find, Sentence
 
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
 _PER_WEEK = r"\s*(?:per|a|each|/|p\.?|every)\s*(?:week|wk|w)\b\.?"
@@ -58,7 +58,7 @@ def hours_per_week(advert: Advert) -> Iterator[Find]:
             return
 
 
-def _hours(advert: Advert) -> tuple[Clause, re.Match[str]] | None:
+def _hours(advert: Advert) -> tuple[Sentence, re.Match[str]] | None:
     """Facts before sentences, ``a week`` before figures that stand without it."""
     ranked = [*advert.about("hours"), *(one for one in advert.clauses if one.is_fact), *advert.clauses]
     for clause in ranked:
@@ -100,13 +100,13 @@ def hours_detail(advert: Advert) -> Iterator[Find]:
     yield from _days_in_prose(advert)
 
 
-def _behind(advert: Advert, clause: Clause) -> Find | None:
+def _behind(advert: Advert, clause: Sentence) -> Find | None:
     """``37 hours per week. Shifts between 6.30am and 6.30pm``: the next sentence of the same line."""
     following = [one for one in advert.clauses if one.statement is clause.statement and one.start > clause.start]
     return next((when for one in following[:2] if not one.topic and (when := _when(one, 0))), None)
 
 
-def _when(clause: Clause, start: int) -> Find | None:
+def _when(clause: Sentence, start: int) -> Find | None:
     """The pieces behind the hours that tell when, up to the first that tells something else."""
     rest = clause.text[start:]
     begin = end = -1

@@ -64,7 +64,7 @@ def with_colon(line: str) -> str:
     return f"{head}: {rest}" if head and gap and rest and stands_alone(head) and head[-1] not in ":?-–" else line
 
 
-def label_of(text: str) -> tuple[str, int]:
+def label_before(text: str) -> tuple[str, int]:
     """The topic, and where the value begins; no topic where the line begins with none. ``Start February 2027`` needs no colon."""
     for patterns in (_LABEL, _BARE_LABEL):
         for topic, pattern in patterns.items():
@@ -75,5 +75,5 @@ def label_of(text: str) -> tuple[str, int]:
 
 def stands_alone(text: str) -> bool:
     """A line that is nothing but a label: its value is on the next."""
-    topic, value_from = label_of(text)
+    topic, value_from = label_before(text)
     return bool(topic) and not text[value_from:].strip() and len(text) < LONGEST

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from .finds import Advert, Clause, Find
+from .finds import Advert, Find, Sentence
 from .roles import role_of
 
 _SMALL = {"of", "the", "and", "for", "in", "on", "at", "to", "a", "an", "with", "by", "or"}
@@ -168,7 +168,7 @@ def _in_sentences(advert: Advert) -> Iterator[Find]:
                 yield _found(clause, name)
 
 
-def _found(clause: Clause, name: str) -> Find:
+def _found(clause: Sentence, name: str) -> Find:
     at = max(clause.text.find(name), 0)
     shown = name if not name.isupper() else as_written(name)
     return clause.find("school", shown, at, at + len(name))

@@ -130,7 +130,7 @@ def _statements(page: Page) -> list[Statement]:
             texts += [glue, line.text] if glue else [line.text]
             length += len(line.text)
         text, first = "".join(texts), page.lines[group[0]]
-        topic, value_from = labels.label_of(first.text if labels.stands_alone(first.text) else text)
+        topic, value_from = labels.label_before(first.text if labels.stands_alone(first.text) else text)
         if len(group) > 1 and labels.stands_alone(first.text):
             value_from = min(len(first.text) + 1, len(text))
         found.append(Statement(text, position, tuple(group), first.kind, first.strong, tuple(links), topic, value_from))
@@ -154,7 +154,7 @@ def _goes_on(page: Page, group: list[int], line: SentLine) -> bool:
     """A label that stands alone is told by the next line; a line that was broken goes on in it."""
     last, first = page.lines[group[-1]], page.lines[group[0]]
     if labels.stands_alone(" ".join(page.lines[number].text for number in group)) and len(group) == 1:
-        return not labels.label_of(line.text)[0] and line.kind != "item"
+        return not labels.label_before(line.text)[0] and line.kind != "item"
     if line.place[0] != last.place[0] or line.kind == "heading" or _begins_with_label(line.text):
         return False
     if _ADDRESS.match(line.text):
@@ -167,7 +167,7 @@ def _goes_on(page: Page, group: list[int], line: SentLine) -> bool:
 
 
 def _begins_with_label(text: str) -> bool:
-    return labels.stands_alone(text) or (bool(labels.label_of(text)[0]) and ":" in text[:40])
+    return labels.stands_alone(text) or (bool(labels.label_before(text)[0]) and ":" in text[:40])
 
 
 def _glue(before: str, text: str) -> tuple[str, bool]:

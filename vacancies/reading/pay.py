@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .finds import Advert, Clause, Find
+from .finds import Advert, Find, Sentence
 
 _SUM = r"£\s?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?k?"
 _SUMS = re.compile(
@@ -33,7 +33,7 @@ _HOUR_LIMIT, _YEAR_FROM = 200, 5_000
 
 @dataclass(frozen=True)
 class Sums:
-    clause: Clause
+    clause: Sentence
     start: int
     end: int
     low: str
@@ -45,7 +45,7 @@ def _sums(advert: Advert) -> tuple[Sums, ...]:
     return tuple(sums for clause in advert.clauses for sums in _of(clause))
 
 
-def _of(clause: Clause) -> Iterator[Sums]:
+def _of(clause: Sentence) -> Iterator[Sums]:
     for match in _SUMS.finditer(clause.text):
         before, behind = clause.text[: match.start()], clause.text[match.end() :]
         if _NO_PAY.search(before) or behind.lstrip().lower().startswith(("allowance", "bonus")):
@@ -55,7 +55,7 @@ def _of(clause: Clause) -> Iterator[Sums]:
             yield Sums(clause, match.start(), match.end(), low, high, kind)
 
 
-def _kind(clause: Clause, low: float, before: str, behind: str) -> str:
+def _kind(clause: Sentence, low: float, before: str, behind: str) -> str:
     if low < _HOUR_LIMIT:
         is_hourly = (
             _HOURLY.search(behind) or _HOURLY_BEFORE.search(before) or (clause.topic == "pay" and "hour" in clause.text.lower())

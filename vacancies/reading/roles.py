@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from .finds import Advert, Clause, Find
+from .finds import Advert, Find, Sentence
 
 # By slug of the role type; the first that a title meets is taken, so what is special stands before what is general.
 ROLES: tuple[tuple[str, str], ...] = (
@@ -172,7 +172,7 @@ def key_stages(advert: Advert, title: Find | None) -> Iterator[Find]:
             return
 
 
-def _is_taught(clause: Clause) -> bool:
+def _is_taught(clause: Sentence) -> bool:
     return (
         clause.statement.kind != "item"
         and re.search(r"\bteach|\bacross\b|\bclass\b|\bsupport|\bto join\b", clause.text, re.IGNORECASE) is not None

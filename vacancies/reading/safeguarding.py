@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from .finds import Advert, Clause, Find
+from .finds import Advert, Find, Sentence
 
 _SPEAKS = re.compile(
     r"\bsafeguard|\bDBS\b|\bbarred list|\bdisclosure (?:and barring|check)"
@@ -33,7 +33,7 @@ def safeguarding_text(advert: Advert) -> Iterator[Find]:
     yield first.find("safeguarding_text", words, first.value_from if first.topic == "safeguarding" else 0, len(first.text))
 
 
-def _sentences(run: list[Clause]) -> Iterator[str]:
+def _sentences(run: list[Sentence]) -> Iterator[str]:
     """Those of one statement as they stand, semicolons and all."""
     for statement, together in groupby(run, key=lambda clause: clause.statement):
         clauses = list(together)
@@ -46,7 +46,7 @@ def _with_stop(words: str) -> str:
     return words if words.endswith((".", "!", "?", ";", ":")) else f"{words}."
 
 
-def _is_said(clause: Clause) -> bool:
+def _is_said(clause: Sentence) -> bool:
     if clause.statement.kind == "item" or (clause.topic == "safeguarding" and not clause.value):
         return False
     return bool(
@@ -55,9 +55,9 @@ def _is_said(clause: Clause) -> bool:
     )
 
 
-def _longest_run(advert: Advert, found: list[Clause]) -> list[Clause]:
+def _longest_run(advert: Advert, found: list[Sentence]) -> list[Sentence]:
     order = {id(clause): index for index, clause in enumerate(advert.clauses)}
-    runs: list[list[Clause]] = []
+    runs: list[list[Sentence]] = []
     for clause in found:
         if runs and order[id(clause)] - order[id(runs[-1][-1])] == 1:
             runs[-1].append(clause)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from .finds import Advert, Clause, Find
+from .finds import Advert, Find, Sentence
 
 # What a scale is called, with an example of each.
 _SCALES = (
@@ -40,7 +40,7 @@ _SPEAKS_OF_PAY = re.compile(
 _SPEAKS_OF_OTHERS = re.compile(r"\bGCSE|\bqualification|\bA[- ]level|\bexam|\bpupils? to grade|\bdegree", re.IGNORECASE)
 
 
-def _said(advert: Advert) -> list[Clause]:
+def _said(advert: Advert) -> list[Sentence]:
     """Where pay is spoken of: labelled lines, then lines with figures of pay, then short lines that are nothing else."""
     labelled = advert.about("pay", "grade", "actual")
     spoken = [
@@ -67,7 +67,7 @@ def pay_scale(advert: Advert) -> Iterator[Find]:
             return
 
 
-def _scale_in(clause: Clause) -> Find | None:
+def _scale_in(clause: Sentence) -> Find | None:
     start = 0 if clause.topic in {"", "grade"} else clause.value_from
     for pattern in _SCALE:
         if (match := pattern.search(clause.text, start)) and match[0].strip():

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from .days import MONTH, days_in
-from .finds import Advert, Clause, Find
+from .finds import Advert, Find, Sentence
 
 _ASAP = re.compile(
     r"\b(?:as soon as (?:possible|checks allow|practicable|available|can be arranged)|asap"
@@ -46,7 +46,7 @@ def start(advert: Advert) -> Iterator[Find]:
     )
 
 
-def _said_to_start(advert: Advert, clause: Clause) -> Iterator[Find]:
+def _said_to_start(advert: Advert, clause: Sentence) -> Iterator[Find]:
     """``Required for 12 April``, in a line or in a sentence."""
     if clause.topic in _OTHER_TOPICS or clause.statement.kind == "item":
         return
@@ -57,7 +57,7 @@ def _said_to_start(advert: Advert, clause: Clause) -> Iterator[Find]:
             return
 
 
-def _bare_start(advert: Advert, clause: Clause) -> Iterator[Find]:
+def _bare_start(advert: Advert, clause: Sentence) -> Iterator[Find]:
     """``From January 2027``; ``Immediate start``; the first day of ``from 4 January to 31 December 2027``."""
     if clause.topic not in {"", "contract"} or not (clause.is_fact or "asap" in clause.text.lower()):
         return
@@ -69,14 +69,14 @@ def _bare_start(advert: Advert, clause: Clause) -> Iterator[Find]:
         yield from _term_alone(clause)
 
 
-def _term_alone(clause: Clause) -> Iterator[Find]:
+def _term_alone(clause: Sentence) -> Iterator[Find]:
     """``Full time - Permanent - September 2027``."""
     if match := _TERM_ALONE.search(clause.text):
         yield clause.find("start", "term", match.start("term"), match.end("term"))
         yield clause.find("start_text", match["term"], match.start("term"), match.end("term"))
 
 
-def _start(advert: Advert, clause: Clause, begin: int, near: bool = False) -> Iterator[Find]:
+def _start(advert: Advert, clause: Sentence, begin: int, near: bool = False) -> Iterator[Find]:
     rest = clause.text[begin:]
     day = next((day for day in days_in(rest, advert.after) if not _ENDS.search(rest[: day.start])), None)
     term, asap = _TERM.search(rest), _ASAP.search(rest)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from .finds import Advert, Clause, Find
+from .finds import Advert, Find, Sentence
 from .names import as_written, is_school, school_in
 from .roles import names_a_role
 
@@ -46,7 +46,7 @@ def title(advert: Advert) -> Iterator[Find]:
         return
 
 
-def candidates(advert: Advert) -> list[Clause]:
+def candidates(advert: Advert) -> list[Sentence]:
     """Lines that could be the title. A heading comes before an item, and whatever names a role before what does not."""
     lines = [clause for clause in advert.head if _may_be_title(clause)]
     return (
@@ -56,12 +56,12 @@ def candidates(advert: Advert) -> list[Clause]:
     )
 
 
-def _has_strong_lead(lines: list[Clause]) -> bool:
+def _has_strong_lead(lines: list[Sentence]) -> bool:
     """A line in bold wins over plain ones before it only where those are further away from looking like a title."""
     return bool(lines) and not lines[0].statement.strong and any(one.statement.strong for one in lines[:3])
 
 
-def _may_be_title(clause: Clause) -> bool:
+def _may_be_title(clause: Sentence) -> bool:
     words = clause.text
     if clause.topic and clause.topic not in {"title", "subject"}:
         return False
@@ -86,7 +86,7 @@ def _without_school(words: str) -> str:
     return kept[0] if kept else ""
 
 
-def _title(clause: Clause, start: int) -> Find:
+def _title(clause: Sentence, start: int) -> Find:
     words = clause.text[start:]
     before = _BEFORE.match(words)
     shown = words[before.end() :] if before else words
@@ -145,7 +145,7 @@ def workplaces(advert: Advert) -> Iterator[Find]:
         yield Find("workplaces", ", ".join(name for _, name in rows), first.text, first.start)
 
 
-def _row(clause: Clause) -> tuple[Clause, str] | None:
+def _row(clause: Sentence) -> tuple[Sentence, str] | None:
     name, colon, rest = clause.text.partition(":")
     return (
         (clause, name)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from .finds import Advert, Clause, Find
+from .finds import Advert, Find, Sentence
 
 _TERM_TIME = r"\bterm[- ]?time\b|\bterm times?\b|\bTTO\b"
 _EXTRA = r"(?:5|five|inset|training|\d inset|staff|professional|non[- ]pupil|development|in-?service|pd)"
@@ -36,7 +36,7 @@ _WHOLE_YEAR = "52"
 _NO_WEEKS = re.compile(r"\bholiday|\bleave\b|\bnotice\b", re.IGNORECASE)
 
 
-def _said(advert: Advert) -> list[Clause]:
+def _said(advert: Advert) -> list[Sentence]:
     return [
         *advert.about("weeks", "hours", "contract"),
         *(one for one in advert.clauses if one.is_fact and one.topic not in {"weeks", "hours", "contract"}),
@@ -73,7 +73,7 @@ def weeks_worked(advert: Advert) -> Iterator[Find]:
             return
 
 
-def _is_worked(clause: Clause, match: re.Match[str]) -> bool:
+def _is_worked(clause: Sentence, match: re.Match[str]) -> bool:
     before, behind = clause.text[: match.start()].lower(), clause.text[match.end() :].lower()
     is_paid = re.search(r"paid[^,;]{0,12}$", before) or behind.lstrip().startswith("paid")
     return not is_paid and match["weeks"] != _WHOLE_YEAR and not _NO_WEEKS.search(clause.text)
