@@ -190,7 +190,7 @@ document.addEventListener("DOMContentLoaded", () => {
     untouch(name) { touched.delete(name); fromText.delete(name); },
     schoolChosen() {
       if (page.dataset.add && chosen() !== choice) { choice = chosen(); choices += 1; }
-      look();
+      return look();
     },
   };
 

@@ -39,7 +39,8 @@ document.addEventListener("DOMContentLoaded", () => {
     Object.entries(answer.found).forEach(([name, one]) => offer(name, one));
     Object.entries(answer.choices).forEach(([name, many]) => choose(name, many));
     showLines();
-    advert.schoolChosen();
+    await advert.schoolChosen();
+    window.advertFolds?.foldComplete();
     const asked = Object.keys(answer.choices).length;
     state.textContent = [
       `${Object.keys(answer.found).length} boxes filled in.`,
@@ -111,6 +112,7 @@ document.addEventListener("DOMContentLoaded", () => {
 
   function focusOn(name) {
     const [first] = advert.boxes(Object.keys(notes.get(name).one.boxes)[0]);
+    window.advertFolds?.show(first);
     const target = first?.parentElement.querySelector(".select2-selection") || first;
     target?.focus();
   }

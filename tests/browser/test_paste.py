@@ -1,6 +1,8 @@
 """A school's message pasted into a new advert, worked as staff work it."""
 
+import re
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ from playwright.sync_api import expect
 
 from tests.builders import a_school, a_term
 from tests.desk import staff
-from vacancies.models import Vacancy
+from vacancies.models import School, Subject, Vacancy
 
 from .advert_form import body_of, open_form
 from .helpers import axe_violations, screenshot, sign_in, wait_until
@@ -104,6 +106,8 @@ def test_a_line_that_was_left_off_is_taken_back_by_one_click_and_a_box_is_cleare
     wait_until(desk, "CKEDITOR.instances.id_body.getData().includes('Sandra')")
     desk.get_by_role("button", name="lines that the boxes say already").click()
     wait_until(desk, "!CKEDITOR.instances.id_body.getData().includes('Term time only')")
+    for section in ("The post", "Contract and hours"):
+        desk.get_by_role("button", name=section, expanded=False).click()
     desk.focus("#id_contract")
     desk.keyboard.press("Control+Delete")
     expect(desk.locator("#id_contract")).to_have_value("")
@@ -124,3 +128,60 @@ def test_two_closing_dates_are_a_choice_and_none_is_taken_silently(desk, tmp_pat
     expect(desk.locator("#id_closes_at_0")).to_have_value("")
     choice.get_by_role("button").last.click()
     expect(desk.locator("#id_closes_at_0")).to_have_value(f"{later:%d/%m/%Y}")
+
+
+# Messages of the corpus of the tests, by what they are; each day in them has its year, so that they can be read at any time.
+CORPUS = Path(__file__).parents[1] / "vacancies" / "reading" / "corpus"
+SIX = [
+    "01-email-cook.txt",
+    "03-word-table-ta.html",
+    "04-outlook-history.html",
+    "05-pdf-technician.txt",
+    "07-web-attendance.html",
+    "13-wordpad-deputy.txt",
+]
+TAB_STOPS = """() => {
+  const all = [...document.querySelectorAll("#vacancy_form :is(input, select, textarea, button, a[href], [tabindex], iframe)")];
+  const save = document.querySelector("[name=_save]");
+  return all.filter((one) => one.tabIndex >= 0 && one.type !== "hidden" && one.checkVisibility()
+    && one.compareDocumentPosition(save) & Node.DOCUMENT_POSITION_FOLLOWING).length;
+}"""
+
+
+def stored(vacancy: Vacancy, name: str) -> str:
+    value = getattr(vacancy, name)
+    match name:
+        case "school":
+            return value.name
+        case "role_type":
+            return value.slug
+        case "subjects":
+            return ", ".join(subject.name for subject in value.all())
+        case "closes_at":
+            return f"{timezone.localtime(value):%Y-%m-%dT%H:%M}"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+
+
+def as_number(text: str) -> str:
+    return f"{Decimal(text).normalize():f}" if re.fullmatch(r"\d+(?:\.\d+)?", text) else text
+
+
+def test_six_messages_are_entered_with_a_paste_and_a_click_each(desk):
+    """Every stored value is what the message states, and from the text to the button is not far."""
+    Subject.objects.get_or_create(name="History", defaults={"slug": "history"})
+    for name in SIX:
+        source, _, expected = (CORPUS / name).read_text().partition("\n###\n")
+        stated = dict(line.split(": ", 1) for line in expected.splitlines() if line[:2] not in {"? ", "- "})
+        if not School.objects.filter(name=stated["school"]).exists():
+            a_school(stated["school"])
+        open_form(desk)
+        desk.evaluate(PASTE, {"text/html" if name.endswith("html") else "text/plain": source})
+        expect(desk.locator("#paste-state")).to_contain_text("boxes filled in.")
+        expect(desk.locator(".is-folded")).not_to_have_count(0)
+        assert desk.evaluate(TAB_STOPS) <= 25, (name, desk.evaluate(TAB_STOPS.replace(".length", ".map((one) => one.id || one.className || one.outerHTML.slice(0, 60))")))
+        desk.click("[name=_save]")
+        expect(desk.locator(".messagelist")).to_contain_text("was added successfully")
+        vacancy = Vacancy.objects.latest("pk")
+        assert {one: stored(vacancy, one) for one in stated} == {one: as_number(value) for one, value in stated.items()}

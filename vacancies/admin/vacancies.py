@@ -72,7 +72,7 @@ class VacancyAdmin(ImportsFiles, TellsWhatWasLeftOut, SimpleHistoryAdmin):
 
     class Media:
         css = {"all": ["css/advert.css"]}
-        js = ["js/rich_text.js", "js/advert_form.js", "js/paste.js", "js/unsaved.js"]
+        js = ["js/rich_text.js", "js/advert_form.js", "js/folds.js", "js/paste.js", "js/unsaved.js"]
 
     @admin.display(description="advert", ordering="pk")
     def post(self, vacancy: Vacancy) -> SafeString:
