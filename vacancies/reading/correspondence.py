@@ -44,15 +44,21 @@ CERTAIN: tuple[str, ...] = (
     r"|edition|issue|bulletin|(?:booked|ordered|authorised|requested|submitted|approved) by|size|publication(?: date)?"
     r"|advert (?:size|type)|(?:number of )?weeks to run|run for|date(?:s)? to appear|copy deadline|price|logo|colour"
     r"|date of (?:issue|edition))\b[^:]{0,25}:",  # Edition: 7/12/26 - 1 week
+    r"^(?:signed|cost (?:agreed|approved)|price agreed|payment|charged? to|send (?:the )?(?:invoice|bill) to|budget(?: code)?"
+    r"|nominal"
+    r"|authorisation)\b[^:]{0,25}:",  # Signed: J Bolt
     r"\bno\.? of insertions\b|\bnumber of insertions\b|\b\d col(?:umns?)? x \d",
-    r"^.{3,60}\s[–|-]\s(?:job )?(?:vacanc(?:y|ies)|recruitment)$",  # OTTERVALE SCHOOL – VACANCY
+    r"^.{3,60}\s[–|-]\s(?:job )?(?:vacanc(?:y|ies)|recruitment|advert(?:isement)?)"
+    r"(?:\s[–|-]\s.{3,25})?$",  # OTTERVALE SCHOOL – VACANCY
 )
 _CERTAIN = re.compile("|".join(f"(?:{pattern})" for pattern in CERTAIN), re.IGNORECASE)
 _HEAD = re.compile(
-    r"^\*?(?:from|sent|to|cc|bcc|subject|date|attachments?|importance|reply-to|re|fw|edition|received|priority)\*?\s?:",
+    r"^\*?(?:from(?!\s?:.*\b20\d\d)|sent|to|cc|bcc|subject|date|attachments?|importance|reply-to|re|fw|edition|received|priority"
+    r"|for the attention of|fao|(?:no\.?|number) of (?:weeks|issues|editions)|advertiser|client"
+    r"|customer|date sent|issues?)\*?\s?:",
     re.IGNORECASE,
 )
-_HEAD_SURE = re.compile(r"^\*?(?:from|sent|to|cc|bcc|subject|attachments?)\*?\s?:", re.IGNORECASE)
+_HEAD_SURE = re.compile(r"^\*?(?:from(?!\s?:.*\b20\d\d)|sent|to|cc|bcc|subject|attachments?)\*?\s?:", re.IGNORECASE)
 _GREETING = re.compile(
     r"^(?:hi(?:ya)?|hello|dear|good (?:morning|afternoon|evening)|morning|afternoon|hey)\b(?! (?:applicant"
     r"|candidate|colleague))(?:[\w ’'-]{0,30}[,!.–-]|[\w ’'-]{0,25}$|.*\bplease\b|.*[!?])",
@@ -122,6 +128,7 @@ _OPENS = re.compile(
     r"|(?:advert|text|wording) (?:below|attached|as )|as discussed|pls\b)",
     re.IGNORECASE,
 )
+_NAME_ALONE = re.compile(r"[A-Z][\w’'-]+(?: (?:and|&) [A-Z][\w’'-]+)?,")  # Sue,
 _FIRST_LINES, _FEWEST = 3, 4
 _LONGEST = 1_000  # characters of a line that are looked at
 _MANY = 6  # lines of a signature at the most where an advert follows
@@ -215,7 +222,7 @@ class _Finder:
             text = self.texts[number]
             if number in self.marked:
                 continue
-            greets = bool(_GREETING.match(text)) and not _DEAR_APPLICANT.match(text)
+            greets = bool(_GREETING.match(text) or _NAME_ALONE.fullmatch(text)) and not _DEAR_APPLICANT.match(text)
             is_letter = is_letter or greets
             opens = number < _FIRST_LINES and bool(_OPENS.match(text))
             if not (greets or opens or _is_to_publisher(text) or (is_letter and self._is_remark(number))):
@@ -250,10 +257,13 @@ class _Finder:
         self.marked.update(range(begin, end))
 
     def _begins_advert(self, number: int, begin: int) -> bool:
-        if number == begin and _SHORT_NAME.match(self.texts[number]):
-            return False
-        apart = number > begin and self.lines[number].place[0] != self.lines[number - 1].place[0]
-        return self.lines[number].strong or (apart and not re.search(r"\||\btel\b|@", self.texts[number], re.IGNORECASE))
+        """A heading, or a line apart from the one before that is neither somebody's name nor full of numbers."""
+        text = self.texts[number]
+        if self.lines[number].strong:
+            return not (number == begin and _SHORT_NAME.match(text) and _is_person(text))
+        is_apart = self.lines[number].place[0] != self.lines[number - 1].place[0]
+        is_of_signature = re.search(r"\||\btel\b|@", text, re.IGNORECASE) or (_SHORT_NAME.match(text) and _is_person(text))
+        return is_apart and not is_of_signature
 
     def mark_edges(self) -> None:
         """Running heads and feet with address and number; a lone page number; a first name at the very end."""

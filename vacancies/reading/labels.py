@@ -41,7 +41,7 @@ TOPICS: dict[str, str] = {
     "contact": r"contact(?: (?:details|name|person|for questions))?|for (?:more|further) (?:information|details)"
     r"|further (?:information|details)|enquir(?:ies|es)|questions\??|informal (?:discussion|chat)s?",
     "subject": r"subjects?",
-    "posts": r"(?:no\.?|number) of (?:posts|positions|vacancies)",
+    "posts": r"(?:no\.?|number) of (?:posts|positions|vacancies)|vacancies|posts",
     "stages": r"key stages?|age range|year groups?|phase",
     "safeguarding": r"safeguarding(?: statement)?|safer recruitment|dbs",
     "other": r"line manager|reports? to|job ref(?:erence)?|reference(?: number)?|ref|department|pension|holiday|benefits",

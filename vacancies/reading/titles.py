@@ -105,8 +105,10 @@ def _is_last_count(words: str) -> bool:
 
 def number_of_posts(advert: Advert, title: Find | None) -> Iterator[Find]:
     for clause in advert.about("posts"):
-        if match := re.search(r"\d{1,2}", clause.value):
-            yield clause.find("posts", int(match[0]), clause.value_from, len(clause.text))
+        word = clause.value.strip(" .").lower()
+        count = int(word) if re.fullmatch(r"\d{1,2}", word) else _COUNT_WORDS.get(word, 0)
+        if count:
+            yield clause.find("posts", count, clause.value_from, len(clause.text))
             return
     for clause in advert.clauses:
         is_title = title is not None and clause.start <= title.start < clause.start + len(clause.text)

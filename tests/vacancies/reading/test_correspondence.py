@@ -55,3 +55,15 @@ def test_nothing_of_an_advert_is_taken_for_correspondence():
 
 def test_a_letter_to_applicants_is_advert():
     assert left_out(f"Dear applicant\n\n{ADVERT}") == []
+
+
+def test_a_line_that_says_from_when_is_no_mail_head():
+    assert left_out(ADVERT.replace("Salary", "Date: to be agreed\nFrom: 22 February 2027\nSalary")) == []
+
+
+def test_a_heading_under_a_remark_with_a_name_is_the_advert():
+    assert left_out(f"Sue,\nText as follows, no logo needed.\nBest, Tam\n\n{ADVERT}") == [
+        "Sue,",
+        "Text as follows, no logo needed.",
+        "Best, Tam",
+    ]
