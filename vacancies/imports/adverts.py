@@ -22,8 +22,10 @@ from ..models import PayUnit, RoleType, School, Subject, Vacancy, calendar
 from . import excel
 from .columns import BULLETIN, BY_NAME, CLOSING_DATE, CLOSING_TIME, COLUMNS, KNOWN, NAME_OF, SCHOOL, TITLE, URN
 from .tables import LineProblem, Row, Unreadable, rows
+from .understood import UnderstoodLine, understood
 
 REASON = "Import of adverts"
+MOST_SHOWN = 50
 TEXTS = {column.name for column in Vacancy._meta.fields if isinstance(column, LineField) and not column.choices}
 IN_ORDER = [("print_from", "print_until"), ("pay_min", "pay_max"), ("actual_pay_min", "actual_pay_max")]
 
@@ -35,6 +37,8 @@ class AdvertsReport:
     lines: int = 0
     named: list[str] = field(default_factory=list)
     """The adverts, each with its school."""
+    understood: list[UnderstoodLine] = field(default_factory=list)
+    """The first few adverts as they were read, those in which most was reshaped first."""
     problems: list[LineProblem] = field(default_factory=list)
     done: int = 0
 
@@ -127,7 +131,9 @@ def _looked_at(file: BinaryIO, report: AdvertsReport) -> list[LineForm]:
         report.problems += problems
         if not problems:
             report.named.append(f"{form.instance.title}, {form.instance.school}")
+            report.understood.append(understood(number, row, form.instance, form.cleaned_data))
             good.append(form)
+    report.understood = sorted(report.understood, key=lambda line: -line.reshaped)[:MOST_SHOWN]
     if not report.lines:
         raise Unreadable("This table has no adverts, only the first line that names the columns.")
     return good

@@ -261,7 +261,7 @@ def test_a_table_without_adverts_is_refused():
 
 def test_two_thousand_adverts_are_imported_at_once_and_no_more(monkeypatch, school):
     """What a line says is looked at elsewhere; here it is good."""
-    line = SimpleNamespace(instance=Vacancy(title="Cook", school=school))
+    line = SimpleNamespace(instance=Vacancy(title="Cook", school=school), cleaned_data={})
     monkeypatch.setattr(adverts._Book, "read", lambda book, number, row: (line, []))
     assert import_adverts(BytesIO(b"Title\n" + b"Cook\n" * 2000), dry_run=True).lines == 2000
     with pytest.raises(Unreadable, match="more than 2,000 adverts"):
@@ -314,3 +314,23 @@ def test_a_day_in_a_column_of_words_is_written_out():
 )
 def test_what_excel_made_of_something_else_is_refused_by_its_cell(cells, problem):
     assert [one.partition(" Set the column")[0] for one in problems(a_row(**cells))] == [f"Line 2, {problem}"]
+
+
+def test_every_value_is_shown_as_it_was_understood_and_what_was_reshaped_comes_first():
+    row = a_row(Closing_date="15/12/2026", Closing_time="12.3", Hours_a_week="27.50 hours", Contract="permanent")
+    (line,) = take(row, dry_run=True).understood
+    assert [(value.column, value.typed, value.value, value.is_reshaped) for value in line.values] == [
+        ("Closing date", "15/12/2026", "Tuesday 15 December 2026", True),
+        ("Closing time", "12.3", "Tuesday 15 December 2026, 12.30pm", True),
+        ("Hours a week", "27.50 hours", "27.5", True),
+        ("School URN", "100001", "100001", False),
+        ("Title", "Cook", "Cook", False),
+        ("Contract", "permanent", "Permanent", False),
+    ]
+    assert (line.number, line.name, line.reshaped) == (2, "Cook, Fernhollow Primary School, Fernhollow", 3)
+
+
+def test_of_many_adverts_those_with_most_to_look_at_are_shown():
+    rows = [a_row(Title=f"Cook {number}", Hours_a_week="27.50 hours" if number == 59 else "27.5") for number in range(60)]
+    shown = take(*rows, dry_run=True).understood
+    assert (len(shown), shown[0].number) == (50, 61)
