@@ -180,7 +180,10 @@ def test_six_messages_are_entered_with_a_paste_and_a_click_each(desk):
         desk.evaluate(PASTE, {"text/html" if name.endswith("html") else "text/plain": source})
         expect(desk.locator("#paste-state")).to_contain_text("boxes filled in.")
         expect(desk.locator(".is-folded")).not_to_have_count(0)
-        assert desk.evaluate(TAB_STOPS) <= 25, (name, desk.evaluate(TAB_STOPS.replace(".length", ".map((one) => one.id || one.className || one.outerHTML.slice(0, 60))")))
+        assert desk.evaluate(TAB_STOPS) <= 25, (
+            name,
+            desk.evaluate(TAB_STOPS.replace(".length", ".map((one) => one.id || one.className || one.outerHTML.slice(0, 60))")),
+        )
         desk.click("[name=_save]")
         expect(desk.locator(".messagelist")).to_contain_text("was added successfully")
         vacancy = Vacancy.objects.latest("pk")

@@ -30,8 +30,6 @@ SPLIT = "<!-- progress -->"
 EVERY = 10
 AWAY = "The file cannot be fetched from the file storage."
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# Editors may add and change single rows. Whole files are for those who also look after the authorities: Publishers and Owners.
-PERMISSION = "vacancies.change_authority"
 
 
 @dataclass(frozen=True)
@@ -40,6 +38,7 @@ class Import:
     explanation: str
     accepts: str
     steps: Callable[..., Iterator[Any]]
+    permission: str
     has_template: bool = False
 
 
@@ -47,14 +46,17 @@ SCHOOLS = Import(
     "Import schools",
     "Download “Establishment fields CSV” from get-information-schools.service.gov.uk and send it as it is. New, changed and "
     "closed schools of our authorities are taken; email addresses, crests, copies and safeguarding texts stay as they are.",
-    ".csv",
+    ".csv,.zip",
     lambda file, **options: schools.schools_in_steps(file, timezone.localdate(), **options),
+    # The register decides for whole authorities, so it is for those who also look after these: Publishers and Owners.
+    permission="vacancies.change_authority",
 )
 ADVERTS = Import(
     "Import adverts",
     "Fill in the template, one line an advert, and send it as CSV or as an Excel workbook. Adverts come in as drafts.",
-    ".csv,.xlsx",
+    ".csv,.xlsx,.txt",
     adverts.adverts_in_steps,
+    permission="vacancies.add_vacancy",
     has_template=True,
 )
 
@@ -153,8 +155,8 @@ class ImportsFiles(admin.ModelAdmin):
         }
 
 
-def may_import(model_admin: admin.ModelAdmin, request: HttpRequest) -> bool:
-    return model_admin.has_add_permission(request) and request.user.has_perm(PERMISSION)
+def may_import(model_admin: "ImportsFiles", request: HttpRequest) -> bool:
+    return model_admin.has_add_permission(request) and request.user.has_perm(model_admin.what.permission)
 
 
 def _line(text: str, outcome: str = "") -> str:

@@ -14,6 +14,7 @@ from .columns import BULLETIN, BY_NAME, CLOSING_TIME, SCHOOL, URN, Column
 from .tables import Row
 
 LONGEST_SHOWN = 160
+_NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,9})?", re.ASCII)
 _SIGNS = re.compile(r"[^a-z0-9]+")
 
 
@@ -26,7 +27,7 @@ class Understood:
     @property
     def is_reshaped(self) -> bool:
         """Whether more than spaces, signs and capitals differ."""
-        return _bare(self.typed) != _bare(self.value)
+        return _bare(self.typed) != _bare(self.value) and not _are_equal_numbers(self.typed, self.value)
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,10 @@ def _shown(value: Any) -> str:
         case str():
             return plain_text(clean(value)) if "<" in value else value
     return ", ".join(map(str, value)) if hasattr(value, "__iter__") else str(value)
+
+
+def _are_equal_numbers(one: str, other: str) -> bool:
+    return bool(_NUMBER.fullmatch(one) and _NUMBER.fullmatch(other)) and Decimal(one) == Decimal(other)
 
 
 def _bare(text: str) -> str:

@@ -82,9 +82,10 @@ PAGES = {
     "view_on_site": ("get", EVERYBODY),
     "vacancies_school_import": ("get", ABOVE_EDITOR),
     "vacancies_synonym_changes": ("post", EVERYBODY),
-    "vacancies_vacancy_import": ("get", ABOVE_EDITOR),
-    "vacancies_vacancy_import_template": ("get", ABOVE_EDITOR),
+    "vacancies_vacancy_import": ("get", EVERYBODY),
+    "vacancies_vacancy_import_template": ("get", EVERYBODY),
     "vacancies_vacancy_look": ("post", EVERYBODY),
+    "vacancies_vacancy_paste": ("post", EVERYBODY),
     "vacancies_vacancy_step": ("get", EVERYBODY),
     "vacancies_vacancy_undo": ("get", EVERYBODY),
 }
@@ -108,6 +109,7 @@ ARGUMENTS = {
 DATA = {
     "autocomplete": lambda: {"app_label": "vacancies", "model_name": "vacancy", "field_name": "school"},
     "mailing_mailout_steer": lambda: {"step": "pause"},
+    "vacancies_vacancy_paste": lambda: {"text": "Cook"},
     "vacancies_vacancy_step": lambda: {"ids": a_vacancy().pk},
     "vacancies_vacancy_undo": lambda: {"what": signing.dumps([[a_vacancy().pk, 1]], salt=UNDO_SALT)},
 }
