@@ -82,7 +82,8 @@ def read_advert(source: str, after: date) -> Reading:
     found = several.together(page, _found(Advert(page)), _facts_of)
     if "school" not in found.facts and (school := _school_beside(whole)):
         found.facts["school"] = school
-    return Reading(page, found.facts, found.choices, page.left_out, repeated(page, found.facts), found.posts)
+    of_all = {name: find for name, find in found.facts.items() if not (found.posts and name in several.OF_A_POST)}
+    return Reading(page, found.facts, found.choices, page.left_out, repeated(page, of_all), found.posts)
 
 
 def remarks_in(source: str) -> list[str]:

@@ -19,23 +19,15 @@ _RUNNING_TEXT = re.compile(
     r"\b(?:we|you|your|us|who|they|children|pupils|students|enthusiastic|seeking|looking|welcome|excellent)\b", re.IGNORECASE
 )
 _LEFT_OVER = 2  # words
-_STATED_ELSEWHERE = {
-    "safeguarding_text",
-    "visits",
-    "apply_method",
-    "ect_suitable",
-    "cv_accepted",
-    "may_close_early",
-    "job_share",
-    "contact_name",
-    "contact_phone",
-    "contact_email",
+_SAID_MORE_FULLY = {
+    *("safeguarding_text", "visits", "apply_method", "apply_email", "apply_url", "apply_phone", "ect_suitable", "cv_accepted"),
+    *("may_close_early", "job_share", "contact_name", "contact_phone", "contact_email"),
 }
 
 
 def repeated(page: Page, facts: dict[str, Find]) -> frozenset[int]:
     """The numbers of these lines; none of a sentence that says more to a reader than its fact."""
-    taken = [(find.start, find.end) for find in facts.values() if find.field not in _STATED_ELSEWHERE]
+    taken = [(find.start, find.end) for find in facts.values() if find.field not in _SAID_MORE_FULLY]
     return frozenset(
         number for statement in page.statements if _says_nothing_more(statement, taken) for number in statement.numbers
     )

@@ -1,9 +1,11 @@
 """What schools send as files: each read for the text that it holds, or refused with what to do."""
 
+import json
 import re
 from email.message import EmailMessage
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from tests.uploads import a_docx, a_zip
 from vacancies.reading.files import NotReadable, decoded, source_of
@@ -80,3 +82,22 @@ def test_what_cannot_be_read_is_refused_with_what_to_do(name, content, sentence)
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_a_text_is_read_in_whatever_letters_it_was_saved(encoding):
     assert decoded("The Head’s café – £12".encode(encoding)) == "The Head’s café – £12"
+
+
+def test_the_command_says_what_the_form_would_offer(tmp_path, capsys):
+    file = tmp_path / "advert.docx"
+    file.write_bytes(a_word_file("Hi Sue", "School Cook", "Oak School", "Closing date: 8 January 2027 or 9 January 2027"))
+    call_command("read_advert", str(file), "--json", "--edition", "2026-12-07")
+    told = json.loads(capsys.readouterr().out)
+    assert (told["fields"]["title"], told["phrases"]["school"], told["not_for_print"]) == (
+        "School Cook",
+        "Oak School",
+        ["Hi Sue"],
+    )
+    call_command("read_advert", str(file), "--edition", "2026-12-07")
+    assert "title: School Cook  <- School Cook" in capsys.readouterr().out
+
+
+def test_the_command_says_why_a_file_cannot_be_read(tmp_path):
+    with pytest.raises(CommandError, match="No such file"):
+        call_command("read_advert", str(tmp_path / "none.txt"))
