@@ -9,11 +9,12 @@ from django.conf import settings
 from django.db.models import Count, Sum
 from django.template.loader import render_to_string
 
+from uploads import workshop
 from vacancies.models import Authority, School
 from web import csv_files
 
 from . import rules
-from .building import rendering, workshop
+from .building import rendering
 
 COLUMNS = ["Authority", "Copies of each bulletin", "School", "Address", "Town", "Postcode", "URN"]
 SECONDS = 120

@@ -10,6 +10,7 @@ import tomllib
 from pathlib import Path
 
 from files.address import storage_from
+from uploads.scanner import clamd_from
 
 from .backups import addresses
 from .starting.variables import Environment, host_of, misspelt
@@ -232,6 +233,8 @@ SECURE_CSP = {
     "form-action": ["'self'"],
     "frame-ancestors": ["'none'"],
 }
+# A virus scanner that is asked before an upload is taken.
+CLAMD = env.made("CLAMD", clamd_from) or ""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 
 SILENCED_SYSTEM_CHECKS = [

@@ -24,8 +24,8 @@ from pictures.renditions import keep, prepare
 from tests.builders import a_school, a_subscriber, a_term, a_vacancy
 from tests.editions.press_double import PressDouble
 from tests.pictures.files import a_jpeg
+from tests.sent_files import a_pdf
 from tests.test_crash import READERS, ROOT, SEVEN, database_url, received, work
-from tests.uploads import a_pdf
 from vacancies.models import VacancyDocument
 
 NEVER = ("editions.building.bulletins:sweep", "before", 999)
@@ -82,7 +82,9 @@ def monday(folder: Path) -> tuple[int, int, int, list[str]]:
 def test_what_is_uploaded_here_is_printed_there_and_what_is_made_there_is_served_here(in_a_bucket, tmp_path, settings):
     logo = keep(prepare(BytesIO(a_jpeg((240, 160)))), "logos", default_storage)
     vacancy = a_vacancy("Class Teacher", school=a_school("Fernhollow Infants", logo=logo))
-    document = VacancyDocument.objects.create(vacancy=vacancy, title="Form", file=a_pdf(), kind="pdf", size=9)
+    document = VacancyDocument.objects.create(
+        vacancy=vacancy, title="Form", file=a_pdf(), kind="pdf", size=9, is_written_anew=True
+    )
 
     assert another_machine(tmp_path, in_a_bucket, press="real").wait(timeout=120) == 0
 

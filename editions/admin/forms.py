@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils import timezone
 
+from uploads.refusals import Refused
 from vacancies.models import StaffGroup
 from web.quantities import size
 
@@ -89,7 +90,7 @@ class OldEditionForm(forms.Form):
         file = self.cleaned_data[name]
         try:
             self.pdfs[group.value] = uploading.examine(file.size, file.chunks())
-        except uploading.UploadRefused as refusal:
+        except Refused as refusal:
             self.add_error(name, str(refusal))
 
     def save(self, now: datetime) -> Edition:

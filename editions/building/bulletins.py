@@ -15,11 +15,12 @@ from django.utils import timezone
 
 from files import leftovers
 from files.outages import StorageAway
+from uploads import workshop
 from vacancies.models import StaffGroup, Vacancy
 
 from .. import rules
 from ..models import Bulletin, Edition
-from . import composing, making, rendering, workshop
+from . import composing, making, rendering
 from .making import Claim
 
 logger = logging.getLogger(__name__)

@@ -4,9 +4,10 @@ import json
 
 from django.conf import settings
 
+from uploads import workshop
 from vacancies.models import Vacancy
 
-from . import composing, pieces, rendering, workshop
+from . import composing, pieces, rendering
 
 SECONDS = 20
 

@@ -13,12 +13,13 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from django.utils import timezone
 
+from uploads import workshop
 from vacancies import reference
 
 from ..models import Bulletin
 from ..press import galley
 from ..press.galley import Galley
-from . import composing, heights, keeping, rendering, resetting, workshop
+from . import composing, heights, keeping, rendering, resetting
 
 logger = logging.getLogger(__name__)
 

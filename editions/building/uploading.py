@@ -9,23 +9,21 @@ from datetime import date, datetime
 from django.db import transaction
 
 from files import leftovers
+from uploads import scanner, workshop
+from uploads.refusals import UNSAFE, Refused
 from vacancies.schedule import copy_deadline, send_moment
 from web import quantities
 
 from .. import rules
 from ..models import Bulletin, Edition
-from . import bulletins, making, rendering, workshop
+from . import bulletins, making, rendering
 
 SECONDS = 20
 
 
-class UploadRefused(ValueError):
-    """The file was refused; the message says why and what to do."""
-
-
 @dataclass(frozen=True)
 class Examined:
-    """A PDF that may be filed."""
+    """A PDF that may be filed, as it was written here."""
 
     pdf: bytes
     cover: bytes
@@ -33,20 +31,21 @@ class Examined:
 
 
 def examine(size: int, chunks: Iterable[bytes]) -> Examined:
-    """Raises ``UploadRefused`` for anything but a plain, harmless PDF."""
+    """Raises ``Refused``, with a sentence for staff, for what is no PDF or cannot be written anew."""
     if size > rules.LARGEST_UPLOAD:
-        raise UploadRefused(f"It is larger than {quantities.size(rules.LARGEST_UPLOAD)}. Export it again with smaller pictures.")
+        raise Refused(f"This PDF is larger than {quantities.size(rules.LARGEST_UPLOAD)}. Export it again with smaller pictures.")
     with workshop.bench("upload") as folder:
         with (folder / "upload.pdf").open("wb") as file:
             file.writelines(chunks)
+        scanner.must_find_nothing(folder / "upload.pdf")
         try:
             rendering.run(folder, lambda _progress: True, module="editions.press.inspecting", seconds=SECONDS)
         except rendering.PressFailed as error:
-            raise UploadRefused("It cannot be opened safely. Print it to a new PDF and upload that.") from error
+            raise Refused(UNSAFE) from error
         found = json.loads((folder / "outcome.json").read_text(encoding="utf-8"))
         if "refused" in found:
-            raise UploadRefused(found["refused"])
-        return Examined((folder / "upload.pdf").read_bytes(), (folder / "cover.jpg").read_bytes(), found["pages"])
+            raise Refused(found["refused"])
+        return Examined((folder / "written.pdf").read_bytes(), (folder / "cover.jpg").read_bytes(), found["pages"])
 
 
 def file_edition(on: date, number: int, pdfs: dict[str, Examined], now: datetime) -> Edition:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pypdfium2
 
+from uploads.locking import lock
+
 from .fetching import PressFetcher
-from .locking import lock
 from .measuring import measure
 from .setting import Setter
 

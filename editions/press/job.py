@@ -19,9 +19,10 @@ from pathlib import Path
 from django.conf import settings
 from weasyprint import Document, Page
 
+from uploads.locking import lock
+
 from . import covers, finishing, galley, inks, lines, measuring, packing, refitting, typesetting, verifying
 from .fetching import PressFetcher
-from .locking import lock
 from .packing import MM, Column, Item, Layout, Measures
 from .setting import Setter
 

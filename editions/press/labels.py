@@ -7,8 +7,9 @@ from pathlib import Path
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
+from uploads.locking import lock
+
 from .fetching import PressFetcher
-from .locking import lock
 
 SHEET = "css/labels.css"
 

@@ -33,6 +33,7 @@ KNOWN = frozenset(
         "STAFF_EMAILS",
         "MAIL_DOMAIN",
         "DKIM_SELECTORS",
+        "CLAMD",
         "BOUNCES_MAILBOX",
         "MAILING_UNCERTAIN",
         "MAILING_CONNECTIONS",

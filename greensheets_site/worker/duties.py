@@ -33,6 +33,7 @@ DUTIES = [
     Duty("remove PDFs that nothing points to", bulletins.sweep, every=timedelta(days=1)),
     Duty("delete what is due", retention.purge, every=timedelta(days=1)),
     Duty("count what indexes find", index_statistics.analyze, every=timedelta(days=1)),
+    Duty("write old documents anew", documents.write_old_anew, every=timedelta(minutes=1)),
     Duty("delete old documents", documents.delete_overdue, every=timedelta(days=1)),
     Duty("remove documents that nothing points to", documents.sweep, every=timedelta(days=1)),
     Duty("remove probes of workers that are gone", shared_files.sweep_probes, every=timedelta(days=1)),

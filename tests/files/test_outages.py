@@ -24,7 +24,7 @@ from greensheets_site.worker.duties import DUTIES
 from greensheets_site.worker.rounds import Rounds
 from tests.buckets import address_of
 from tests.builders import MONDAY, a_school, a_term, a_vacancy, an_article, an_edition, london
-from tests.uploads import a_pdf
+from tests.sent_files import a_pdf
 from vacancies.editing import documents
 from vacancies.models import VacancyDocument
 
@@ -162,7 +162,9 @@ def test_pages_go_on_and_files_answer_503_with_a_sentence(client, request, caplo
     school = a_school(logo="logos/0123456789abcdef-300x200.jpg")
     vacancy = a_vacancy(school=school)
     article = an_article(picture="news/0123456789abcdef-1280x720.jpg", picture_alt="A hall")
-    document = VacancyDocument.objects.create(vacancy=vacancy, title="Form", file=a_pdf(), kind="pdf", size=9)
+    document = VacancyDocument.objects.create(
+        vacancy=vacancy, title="Form", file=a_pdf(), kind="pdf", size=9, is_written_anew=True
+    )
     edition = an_edition(MONDAY, published_at=NOW)
     bulletins.plan(edition)
     edition.bulletins.update(file="bulletins/2026/a.pdf", cover="covers/2026/a.jpg", digest="abc", size=4, built_at=NOW)
@@ -242,7 +244,9 @@ def test_a_print_shop_pdf_that_could_not_be_kept_stays_asked_for(press, nobody_t
 
 @pytest.mark.django_db(transaction=True)
 def test_a_file_that_could_not_be_removed_keeps_nobody_from_saving_and_is_swept_later(monkeypatch):
-    document = VacancyDocument.objects.create(vacancy=a_vacancy(), title="Form", file=a_pdf(), kind="pdf", size=9)
+    document = VacancyDocument.objects.create(
+        vacancy=a_vacancy(), title="Form", file=a_pdf(), kind="pdf", size=9, is_written_anew=True
+    )
     name = document.file.name
     with monkeypatch.context() as patch:
         patch.setattr(FileSystemStorage, "delete", broken)

@@ -4,12 +4,13 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
 from django.db.models import Model
 from django.forms.renderers import BaseRenderer
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
+from uploads.refusals import Refused
 from web.cells import list_cell
 from web.quantities import size
 
@@ -45,11 +46,11 @@ class DocumentForm(forms.ModelForm):
             return self.instance.file
         file: File = self.cleaned_data["file"]
         try:
-            self.instance.kind = documents.kind_of(file, file.size)
-        except documents.NotADocument as error:
+            made = documents.written_anew(file)
+        except Refused as error:
             raise ValidationError(str(error)) from error
-        self.instance.size = file.size
-        return file
+        self.instance.kind, self.instance.size, self.instance.is_written_anew = made.kind, len(made.content), True
+        return ContentFile(made.content, name=file.name)
 
     def clean(self) -> dict[str, Any]:
         super().clean()

@@ -1,77 +1,71 @@
-"""Judges uploaded documents by their content, and removes the files of deleted documents."""
+"""Documents for readers: taken in by writing them anew, copied, and removed with their files."""
 
-import zipfile
+import logging
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from functools import partial
-from typing import IO
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import transaction
 
 from files import leftovers
+from uploads import written
+from uploads.refusals import NotNow, Refused
+from uploads.written import Written
 from web import quantities
 
 from .. import rules
 from ..models import DocumentKind, Vacancy, VacancyDocument
+from ..models.documents import random_name
 
-MOST_PARTS = 2000
-MOST_CONTENTS = 1024 * 1024
-WORD_PARTS = {"[Content_Types].xml", "word/document.xml"}
-MAIN_PART = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+logger = logging.getLogger(__name__)
+
 FOLDER = "documents"
 ORPHANS_KEPT_FOR = timedelta(hours=6)  # far longer than any form takes to be saved
-WANTED = "Save it as a PDF, or as a Word document (.docx), and choose it again."
 
 
-class NotADocument(ValueError):
-    """The message tells staff what is wrong and what to do."""
-
-
-def kind_of(file: IO[bytes], size: int) -> DocumentKind:
-    """What the content shows it to be; its name and what the browser calls it prove nothing."""
-    if not size:
-        raise NotADocument("This file is empty. Choose it again.")
-    if size > rules.LARGEST_DOCUMENT:
-        raise NotADocument(
-            f"This file is {size / 1024 / 1024:.1f} MB; the most is {quantities.size(rules.LARGEST_DOCUMENT)}. Ask the "
+def written_anew(file: "File[bytes]") -> Written:
+    """What readers are given instead of the file that was sent; raises ``Refused`` with a sentence for staff."""
+    if not file.size:
+        raise Refused("This file is empty. Choose it again.")
+    if file.size > rules.LARGEST_DOCUMENT:
+        raise Refused(
+            f"This file is {file.size / 1024 / 1024:.1f} MB; the most is {quantities.size(rules.LARGEST_DOCUMENT)}. Ask the "
             "school for a smaller one."
         )
-    file.seek(0)
-    start = file.read(8)
-    if start.startswith(b"%PDF-"):
-        return _pdf(file, size)
-    if start.startswith(b"PK\x03\x04"):
-        return _docx(file)
-    if start.startswith(b"\xd0\xcf\x11\xe0"):
-        raise NotADocument(f"This is an old Word file (.doc) or one with a password. {WANTED}")
-    raise NotADocument(f"This is neither a PDF nor a Word document. {WANTED}")
+    return written.written_anew(file.chunks())
 
 
-def _pdf(file: IO[bytes], size: int) -> DocumentKind:
-    file.seek(max(0, size - 2048))
-    if b"%%EOF" not in file.read():
-        raise NotADocument("This PDF is not complete. Ask the school to send it again.")
-    return DocumentKind.PDF
+def write_old_anew(_now: datetime | None = None) -> int:
+    """Documents that were taken before this was done are shown again once they are written anew; safe to run at any time.
+
+    The new file is stored first and the old one removed last. One that is refused is no longer shown, which editors see.
+    """
+    done = 0
+    for document in VacancyDocument.objects.filter(is_shown=True, is_written_anew=False)[: rules.MOST_WRITTEN_ANEW_AT_ONCE]:
+        try:
+            with document.file.open("rb") as file:
+                made = written.written_anew(file.chunks())
+        except NotNow:
+            break
+        except (Refused, FileNotFoundError) as error:
+            logger.warning("Document %s is no longer shown to readers: %s", document.pk, error)
+            VacancyDocument.objects.filter(pk=document.pk).update(is_shown=False)
+            continue
+        done += _exchange(document, made)
+    return done
 
 
-def _docx(file: IO[bytes]) -> DocumentKind:
-    """Reads the list of parts and one small part; nothing else is unpacked, so no archive can blow up here."""
-    try:
-        with zipfile.ZipFile(file) as archive:
-            parts = {part.filename: part for part in archive.infolist()}
-            if len(parts) > MOST_PARTS or not parts.keys() >= WORD_PARTS:
-                raise NotADocument(f"This is neither a PDF nor a Word document. {WANTED}")
-            with archive.open("[Content_Types].xml") as contents:
-                types = contents.read(MOST_CONTENTS)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
-        if isinstance(error, NotADocument):
-            raise
-        raise NotADocument("This Word document is damaged. Ask the school to send it again.") from error
-    if MAIN_PART not in types or any(name.casefold().endswith("vbaproject.bin") for name in parts):
-        raise NotADocument(f"This Word document contains macros, which are not safe to pass on. {WANTED}")
-    return DocumentKind.DOCX
+def _exchange(document: VacancyDocument, made: Written) -> int:
+    before = str(document.file.name)
+    document.kind = DocumentKind(made.kind)
+    name = default_storage.save(random_name(document, ""), ContentFile(made.content))
+    exchanged = VacancyDocument.objects.filter(pk=document.pk, file=before).update(
+        file=name, kind=made.kind, size=len(made.content), is_written_anew=True
+    )
+    leftovers.discard(before if exchanged else name)
+    return exchanged
 
 
 def copy_all(source: Vacancy, target: Vacancy) -> None:
@@ -79,7 +73,9 @@ def copy_all(source: Vacancy, target: Vacancy) -> None:
     for document in source.documents:
         with document.file.open("rb") as file:
             content = ContentFile(file.read(), name=document.file_name)
-        VacancyDocument.objects.create(vacancy=target, title=document.title, file=content, kind=document.kind, size=document.size)
+        VacancyDocument.objects.create(
+            vacancy=target, title=document.title, file=content, kind=document.kind, size=document.size, is_written_anew=True
+        )
 
 
 def delete_overdue(now: datetime | None = None) -> int:

@@ -29,7 +29,7 @@ def random_name(document: "VacancyDocument", _name: str) -> str:
 
 class VacancyDocumentQuerySet(models.QuerySet["VacancyDocument"]):
     def shown(self) -> "VacancyDocumentQuerySet":
-        return self.filter(is_shown=True)
+        return self.filter(is_shown=True, is_written_anew=True)
 
 
 class VacancyDocument(models.Model):
@@ -39,6 +39,7 @@ class VacancyDocument(models.Model):
     kind = models.CharField(max_length=4, choices=DocumentKind.choices, editable=False)
     size = models.PositiveIntegerField(editable=False)
     is_shown = models.BooleanField("shown to readers", default=True)
+    is_written_anew = models.BooleanField(default=False, editable=False)  # readers get no file that somebody else wrote
     added_at = models.DateTimeField(auto_now_add=True)
 
     objects = VacancyDocumentQuerySet.as_manager()
@@ -55,6 +56,10 @@ class VacancyDocument(models.Model):
 
     def get_absolute_url(self) -> str:
         return path_to("document", self.pk, self.file_name)
+
+    @property
+    def is_for_readers(self) -> bool:
+        return self.is_shown and self.is_written_anew
 
     @property
     def file_name(self) -> str:

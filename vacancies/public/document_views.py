@@ -12,7 +12,7 @@ from . import proofs
 def document(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     """A document of a live advert; staff see it at any time, shown or not, and its school by a proof link."""
     wanted = VacancyDocument.objects.filter(pk=pk).first()
-    is_public = wanted and wanted.is_shown and Vacancy.objects.live(timezone.now()).filter(pk=wanted.vacancy_id).exists()
+    is_public = wanted and wanted.is_for_readers and Vacancy.objects.live(timezone.now()).filter(pk=wanted.vacancy_id).exists()
     if not wanted or not (is_public or _may_look(request, wanted)):
         raise Http404("There is no document here.")
     if name != wanted.file_name:
@@ -22,7 +22,7 @@ def document(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
 
 def _may_look(request: HttpRequest, wanted: VacancyDocument) -> bool:
     """Staff, and the school that checks its advert by a proof link."""
-    by_proof = wanted.is_shown and proofs.is_for(request.GET.get("proof", ""), wanted.vacancy_id)
+    by_proof = wanted.is_for_readers and proofs.is_for(request.GET.get("proof", ""), wanted.vacancy_id)
     return by_proof or request.user.has_perm("vacancies.view_vacancy")
 
 

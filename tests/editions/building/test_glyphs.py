@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from editions.building.glyphs import COVERED, LAYOUT, printable
-from editions.press.locking import CODE
+from uploads.locking import CODE
 
 
 def test_what_counts_as_covered_is_in_every_style_of_both_families():

@@ -9,7 +9,7 @@ import segno
 from PIL import Image
 
 from editions.press.fetching import FetchRefused, PressFetcher, qr_code
-from editions.press.locking import CODE
+from uploads.locking import CODE
 
 
 @pytest.fixture
@@ -90,16 +90,16 @@ ATTACKS = {
 
 @pytest.mark.parametrize("attack", ATTACKS.values(), ids=list(ATTACKS))
 def test_a_child_of_the_press_refuses(tmp_path, attack):
-    lock_it = f"import pathlib; from editions.press.locking import lock; lock(pathlib.Path({str(tmp_path)!r}))"
+    lock_it = f"import pathlib; from uploads.locking import lock; lock(pathlib.Path({str(tmp_path)!r}))"
     code = f"{lock_it}; {attack.format(code=CODE)}"
 
     done = subprocess.run([sys.executable, "-c", code], cwd=CODE, capture_output=True, text=True, check=False)
 
-    assert (done.returncode, "The press may not " in done.stderr.strip().splitlines()[-1]) == (1, True)
+    assert (done.returncode, "This process may not " in done.stderr.strip().splitlines()[-1]) == (1, True)
 
 
 def test_a_child_of_the_press_reads_and_writes_in_its_own_folder(tmp_path):
-    code = f"import pathlib; from editions.press.locking import lock; here = pathlib.Path({str(tmp_path)!r}); lock(here); "
+    code = f"import pathlib; from uploads.locking import lock; here = pathlib.Path({str(tmp_path)!r}); lock(here); "
     code += "(here / 'a').write_text('x'); print((here / 'a').read_text())"
 
     assert subprocess.run([sys.executable, "-c", code], cwd=CODE, capture_output=True, text=True, check=True).stdout == "x\n"

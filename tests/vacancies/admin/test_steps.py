@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tests.builders import MONDAY, a_school, a_vacancy, london
 from tests.desk import staff
-from tests.uploads import a_pdf
+from tests.sent_files import a_pdf
 from vacancies.admin import step_views
 from vacancies.admin.steps import STEPS
 from vacancies.editing.booking import BOOKED
@@ -215,7 +215,9 @@ def test_a_copy_of_an_advert_for_the_website_only_is_one_too(client, editor):
 def test_a_copy_brings_its_documents_along_as_files_of_their_own(client, editor):
     vacancy = a_vacancy()
     for title, is_shown in (("Job description", True), ("Old form", False)):
-        VacancyDocument.objects.create(vacancy=vacancy, title=title, file=a_pdf(), kind="pdf", size=9, is_shown=is_shown)
+        VacancyDocument.objects.create(
+            vacancy=vacancy, title=title, file=a_pdf(), kind="pdf", size=9, is_written_anew=True, is_shown=is_shown
+        )
     take(client, "copy", vacancy, **COPY)
     [copied] = Vacancy.objects.latest("pk").attachments.all()
     [original] = vacancy.documents

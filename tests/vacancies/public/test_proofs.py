@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from tests.builders import a_school, a_term, a_vacancy, london
 from tests.desk import staff
-from tests.uploads import a_pdf
+from tests.sent_files import a_pdf
 from vacancies.models import Status, VacancyDocument
 from vacancies.public import proofs
 
@@ -121,7 +121,9 @@ def test_the_link_always_shows_what_is_stored_now(client):
 def test_documents_can_be_checked_by_the_link_and_by_nothing_else(client):
     vacancy, other = a_vacancy(), a_vacancy()
     shown, hidden = (
-        VacancyDocument.objects.create(vacancy=vacancy, title=title, file=a_pdf(), kind="pdf", size=9, is_shown=is_shown)
+        VacancyDocument.objects.create(
+            vacancy=vacancy, title=title, file=a_pdf(), kind="pdf", size=9, is_written_anew=True, is_shown=is_shown
+        )
         for title, is_shown in (("Form", True), ("Old form", False))
     )
     assert f'href="{shown.get_absolute_url()}?proof={proofs.token(vacancy).replace(":", "%3A")}"' in text_of(

@@ -9,7 +9,7 @@ import time_machine
 
 from editions.models import Bulletin
 from tests.builders import MONDAY, a_school, a_vacancy, an_authority, an_edition, london
-from tests.uploads import a_pdf
+from tests.sent_files import a_pdf
 from vacancies.models import Status, VacancyDocument
 from vacancies.models.vacancies import STANDARD_SAFEGUARDING
 
@@ -240,7 +240,9 @@ def test_the_advert_says_actual_pay_first(client):
 def test_documents_are_offered_beside_how_to_apply_while_the_advert_is_live(client):
     vacancy = a_vacancy()
     for title, is_shown in [("Job description", True), ("Not yet", False)]:
-        VacancyDocument.objects.create(vacancy=vacancy, title=title, file=a_pdf(), kind="pdf", size=240 * 1024, is_shown=is_shown)
+        VacancyDocument.objects.create(
+            vacancy=vacancy, title=title, file=a_pdf(), kind="pdf", size=240 * 1024, is_written_anew=True, is_shown=is_shown
+        )
     page = page_of(client, vacancy.get_absolute_url())
     assert re.findall(r'<a href="/vacancies/documents/[^"]*">([^<]*)</a> <span class="grey">([^<]*)<', page) == [
         ("Job description", "PDF, 240.0 KB")

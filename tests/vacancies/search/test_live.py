@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from tests.builders import MONDAY, a_school, a_vacancy, an_authority, london
-from tests.uploads import a_pdf
+from tests.sent_files import a_pdf
 from vacancies.models import Subject, VacancyDocument
 from vacancies.public.views import similar_to
 from vacancies.search.live import LiveAdverts, live_adverts
@@ -49,7 +49,7 @@ def test_reading_them_takes_the_same_queries_however_many(count, django_assert_n
     for _ in range(count):
         advert = a_vacancy(school=a_school(authority=an_authority()))
         advert.subjects.add(Subject.objects.get_or_create(name="Art", slug="art")[0])
-        VacancyDocument.objects.create(vacancy=advert, title="Form", file=a_pdf(), kind="pdf", size=9)
+        VacancyDocument.objects.create(vacancy=advert, title="Form", file=a_pdf(), kind="pdf", size=9, is_written_anew=True)
     with django_assert_num_queries(6):
         live = LiveAdverts()
     with django_assert_num_queries(0):

@@ -1,8 +1,8 @@
-"""Which files a process of the press may open: those in its folders, by their real place."""
+"""Which files a child process may open: those in its folders, by their real place."""
 
 import pytest
 
-from editions.press.locking import lies_in
+from uploads.locking import lies_in
 
 
 @pytest.fixture

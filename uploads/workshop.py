@@ -1,4 +1,4 @@
-"""The folders in which PDFs are made. They name people, so what a killed process leaves behind is swept away."""
+"""The folders in which PDFs are made and files are opened. They name people, so what a killed process leaves is swept away."""
 
 import shutil
 import tempfile
