@@ -40,7 +40,7 @@ from tests.desk import staff  # noqa: E402
 from tests.editions.building.test_uploading import a_pdf as an_old_pdf  # noqa: E402
 from tests.mailing.sink import Sink, listening  # noqa: E402
 from tests.pictures.files import a_jpeg  # noqa: E402
-from tests.uploads import a_pdf  # noqa: E402
+from tests.sent_files import a_pdf  # noqa: E402
 from vacancies.models import School, Vacancy, VacancyDocument  # noqa: E402
 
 from .measure import row  # noqa: E402

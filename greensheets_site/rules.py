@@ -65,6 +65,11 @@ BACKUP_TOO_OLD_AFTER = timedelta(hours=36)  # a day, a night that failed, and th
 BACKUP_FAILURES_KEPT_FOR = timedelta(days=60)
 BACKUP_ABANDONED_AFTER = timedelta(minutes=2)  # without a sign of life
 
+# What one request may bring along
+
+LARGEST_FORM = 64 * 1024  # of a visitor
+LARGEST_REPORT = 2 * 1024 * 1024  # of a mail service, which sends many at once
+
 # Pages
 
 LATEST_NEWS = 3

@@ -8,6 +8,7 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from .lines import Run
 
+MOST_REDIRECTS = 5  # within one another; nobody's mail filter wraps more, and each is read whole
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\\]+")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)+(:\d{1,5})?")
@@ -22,8 +23,12 @@ _URL_DEFENSE = re.compile(r"https://urldefense(?:\.proofpoint)?\.com/v3/__(.+?)_
 def clean_href(href: str) -> str:
     """The address to link to: absolute, on the web, a mailbox or a telephone; empty if there is none."""
     href = _bare(href)
-    while (inner := _unwrapped(href)) != href:
+    for _ in range(MOST_REDIRECTS + 1):
+        if (inner := _unwrapped(href)) == href:
+            break
         href = inner
+    else:
+        return ""
     scheme = _SCHEME.match(href)
     match scheme[1].lower() if scheme else "":
         case "http" | "https":

@@ -58,9 +58,9 @@ def _next_edition(today: date) -> dict[str, object]:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    is_too_much = isinstance(exception, RequestDataTooBig)
-    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-    return render(request, "400.html", {"most": is_too_much and most}, status=413 if is_too_much else 400)
+    if isinstance(exception, RequestDataTooBig):
+        return render(request, "413.html", {"most": settings.DATA_UPLOAD_MAX_MEMORY_SIZE}, status=413)
+    return render(request, "400.html", status=400)
 
 
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -53,6 +53,14 @@ def test_a_link_leads_where_a_filter_or_a_search_engine_would_have_led(wrapped):
 
 
 @pytest.mark.parametrize(
+    ("times", "shown"), [(5, '<p><a href="https://x.example/a">words</a></p>'), (6, "<p>words</p>"), (2000, "<p>words</p>")]
+)
+def test_a_link_within_a_link_is_followed_five_times_and_then_cut(times, shown):
+    wrapped = "https://www.google.com/url?q=" * times + "https://x.example/a"
+    assert clean(f'<p><a href="{wrapped}">words</a></p>') == shown
+
+
+@pytest.mark.parametrize(
     "href",
     [
         "https://www.google.com/search?q=https://x.example/",

@@ -33,6 +33,9 @@ HEAD_WITHIN = 10  # lines: titles may stand above the names of the columns
 DELIMITERS = ",;\t"
 _SEPARATOR = re.compile(r"sep=([,;\t])", re.IGNORECASE)
 _NO_WORKBOOK = "This workbook cannot be read. Open it in Excel and save it again as .xlsx, or as CSV UTF-8."
+MOST_CELLS = 250_000
+TAGS_OF_A_CELL = 4  # one that holds something; an empty one is a single tag and costs as much
+TOO_LARGE = "This workbook is too large to open safely. Save the sheet as CSV UTF-8, or split it."
 _CHUNK = 1 << 20
 
 Row = dict[str, str]
@@ -243,14 +246,20 @@ def _xlsx_sheets(file: BinaryIO) -> Iterator[Lines]:
         sheets = book.worksheets[:MOST_SHEETS]
     except Exception as error:  # the library raises whatever its parsers do
         raise Unreadable(_NO_WORKBOOK) from error
-    yield from map(_xlsx_lines, sheets)
+    budget = [MOST_CELLS]  # of the whole workbook
+    yield from (_xlsx_lines(sheet, budget) for sheet in sheets)
 
 
-def _xlsx_lines(sheet: Any) -> Lines:
+def _xlsx_lines(sheet: Any, budget: list[int]) -> Lines:
     try:
         sheet.reset_dimensions()  # what the file says about its own size is not believed
-        for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True), 1):
-            yield number, _without_tail([_cell(value) for value in cells])
+        for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
+            budget[0] -= max(len(cells), 1)  # rows that are left out are counted, too
+            if budget[0] < 0:
+                raise Unreadable(TOO_LARGE)
+            yield number, _without_tail([_cell(value) for value in cells[: MOST_COLUMNS + 1]])
+    except Unreadable:
+        raise
     except Exception as error:  # the library raises whatever its parsers do
         raise Unreadable(_NO_WORKBOOK) from error
 
@@ -267,7 +276,7 @@ def _check_archive(file: BinaryIO) -> None:
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
         raise Unreadable("This workbook is damaged. Open it in Excel and save it again.") from error
     if not is_small:
-        raise Unreadable("This workbook is too large to open safely. Save the sheet as CSV UTF-8, or split it.")
+        raise Unreadable(TOO_LARGE)
     file.seek(0)
 
 
@@ -276,7 +285,7 @@ def _tags(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> int:
     count = 0
     with archive.open(member) as part:
         while chunk := part.read(_CHUNK):
-            count += chunk.count(b"<")
+            count += chunk.count(b"<") + (TAGS_OF_A_CELL - 1) * chunk.count(b"/>")
     return count
 
 

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from fontTools.ttLib import TTFont, woff2
 
-from editions.press.locking import CODE
+from uploads.locking import CODE
 
 SMALL = sorted((CODE / "static" / "fonts" / "europe").glob("*.woff2"))
 WHOLE = {

@@ -235,6 +235,36 @@ def test_a_million_short_texts_are_not_read():
     assert "too large to open safely" in refused(crowded)
 
 
+HEAD = b'<row><c t="inlineStr"><is><t>Title</t></is></c></row>'
+COOK = b'<row><c t="inlineStr"><is><t>Cook</t></is></c></row>'
+
+
+def a_sheet(rows):
+    space = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    return repacked(a_workbook(["Title"]), sheet1=space + HEAD + rows + b"</sheetData></worksheet>")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        b"<row>" + b"<c/>" * 250_000 + b"</row>",
+        b"<row/>" * 250_000,
+        b'<row r="250002"><c><v>1</v></c></row>',
+        b"".join(b'<row r="%d"><c r="XFD%d"><v>1</v></c></row>' % (row, row) for row in range(2, 18)),
+    ],
+    ids=["empty cells", "empty rows", "rows left out", "cells left out"],
+)
+def test_a_workbook_has_a_quarter_of_a_million_cells_at_most_whether_written_or_left_out(rows):
+    crowded = a_sheet(rows)
+    assert len(crowded) < 12_000
+    assert "too large to open safely" in refused(crowded)
+
+
+def test_a_table_of_a_quarter_of_a_million_rows_is_read_to_its_end():
+    assert len(read(a_sheet(b'<row r="249999"/>' + COOK))) == 1
+    assert "too large to open safely" in refused(a_sheet(b'<row r="250000"/>' + COOK))
+
+
 @pytest.mark.parametrize("compression", [b"\x01\x00", b"\x08\x00"])
 def test_a_part_that_cannot_be_unpacked_is_a_damaged_workbook(compression):
     good = a_workbook(["Title"])
