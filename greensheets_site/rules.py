@@ -10,6 +10,14 @@ MOST_FROM_ONE_PLACE = 40
 MOST_FOR_ONE_NAME = 50
 KNOWN_BROWSER_KEPT_FOR = timedelta(days=180)
 
+# Passwords and sessions
+
+SHORTEST_PASSWORD = 12
+LEAST_STRENGTH = 8  # letters' worth of what is no common word, name, date or row of keys
+SESSION_IDLES_FOR = timedelta(hours=4)
+SESSION_LASTS = timedelta(days=7)
+SEEN_EVERY = timedelta(minutes=5)
+
 # The second step
 
 CODES_WITHIN = timedelta(minutes=15)

@@ -12,6 +12,7 @@ from pathlib import Path
 from files.address import storage_from
 from uploads.scanner import clamd_from
 
+from . import rules
 from .backups import addresses
 from .starting.variables import Environment, host_of, misspelt
 
@@ -207,13 +208,11 @@ DOCTOR_EVERY = env.number("DOCTOR_EVERY", default=0 if DEBUG or DEMO else 60)
 CSRF_FAILURE_VIEW = "greensheets_site.public.views.form_refused"
 LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": rules.SHORTEST_PASSWORD},
+    },
+    {"NAME": "greensheets_site.accounts.passwords.HardToGuessValidator"},
 ]
 # The cookie of a form goes when the browser is closed, as the privacy page says.
 CSRF_COOKIE_AGE = None

@@ -140,10 +140,10 @@ def test_the_first_owner_sets_a_password_by_a_link_that_works_once(client):
     link = re.search(r"https://\S+", begin("--region", "London", "--owner", "ada", "ada@example.org"))[0]
     address = link.removeprefix("https://www.greensheets.example")
     page = client.get(address, follow=True)
-    typed = {"new_password1": "green-sheets-26", "new_password2": "green-sheets-26"}
+    typed = {"new_password1": "teapot-granite-26", "new_password2": "teapot-granite-26"}
     assert client.post(page.redirect_chain[-1][0], typed).url == reverse("admin:login")
     ada = User.objects.get(username="ada")
-    assert (ada.check_password("green-sheets-26"), ada.is_staff, ada.is_superuser) == (True, True, False)
+    assert (ada.check_password("teapot-granite-26"), ada.is_staff, ada.is_superuser) == (True, True, False)
     assert [group.name for group in ada.groups.all()] == [roles.OWNER]
     client.session.flush()
     assert "validlink" not in client.get(address).text
@@ -151,7 +151,7 @@ def test_the_first_owner_sets_a_password_by_a_link_that_works_once(client):
 
 
 def test_an_owner_with_a_password_is_left_alone():
-    User.objects.create_user("ada", password="green-sheets-26")
+    User.objects.create_user("ada", password="teapot-granite-26")
     assert "it was left as it is" in begin("--region", "London", "--owner", "ada", "ada@example.org")
 
 
