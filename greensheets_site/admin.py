@@ -15,14 +15,13 @@ from django.forms import Field as FormField
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat, pluralize
-from django.utils import timezone
 
 from mailing.admin.readonly import ReadOnly, Row
 from richtext.admin import TellsWhatWasLeftOut
 from richtext.cleaning import ARTICLE
 from richtext.forms import HtmlFormField
 
-from .accounts import second_step
+from .accounts import second_step, sessions
 from .beginning import gaps
 from .models import BackupRun, Heartbeat
 
@@ -98,7 +97,7 @@ class StaffAdmin(AdminOfUsers):
         others = [user for user in queryset.exclude(pk=cast(User, request.user).pk) if self.has_change_permission(request, user)]
         reset = [user for user in others if second_step.switch_off(user)]
         for user in reset:
-            second_step.end_sessions(user, timezone.now())
+            sessions.end_all(user)
             self.log_change(request, user, "Switched off two-step log-in")
         level = messages.SUCCESS if reset else messages.WARNING
         self.message_user(request, f"Switched off for {len(reset)} colleague{pluralize(len(reset))}.", level)

@@ -1,8 +1,12 @@
 from datetime import datetime
+from typing import cast
 
 from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from editions.models import Edition
 
@@ -37,6 +41,23 @@ class Heartbeat(models.Model):
         """The newest sign of life that counts; only if there is none, one from the future."""
         rows = list(cls.objects.order_by("-seen_at"))
         return next((row for row in rows if not row.is_ahead(at)), rows[0] if rows else None)
+
+
+class LogIn(AbstractBaseSession):
+    """A session, and whose it is; ``accounts/sessions.py`` says when it ends."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
+    begun_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    place = models.CharField(max_length=60, blank=True, help_text="The network from which it began.")
+    browser = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "log-in"
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionBase]:
+        return cast(type[SessionBase], import_string(f"{settings.SESSION_ENGINE}.SessionStore"))
 
 
 class ContentVersion(models.Model):

@@ -84,11 +84,13 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "greensheets_site.desk.bodies.BodyLimitMiddleware",
+    "greensheets_site.accounts.sessions.SeenMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "greensheets_site.desk.editor_pages.EditorPolicyMiddleware",
     "greensheets_site.public.files_away.FilesAwayMiddleware",
+    "greensheets_site.desk.nonsense.NonsenseMiddleware",
 ]
 ROOT_URLCONF = "greensheets_site.urls"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # templates/ may replace a widget's template
@@ -216,6 +218,10 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 # The cookie of a form goes when the browser is closed, as the privacy page says.
 CSRF_COOKIE_AGE = None
+SESSION_ENGINE = "greensheets_site.accounts.sessions"
+SESSION_COOKIE_AGE = int(rules.SESSION_LASTS.total_seconds())
+if HTTPS:  # a browser takes these from this very host only, and over https only
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 BEHIND_PROXY_STATED = env.stated("BEHIND_PROXY")
 BEHIND_PROXY = bool(BEHIND_PROXY_STATED)

@@ -13,7 +13,6 @@ from urllib.parse import quote, urlencode
 
 import segno
 from django.contrib.auth.models import User
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -171,10 +170,3 @@ def waiting(request: HttpRequest, now: datetime) -> User | None:
         return None
     user = User.objects.filter(pk=told["user"], is_active=True, is_staff=True).first()
     return user if user and constant_time_compare(user.get_session_auth_hash(), told["hash"]) else None
-
-
-def end_sessions(user: User, now: datetime, but: str | None = None) -> None:
-    """Log the user out everywhere else: whoever came in by the password alone must not stay."""
-    for session in Session.objects.filter(expire_date__gt=now).exclude(session_key=but):
-        if session.get_decoded().get("_auth_user_id") == str(user.pk):
-            session.delete()

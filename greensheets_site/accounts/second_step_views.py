@@ -18,7 +18,7 @@ from django.utils.http import urlencode
 from django.views.decorators.debug import sensitive_post_parameters
 
 from ..models import SecondStep
-from . import log_in, second_step
+from . import log_in, second_step, sessions
 
 SEED = "second_step_seed"
 WRONG = "That code is wrong or has already been used. Wait for the next one, and check that your phone’s clock is right."
@@ -90,6 +90,7 @@ class Door(LoginView):
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         response, user = super().form_valid(form), form.get_user()
         self.request.session.pop(second_step.WAITS, None)
+        sessions.note(self.request)
         second_step.forget_tries(self.request, user)
         log_in.remember(self.request, response, user.get_username())
         return response
@@ -139,7 +140,7 @@ def _step(request: HttpRequest, user: User, form: CodeForm) -> tuple[list[str], 
             return [], ""
         if codes := second_step.switch_on(user, request.session.get(SEED, ""), code, now):
             del request.session[SEED]
-            second_step.end_sessions(user, now, but=request.session.session_key)
+            sessions.end_all(user, but=request.session.session_key)
             second_step.forget_tries(request, user)
             return codes, "on"
     elif second_step.accept(user, code, now):

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from django.contrib.sessions.models import Session
 from django.core.files.storage import Storage
 from django.core.management import call_command
 from django.db import connection
@@ -21,7 +20,7 @@ from vacancies.editing import documents
 from vacancies.wording import moment_text
 
 from ..accounts import roles
-from ..models import Heartbeat
+from ..models import Heartbeat, LogIn
 from . import departures, records
 from .manifests import Manifest
 
@@ -33,7 +32,7 @@ def settle(store: Storage, place: str, manifest: Manifest, now: datetime, say: S
     if migrate():
         say("The database was brought up to this version.")
     Heartbeat.objects.filter(seen_at__lte=now).delete()
-    Session.objects.all().delete()
+    LogIn.objects.all().delete()
     say("Everybody at the desk has to log in again. Look under Staff whether somebody has left since.")
     again = departures.replay(store)
     say(f"Readers who have left or were deleted since, let go again: {again}")

@@ -20,7 +20,7 @@ from django.utils import timezone
 from mailing.models import Subscriber
 from vacancies.models import Vacancy
 
-from ..accounts import log_in, roles, second_step_views
+from ..accounts import log_in, log_in_views, roles, second_step_views, sessions
 from ..apps import APP_NAMES, MODEL_NAMES
 from ..beginning import checks, trying_mail
 from ..doctor import views as doctor
@@ -52,6 +52,7 @@ class Desk(admin.AdminSite):
             path("r/<int:content_type_id>/<path:object_id>/", here(self.on_the_site), name="view_on_site"),
             path("login/code/", second_step_views.Door.as_view(), name="login_code"),
             path("second-step/", here(second_step_views.settings_page), name="second_step"),
+            path("log-ins/", here(log_in_views.log_ins_page), name="log_ins"),
             path("test-email/", here(trying_mail.test_email_page), name="test_email"),
             path("test-email/<str:token>/", here(trying_mail.test_email_arrived), name="test_email_arrived"),
             path("password/<uidb64>/<token>/", FirstPassword.as_view(), name="first_password"),
@@ -81,6 +82,7 @@ class Desk(admin.AdminSite):
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         response = super().login(request, extra_context)
         if request.method == "POST" and response.status_code == 302:
+            sessions.note(request)
             log_in.remember(request, response, request.user.get_username())
         elif request.method == "POST" and isinstance(response, TemplateResponse) and _wants_code(response):
             return second_step_views.to_the_door(request)

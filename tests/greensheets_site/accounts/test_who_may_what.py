@@ -63,6 +63,7 @@ PAGES = {
     "password_change": ("get", EVERYBODY),
     "password_change_done": ("get", EVERYBODY),
     "second_step": ("get", EVERYBODY),
+    "log_ins": ("get", EVERYBODY),
     "doctor": ("get", {roles.OWNER}),
     "auth_user_password_change": ("get", {roles.OWNER}),
     "editions_bulletin_build": ("post", ABOVE_EDITOR),

@@ -3,14 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from editions import publishing
 from editions.building import rendering
 from editions.models import Edition
 from greensheets_site.backups import making, settling
-from greensheets_site.models import BackupRun
+from greensheets_site.models import BackupRun, LogIn
 from mailing.models import Delivery, Mailout, Subscriber
 from mailing.sending import outbox
 from tests.builders import MONDAY, a_subscriber, a_term, a_vacancy, an_edition, london
@@ -66,11 +65,11 @@ def test_before_seven_on_monday_nothing_has_gone_out_so_nothing_is_held(store, p
 def test_what_is_due_to_be_forgotten_goes_and_everybody_logs_in_again(store, place):
     a_vacancy(closes_at=london(2026, 4, 28), contact_name="May Bell")
     a_subscriber(unsubscribed_at=london(2026, 4, 1))
-    Session.objects.create(session_key="a", session_data="", expire_date=timezone.now())
+    LogIn.objects.create(session_key="a", **dict.fromkeys(("expire_date", "begun_at", "seen_at"), timezone.now()))
     said = settle(store, place, london(2026, 12, 1))
     assert Vacancy.objects.get().contact_name == ""
     assert Subscriber.objects.get().email == ""
-    assert Session.objects.count() == 0
+    assert LogIn.objects.count() == 0
     assert "1 contacts in adverts" in str(said)
     assert "1 readers who left" in str(said)
 

@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.contrib.admin.models import LogEntry
-from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from greensheets_site.accounts.roles import OWNER, PUBLISHER
+from greensheets_site.models import LogIn
 from mailing.admin.importing import ImportForm
 from mailing.emails.letters import own_token
 from mailing.models import ConsentEvent, ContactMessage, Delivery, ReaderImport, Subscriber, Suppression, SuppressionReason
@@ -230,7 +230,7 @@ def test_after_erasure_neither_the_desk_nor_its_sessions_nor_a_cache_remembers_w
     outbox.send_queued(SEVEN)
     client.post(f"/mailing-list/mine/{own_token(reader)}/", {"step": "download"})
     client.post(READERS, {"action": "erase", "_selected_action": [reader.pk]})
-    kept = [str(dump()), *(str(session.get_decoded()) for session in Session.objects.all()), str(cache._cache)]
+    kept = [str(dump()), *(str(session.get_decoded()) for session in LogIn.objects.all()), str(cache._cache)]
     assert [trace for trace in ("anna", "readers.example") if trace in " ".join(kept).lower()] == []
     assert LogEntry.objects.exists()
 
