@@ -76,8 +76,9 @@ MIDDLEWARE = [
     "greensheets_site.starting.proxy.NoEndlessRedirectMiddleware",  # before the redirect to https
     "django.middleware.security.SecurityMiddleware",
     "web.csp.ContentSecurityPolicyMiddleware",
+    "web.isolation.IsolationMiddleware",
     "greensheets_site.watching.door.WatchingMiddleware",  # before anything asks which host is meant: monitors name none
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "greensheets_site.watching.static_names.StaticFilesMiddleware",
     "web.cookies.PrivateCookiesMiddleware",  # around whatever sets a cookie
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -228,7 +229,8 @@ BEHIND_PROXY = bool(BEHIND_PROXY_STATED)
 SECURE_REDIRECT_EXEMPT = [r"^healthz(/web)?$", r"^metrics$"]  # monitors ask from inside, over plain http
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+# Only when asked for: it binds every other host of the same domain, and browsers do not forget it.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS and env.flag("HSTS_SUBDOMAINS")
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 # Everything from here and nothing inline; only admin pages with an editor get more (greensheets_site/desk/editor_pages.py).
@@ -246,6 +248,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 SILENCED_SYSTEM_CHECKS = [
     # CKEditor 4 gets no more security fixes: docs/decisions/0020-ckeditor.md says how it is kept safe.
     "ckeditor.W001",
+    # HSTS for other hosts of the domain, and its preloading, are for their owner to ask for: HSTS_SUBDOMAINS.
+    "security.W005",
+    "security.W021",
 ]
 
 LOG_LEVELS = {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}

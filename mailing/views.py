@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from web.limits import slowed
 from web.models import Limit
 from web.network import place_of
 from web.quantities import period
@@ -178,9 +179,7 @@ def received(request: HttpRequest) -> HttpResponse:
 def _too_many(request: HttpRequest, form: GuardedForm, template: str, wait: timedelta) -> HttpResponse:
     said = f"There were too many messages from your connection. Please try again in {period(_in_minutes(wait))}, or telephone us."
     form.add_error(None, said)
-    answer = render(request, template, {"form": form, "consent": joining.CONSENT}, status=429)
-    answer["Retry-After"] = str(math.ceil(wait.total_seconds()))
-    return answer
+    return slowed(render(request, template, {"form": form, "consent": joining.CONSENT}), wait)
 
 
 def _in_minutes(wait: timedelta) -> timedelta:

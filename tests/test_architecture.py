@@ -27,7 +27,8 @@ MAY_IMPORT = {
 WINGS = {
     "files": "outages address folder bucket leftovers",
     "uploads": "rules refusals workshop addresses locking pdf word_kinds word_package word_fields word opening scanner written",
-    "web": "rules quantities remembered freshness models templatetags cells csp cookies csv_files json_ld network",
+    "web": "rules quantities remembered freshness models templatetags cells csp cookies csv_files json_ld network limits "
+    "isolation",
     "vacancies": "rules bank_holidays schedule reference paths models wording reading search editing public templatetags imports "
     "admin urls",
     "news": "rules models freshness structured_data sitemaps feeds views admin urls",

@@ -28,6 +28,7 @@ TOO_MANY = (
 )
 
 COOKIE = "greensheets_browser"
+STOPPED = "too_many"
 
 
 class LogInForm(AdminAuthenticationForm):
@@ -42,7 +43,7 @@ class LogInForm(AdminAuthenticationForm):
     def clean(self) -> dict[str, Any]:
         name, now = self.cleaned_data.get("username", ""), timezone.now()
         if not may_try(self.request, name, now):
-            raise ValidationError(TOO_MANY, code="too_many")
+            raise ValidationError(TOO_MANY, code=STOPPED)
         cleaned = super().clean()
         Limit.objects.forget(_from_here(self.request, name))
         if second_step.is_on(user := self.get_user()):
@@ -53,11 +54,11 @@ class LogInForm(AdminAuthenticationForm):
 
 
 def may_try(request: HttpRequest, name: str, now: datetime) -> bool:
-    """Whether this visitor may try this name once more; counts it if so."""
+    """Whether this visitor may try this name once more; counts it if so. The place comes first: a guesser fills no table."""
     allow = Limit.objects.allow
     return (
-        allow(_from_here(request, name), rules.MOST_FOR_ONE_NAME_FROM_ONE_PLACE, rules.GUESSES_WITHIN, now)
-        and allow(f"log-in from {place_of(request)}", rules.MOST_FROM_ONE_PLACE, rules.GUESSES_WITHIN, now)
+        allow(f"log-in from {place_of(request)}", rules.MOST_FROM_ONE_PLACE, rules.GUESSES_WITHIN, now)
+        and allow(_from_here(request, name), rules.MOST_FOR_ONE_NAME_FROM_ONE_PLACE, rules.GUESSES_WITHIN, now)
         and (
             is_known_browser(request, name)
             or allow(f"log-in as {name.casefold()}", rules.MOST_FOR_ONE_NAME, rules.GUESSES_WITHIN, now)

@@ -17,6 +17,9 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.debug import sensitive_post_parameters
 
+from web.limits import slowed
+
+from .. import rules
 from ..models import SecondStep
 from . import log_in, second_step, sessions
 
@@ -67,7 +70,7 @@ class DoorForm(CodeForm):
         if self.user is None:
             raise ValidationError(TOO_LATE)
         if not second_step.may_try_code(self.request, self.user, now):
-            raise ValidationError(log_in.TOO_MANY)
+            raise ValidationError(log_in.TOO_MANY, code=log_in.STOPPED)
         if not second_step.accept(self.user, code, now):
             raise ValidationError(WRONG)
         return code
@@ -95,6 +98,10 @@ class Door(LoginView):
         log_in.remember(self.request, response, user.get_username())
         return response
 
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        response = super().form_invalid(form)
+        return slowed(response, rules.CODES_WITHIN) if form.has_error("code", log_in.STOPPED) else response
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**admin.site.each_context(self.request), **super().get_context_data(**kwargs), "title": "Enter your code"}
 
@@ -118,7 +125,8 @@ def settings_page(request: HttpRequest) -> HttpResponse:
     row = SecondStep.objects.filter(user=user).first()
     context = {"row": row, "form": form, "codes": codes, **({} if row else _square(request, user))}
     common = {**admin.site.each_context(request), "title": "Two-step log-in"}
-    return TemplateResponse(request, "admin/second_step.html", {**common, **context})
+    response = TemplateResponse(request, "admin/second_step.html", {**common, **context})
+    return slowed(response, rules.CODES_WITHIN) if form.is_bound and form.has_error("code", log_in.STOPPED) else response
 
 
 def _signed_in(request: HttpRequest) -> User:
@@ -132,7 +140,7 @@ def _step(request: HttpRequest, user: User, form: CodeForm) -> tuple[list[str], 
     """What was asked for, if the code allows it: the codes to show, and what was done."""
     now, code = timezone.now(), form.cleaned_data["code"]
     if not second_step.may_try_code(request, user, now):
-        form.add_error("code", log_in.TOO_MANY)
+        form.add_error("code", ValidationError(log_in.TOO_MANY, code=log_in.STOPPED))
         return [], ""
     if not second_step.is_on(user):
         if not user.check_password(form.cleaned_data["password"]):

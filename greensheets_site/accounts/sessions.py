@@ -86,6 +86,6 @@ def end_all(user: User, but: str | None = None) -> int:
     return LogIn.objects.filter(user=user).exclude(pk=but or "").delete()[0]
 
 
-def clear(now: datetime) -> int:
+def clear_ended(now: datetime) -> int:
     """What has ended; safe to run at any time."""
     return LogIn.objects.filter(expire_date__lte=now).delete()[0]

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.contrib.auth.views import PasswordResetConfirmView
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -19,7 +19,9 @@ from django.utils import timezone
 
 from mailing.models import Subscriber
 from vacancies.models import Vacancy
+from web.limits import slowed
 
+from .. import rules
 from ..accounts import log_in, log_in_views, roles, second_step_views, sessions
 from ..apps import APP_NAMES, MODEL_NAMES
 from ..beginning import checks, trying_mail
@@ -86,6 +88,8 @@ class Desk(admin.AdminSite):
             log_in.remember(request, response, request.user.get_username())
         elif request.method == "POST" and isinstance(response, TemplateResponse) and _wants_code(response):
             return second_step_views.to_the_door(request)
+        elif request.method == "POST" and isinstance(response, TemplateResponse) and _was_stopped(response):
+            return slowed(response, rules.GUESSES_WITHIN)
         return response
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
@@ -122,6 +126,11 @@ def _owners() -> QuerySet[User]:
 def _wants_code(response: TemplateResponse) -> bool:
     form = (response.context_data or {}).get("form")
     return isinstance(form, log_in.LogInForm) and form.wants_code
+
+
+def _was_stopped(response: TemplateResponse) -> bool:
+    form = (response.context_data or {}).get("form")
+    return isinstance(form, log_in.LogInForm) and form.has_error(NON_FIELD_ERRORS, log_in.STOPPED)
 
 
 def without_nul(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

@@ -34,6 +34,7 @@ KNOWN = frozenset(
         "MAIL_DOMAIN",
         "DKIM_SELECTORS",
         "CLAMD",
+        "HSTS_SUBDOMAINS",
         "BOUNCES_MAILBOX",
         "MAILING_UNCERTAIN",
         "MAILING_CONNECTIONS",

@@ -1,7 +1,9 @@
 """The hashed names of static files. A page does without one rather than fail: the plain name leads to the same file."""
 
 import logging
+from typing import Any
 
+from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 logger = logging.getLogger(__name__)
@@ -28,3 +30,11 @@ class ForgivingStorage(CompressedManifestStaticFilesStorage):  # type: ignore[mi
                 self._has_complained = True
                 logger.error("No list of static files can be read: run manage.py collectstatic")
             return name
+
+
+class StaticFilesMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]  # WhiteNoise ships no types
+    """Serves every gathered file but the list of them, which tells strangers which versions of what are installed."""
+
+    def add_file_to_dictionary(self, url: str, path: str, stat_cache: Any = None) -> None:
+        if not url.endswith(f"/{ForgivingStorage.manifest_name}"):
+            super().add_file_to_dictionary(url, path, stat_cache=stat_cache)

@@ -33,7 +33,7 @@ DUTIES = [
     Duty("tell staff about Monday", monday.judge, every=timedelta(seconds=30)),
     Duty("remove PDFs that nothing points to", bulletins.sweep, every=timedelta(days=1)),
     Duty("delete what is due", retention.purge, every=timedelta(days=1)),
-    Duty("clear log-ins that have ended", sessions.clear, every=timedelta(hours=1)),
+    Duty("clear log-ins that have ended", sessions.clear_ended, every=timedelta(hours=1)),
     Duty("count what indexes find", index_statistics.analyze, every=timedelta(days=1)),
     Duty("write old documents anew", documents.write_old_anew, every=timedelta(minutes=1)),
     Duty("delete old documents", documents.delete_overdue, every=timedelta(days=1)),

@@ -169,6 +169,7 @@ def test_behind_a_proxy_the_entry_that_the_proxy_wrote_counts(settings):
     settings.BEHIND_PROXY = True
     answers = [sign_up(f"a{n}@readers.example", HTTP_X_FORWARDED_FOR=f"203.0.113.{n}, 198.51.100.1") for n in range(7)]
     assert [answer.status_code for answer in answers] == [302] * 5 + [429] * 2
+    assert answers[-1].headers["Retry-After"] == "3600"
 
 
 def test_no_network_address_is_kept():

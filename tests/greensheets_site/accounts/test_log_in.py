@@ -52,6 +52,18 @@ def test_after_five_wrong_passwords_even_the_right_one_has_to_wait(client, erin,
     assert is_in(client)
 
 
+def test_a_program_is_told_by_status_and_header_how_long_to_wait(client, erin):
+    answers = [attempt(client) for _ in range(6)]
+    assert [answer.status_code for answer in answers] == [200] * 5 + [429]
+    assert answers[-1].headers["Retry-After"] == "900"
+
+
+def test_a_place_that_is_stopped_fills_no_table(client):
+    for number in range(60):
+        attempt(client, f"name {number}")
+    assert Limit.objects.count() == 1 + 2 * 40
+
+
 def test_the_case_of_a_name_gives_no_further_attempts(client, erin):
     for name in ("erin", "Erin", "ERIN", "eriN", "ERin"):
         attempt(client, name)

@@ -157,7 +157,9 @@ def test_after_five_wrong_codes_even_the_right_one_has_to_wait(client, codes, cl
     password(client)
     for _ in range(5):
         assert second_step_views.WRONG in code(client, "000000").text
-    assert log_in.TOO_MANY in code(client, code_at(NOW)).text
+    answer = code(client, code_at(NOW))
+    assert log_in.TOO_MANY in answer.text
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "900")
     password(client)  # the password again gives no further attempts
     assert log_in.TOO_MANY in code(client, code_at(NOW)).text
     nearly = timedelta(minutes=14, seconds=59)

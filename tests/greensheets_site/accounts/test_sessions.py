@@ -99,7 +99,7 @@ def test_what_has_ended_is_cleared_away_by_the_worker(erin, clock):
     clock.shift(timedelta(hours=2))
     client = logged_in("erin")
     clock.shift(timedelta(hours=3))
-    [duty] = [duty for duty in DUTIES if duty.run == sessions.clear]
+    [duty] = [duty for duty in DUTIES if duty.run == sessions.clear_ended]
     assert (duty.run(NOW + timedelta(hours=5)), is_in(client), LogIn.objects.count()) == (1, True, 1)
 
 
