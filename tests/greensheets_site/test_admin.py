@@ -24,7 +24,7 @@ def user_page(user: User) -> str:
 
 
 def test_a_new_user_is_staff_without_being_told(client, owner):
-    password = {"usable_password": "true", "password1": "green-sheets-26", "password2": "green-sheets-26"}
+    password = {"usable_password": "true", "password1": "teapot-granite-26", "password2": "teapot-granite-26"}
     assert client.post(reverse("admin:auth_user_add"), {"username": "bea", **password}).status_code == 302
     assert User.objects.get(username="bea").is_staff
 
@@ -40,11 +40,11 @@ def test_an_owner_gives_a_role_but_no_superpowers(client, owner):
 
 def test_an_owner_cannot_change_a_superuser_nor_set_their_password(client, owner):
     root = User.objects.create_superuser("root")
-    password = {"usable_password": "true", "password1": "green-sheets-26", "password2": "green-sheets-26"}
+    password = {"usable_password": "true", "password1": "teapot-granite-26", "password2": "teapot-granite-26"}
     assert client.post(user_page(root), {"username": "taken"}).status_code == 403
     assert client.post(reverse("admin:auth_user_password_change", args=[root.pk]), password).status_code == 403
     root.refresh_from_db()
-    assert (root.username, root.check_password("green-sheets-26")) == ("root", False)
+    assert (root.username, root.check_password("teapot-granite-26")) == ("root", False)
 
 
 def test_nobody_deletes_a_user(client):

@@ -35,7 +35,7 @@ DIFFERS = {"vacancies.vacancy": {"updated_at"}, "news.article": {"updated_at"}} 
 FEW = 3  # rows of each kind of the demonstration
 
 # The least that a person must type to add one; where nothing is said, there is no page for it.
-PASSWORD = {"password1": "green-sheets-26", "password2": "green-sheets-26"}
+PASSWORD = {"password1": "teapot-granite-26", "password2": "teapot-granite-26"}
 LEAST = {
     "auth.user": lambda: {"username": "bea", **PASSWORD},
     "editions.edition": lambda: {

@@ -175,6 +175,7 @@ def test_correcting_an_advert_says_what_becomes_of_the_bulletin_that_readers_hol
 def test_approving_for_an_edition_that_is_out_is_said(client, editor, thursday):
     vacancy = a_draft()
     thursday.move_to(london(2026, 4, 27, 9))
+    client.force_login(editor)  # Thursday's log-in has ended
     response = client.post(page_of(vacancy), {**opened(client, page_of(vacancy)), "_approve": "1"}, follow=True)
     assert str(next(iter(response.context["messages"]))) == (
         "Please check: The edition of Monday 27 April 2026 is already out, and the advert is not in it: choose a later one."
