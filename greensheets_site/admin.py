@@ -13,15 +13,17 @@ from django.db import models
 from django.db.models import Field, QuerySet
 from django.forms import Field as FormField
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import filesizeformat, pluralize
 
 from mailing.admin.readonly import ReadOnly, Row
 from richtext.admin import TellsWhatWasLeftOut
 from richtext.cleaning import ARTICLE
 from richtext.forms import HtmlFormField
+from web import trail
+from web.models import Happening, TrailEntry
 
-from .accounts import second_step, sessions
+from .accounts import arrivals, second_step, sessions
 from .beginning import gaps
 from .models import BackupRun, Heartbeat
 
@@ -99,13 +101,27 @@ class StaffAdmin(AdminOfUsers):
         for user in reset:
             sessions.end_all(user)
             self.log_change(request, user, "Switched off two-step log-in")
+            arrivals.tell_of_second_step(request, user, Happening.STEP_OFF)
         level = messages.SUCCESS if reset else messages.WARNING
         self.message_user(request, f"Switched off for {len(reset)} colleague{pluralize(len(reset))}.", level)
 
     def save_model(self, request: HttpRequest, obj: User, form: "ModelForm[User]", change: bool) -> None:
         """Every user is staff: nobody else logs in here."""
         obj.is_staff = True
+        form.account_before = standing(User.objects.filter(pk=obj.pk).first())  # type: ignore[attr-defined]  # for save_related
         super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: "ModelForm[User]", formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        before, after = form.account_before, standing(form.instance)  # type: ignore[attr-defined]
+        if before != after:
+            trail.record(Happening.ACCOUNT, request, about=form.instance, said=f"{before} → {after}")
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        response = super().user_change_password(request, id, form_url)
+        if request.method == "POST" and response.status_code == 302:
+            trail.record(Happening.PASSWORD, request, about=self.get_object(request, id))
+        return response
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Whoever may change a superuser can become one."""
@@ -114,6 +130,15 @@ class StaffAdmin(AdminOfUsers):
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False
+
+
+def standing(user: User | None) -> str:
+    """Who somebody is here and what they may do, for the trail; an address is told by its domain only."""
+    if user is None:
+        return "no account"
+    roles = ", ".join(sorted(group.name for group in user.groups.all())) or "no role"
+    domain = user.email.rpartition("@")[2]
+    return f"{user.username}, {roles}, {'active' if user.is_active else 'not active'}, email at {domain or 'nobody'}"
 
 
 class PageForm(forms.ModelForm):
@@ -163,6 +188,14 @@ class HeartbeatAdmin(OnlyLook[Heartbeat]):
     @admin.display(description="alive", boolean=True)
     def alive(self, heartbeat: Heartbeat) -> bool:
         return not heartbeat.is_stale()
+
+
+@admin.register(TrailEntry)
+class TrailAdmin(OnlyLook[TrailEntry]):
+    list_display = ["at", "what", "who", "about", "place", "said"]
+    list_filter = ["what"]
+    search_fields = ["who", "about", "place"]
+    date_hierarchy = "at"
 
 
 @admin.register(BackupRun)

@@ -17,6 +17,7 @@ APP_NAMES = {
     "flatpages": "Pages",
     "auth": "Staff",
     "greensheets_site": "Running",
+    "web": "Trail",
 }
 # What staff call rows whose own name is a builder's word.
 MODEL_NAMES = {"FlatPage": "Pages", "Group": "Roles"}

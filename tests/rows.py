@@ -9,6 +9,8 @@ from greensheets_site.models import BackupRun, Heartbeat
 from mailing.models import ContactMessage, Delivery, Mailout, StrayMessage, Suppression, SuppressionLift
 from tests.builders import a_break, a_school, a_subscriber, a_term, a_vacancy, an_article, an_authority, an_edition
 from vacancies.models import RoleType, Status, Subject, Synonym
+from web import trail
+from web.models import Happening
 
 # A row that has never been public, so that only the role decides.
 ROWS = {
@@ -38,5 +40,6 @@ ROWS = {
     "vacancies.subject": lambda: Subject.objects.create(name="Maths", slug="maths"),
     "vacancies.synonym": lambda: Synonym.objects.create(same="gardener, horticulturist"),
     "vacancies.term": a_term,
+    "web.trailentry": lambda: trail.record(Happening.ERASED, said="Reader 1: form"),
     "vacancies.vacancy": lambda: a_vacancy(status=Status.DRAFT),
 }

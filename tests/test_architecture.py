@@ -28,7 +28,7 @@ WINGS = {
     "files": "outages address folder bucket leftovers",
     "uploads": "rules refusals workshop addresses locking pdf word_kinds word_package word_fields word opening scanner written",
     "web": "rules quantities remembered freshness models templatetags cells csp cookies csv_files json_ld network limits "
-    "isolation",
+    "isolation trail",
     "vacancies": "rules bank_holidays schedule reference paths models wording reading search editing public templatetags imports "
     "admin urls",
     "news": "rules models freshness structured_data sitemaps feeds views admin urls",

@@ -52,3 +52,40 @@ class Limit(models.Model):
 
     def __str__(self) -> str:
         return f"Limit {self.pk}"
+
+
+class Happening(models.TextChoices):
+    LOGGED_IN = "log-in", "Logged in"
+    FAILED = "failed", "Log-in failed"
+    STOPPED = "stopped", "Log-ins stopped: too many attempts"
+    ENDED = "ended", "Log-in ended"
+    PASSWORD = "password", "Password set"
+    STEP_ON = "step-on", "Two-step log-in switched on"
+    STEP_OFF = "step-off", "Two-step log-in switched off"
+    CODES = "codes", "New recovery codes"
+    ACCOUNT = "account", "Account or role changed"
+    EXPORTED = "export", "Personal data exported"
+    LIFTED = "lifted", "Suppression lifted"
+    ERASED = "erased", "Reader erased"
+
+
+class TrailEntry(models.Model):
+    """One line of the trail; ``trail.py`` writes it, and nothing changes it."""
+
+    at = models.DateTimeField(db_index=True)
+    what = models.CharField(max_length=8, choices=Happening.choices)
+    who = models.CharField(max_length=150, blank=True, help_text="Empty for a visitor and for the worker.")
+    about = models.CharField("whose account", max_length=150, blank=True, db_index=True)
+    place = models.CharField("from", max_length=60, blank=True)
+    browser = models.CharField(max_length=200, blank=True)
+    said = models.CharField("details", max_length=500, blank=True)
+    before = models.CharField(max_length=64, unique=True, help_text="The digest of the row before.")
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = "entry of the trail"
+        verbose_name_plural = "trail"
+
+    def __str__(self) -> str:
+        return f"{self.get_what_display()}, {self.about or self.who or 'a visitor'}"

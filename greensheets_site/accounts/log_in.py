@@ -9,13 +9,15 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from web.models import Limit
+from web import trail
+from web.models import Happening, Limit
 from web.network import place_of
 from web.quantities import period
 
@@ -43,8 +45,13 @@ class LogInForm(AdminAuthenticationForm):
     def clean(self) -> dict[str, Any]:
         name, now = self.cleaned_data.get("username", ""), timezone.now()
         if not may_try(self.request, name, now):
+            note_stop(self.request, name, now)
             raise ValidationError(TOO_MANY, code=STOPPED)
-        cleaned = super().clean()
+        try:
+            cleaned = super().clean()
+        except ValidationError:
+            trail.record(Happening.FAILED, self.request, about=account_of(name), at=now)
+            raise
         Limit.objects.forget(_from_here(self.request, name))
         if second_step.is_on(user := self.get_user()):
             second_step.wait(self.request, user, now)
@@ -64,6 +71,17 @@ def may_try(request: HttpRequest, name: str, now: datetime) -> bool:
             or allow(f"log-in as {name.casefold()}", rules.MOST_FOR_ONE_NAME, rules.GUESSES_WITHIN, now)
         )
     )
+
+
+def account_of(name: str) -> User | None:
+    """Whose account is meant. A name that nobody has is not written down: it may be a password in the wrong box."""
+    return User.objects.filter(username=name).first()
+
+
+def note_stop(request: HttpRequest, name: str, now: datetime) -> None:
+    """Once in a while for each place: whoever is stopped goes on trying, and is not to fill the trail."""
+    if Limit.objects.allow(f"told that {place_of(request)} was stopped", 1, rules.GUESSES_WITHIN, now):
+        trail.record(Happening.STOPPED, request, about=account_of(name), at=now)
 
 
 def _from_here(request: HttpRequest, name: str) -> str:

@@ -7,8 +7,10 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from web.models import hashed
+from web import trail
+from web.models import Happening, TrailEntry, hashed
 
+from .. import rules
 from ..models import LogIn
 from . import sessions
 
@@ -27,8 +29,11 @@ def log_ins_page(request: HttpRequest) -> HttpResponse:
         wanted = request.POST.get("end", "")
         ended = [one for one in own if one.pk != here and wanted in {"others", named(one)}]
         LogIn.objects.filter(pk__in=[one.pk for one in ended]).delete()
+        if ended:
+            trail.record(Happening.ENDED, request, said=f"{len(ended)} of their own")
         messages.success(request, "Ended." if ended else "That log-in has already ended.")
         return redirect("admin:log_ins")
     rows = [(named(one), one, one.pk == here) for one in own]
-    context = {**admin.site.each_context(request), "title": "Your log-ins", "rows": rows}
+    happened = TrailEntry.objects.filter(about=request.user.get_username())[: rules.HAPPENINGS_SHOWN]
+    context = {**admin.site.each_context(request), "title": "Your log-ins", "rows": rows, "happened": happened}
     return TemplateResponse(request, "admin/log_ins.html", context)

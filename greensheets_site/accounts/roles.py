@@ -66,6 +66,7 @@ _OWNER: Grants = {
     "auth.user": EDIT,
     "auth.group": SEE,
     "greensheets_site.look": SEE,
+    "web.trailentry": SEE,
 }
 ROLES: dict[str, Grants] = {EDITOR: _EDITOR, PUBLISHER: _PUBLISHER, OWNER: _OWNER}
 

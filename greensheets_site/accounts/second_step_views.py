@@ -17,11 +17,13 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.debug import sensitive_post_parameters
 
+from web import trail
 from web.limits import slowed
+from web.models import Happening
 
 from .. import rules
 from ..models import SecondStep
-from . import log_in, second_step, sessions
+from . import arrivals, log_in, second_step, sessions
 
 SEED = "second_step_seed"
 WRONG = "That code is wrong or has already been used. Wait for the next one, and check that your phone’s clock is right."
@@ -70,8 +72,10 @@ class DoorForm(CodeForm):
         if self.user is None:
             raise ValidationError(TOO_LATE)
         if not second_step.may_try_code(self.request, self.user, now):
+            log_in.note_stop(self.request, self.user.get_username(), now)
             raise ValidationError(log_in.TOO_MANY, code=log_in.STOPPED)
         if not second_step.accept(self.user, code, now):
+            trail.record(Happening.FAILED, self.request, about=self.user, said="Wrong code", at=now)
             raise ValidationError(WRONG)
         return code
 
@@ -93,7 +97,7 @@ class Door(LoginView):
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         response, user = super().form_valid(form), form.get_user()
         self.request.session.pop(second_step.WAITS, None)
-        sessions.note(self.request)
+        arrivals.arrived(self.request)
         second_step.forget_tries(self.request, user)
         log_in.remember(self.request, response, user.get_username())
         return response
@@ -150,12 +154,15 @@ def _step(request: HttpRequest, user: User, form: CodeForm) -> tuple[list[str], 
             del request.session[SEED]
             sessions.end_all(user, but=request.session.session_key)
             second_step.forget_tries(request, user)
+            arrivals.tell_of_second_step(request, user, Happening.STEP_ON)
             return codes, "on"
     elif second_step.accept(user, code, now):
         second_step.forget_tries(request, user)
         if request.POST.get("step") == "codes":
+            trail.record(Happening.CODES, request)
             return second_step.new_codes(user), "codes"
         second_step.switch_off(user)
+        arrivals.tell_of_second_step(request, user, Happening.STEP_OFF)
         return [], "off"
     form.add_error("code", WRONG)
     return [], ""

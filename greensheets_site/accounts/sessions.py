@@ -72,7 +72,7 @@ def touch(row: LogIn, now: datetime) -> None:
     LogIn.objects.filter(pk=row.pk).update(seen_at=now, expire_date=ends_at(row.begun_at, now))
 
 
-def note(request: HttpRequest) -> None:
+def note_place(request: HttpRequest) -> None:
     """Where somebody has just logged in from, so that they can tell their own log-ins from a stranger's."""
     request.session[PLACE], request.session[BROWSER] = place_of(request), request.headers.get("User-Agent", "")[:200]
 

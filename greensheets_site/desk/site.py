@@ -5,6 +5,7 @@ from itertools import chain
 from typing import Any, TypeVar, cast
 
 from django.contrib import admin
+from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.models import User
 from django.contrib.auth.views import PasswordResetConfirmView
 from django.contrib.contenttypes.models import ContentType
@@ -19,10 +20,12 @@ from django.utils import timezone
 
 from mailing.models import Subscriber
 from vacancies.models import Vacancy
+from web import trail
 from web.limits import slowed
+from web.models import Happening
 
 from .. import rules
-from ..accounts import log_in, log_in_views, roles, second_step_views, sessions
+from ..accounts import arrivals, log_in, log_in_views, roles, second_step_views
 from ..apps import APP_NAMES, MODEL_NAMES
 from ..beginning import checks, trying_mail
 from ..doctor import views as doctor
@@ -44,6 +47,12 @@ class Desk(admin.AdminSite):
         super().__init__(name)
         # It would delete whole pages of rows past each row's own protection (rule 10).
         self.disable_action("delete_selected")
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        response = super().password_change(request, extra_context)
+        if request.method == "POST" and response.status_code == 302:
+            trail.record(Happening.PASSWORD, request)
+        return response
 
     def admin_view(self, view: AnyView, cacheable: bool = False) -> AnyView:
         return cast(AnyView, without_nul(super().admin_view(versions.page_for(view), cacheable)))
@@ -84,7 +93,7 @@ class Desk(admin.AdminSite):
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         response = super().login(request, extra_context)
         if request.method == "POST" and response.status_code == 302:
-            sessions.note(request)
+            arrivals.arrived(request)
             log_in.remember(request, response, request.user.get_username())
         elif request.method == "POST" and isinstance(response, TemplateResponse) and _wants_code(response):
             return second_step_views.to_the_door(request)
@@ -112,6 +121,11 @@ class FirstPassword(PasswordResetConfirmView):
     success_url = reverse_lazy("admin:login")
     title = "Set your password"
     extra_context = {"site_header": Desk.site_header, "site_title": Desk.site_title}
+
+    def form_valid(self, form: "SetPasswordForm[User]") -> HttpResponse:
+        response = super().form_valid(form)
+        trail.record(Happening.PASSWORD, self.request, about=form.user, said="By the link that was sent")
+        return response
 
 
 def _is_roleless(user: User) -> bool:

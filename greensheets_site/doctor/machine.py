@@ -15,6 +15,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from files.outages import StorageAway
+from web import trail
+from web.models import TrailEntry
 
 from ..backups import state
 from ..models import Heartbeat
@@ -177,3 +179,14 @@ def workers(now: datetime) -> Finding:
     if silent:
         return doubtful(f"Silent: {silent}. Alive: {names}.", "Start it, if it is meant to run.")
     return fine(f"Alive: {names}.")
+
+
+def trail_whole(now: datetime) -> Finding:
+    """No row of the trail was changed or taken out, and none is dated where another key was in use."""
+    broken = trail.gaps(TrailEntry.objects.order_by("pk").iterator(chunk_size=500))
+    if not broken:
+        return fine("No entry is missing or was changed.")
+    return doubtful(
+        f"{len(broken)} entries do not follow from the one before, the first of them number {broken[0]}.",
+        "If SECRET_KEY was changed then, that is why. Otherwise somebody wrote to the database: compare with the log.",
+    )

@@ -48,6 +48,7 @@ CHECKS = (
     Entry("clock", "Clock", MACHINE, machine.clock),
     Entry("static", "Static files", MACHINE, machine.static_files),
     Entry("keys", "Keys", MACHINE, machine.keys),
+    Entry("trail", "Trail", MACHINE, machine.trail_whole),
     Entry("workers", "Workers", MACHINE, machine.workers),
     Entry("address", "Public address", MACHINE, address.public_address, takes_time=True),
     Entry("relay", "Mail relay", MAIL, mail.relay, takes_time=True),

@@ -37,6 +37,8 @@ class JsonFormatter(logging.Formatter):
         }
         if isinstance(status := getattr(record, "status_code", None), int):
             line["status"] = status
+        if isinstance(trail := getattr(record, "trail", None), dict):
+            line["trail"] = {name: cleaned(value) for name, value in trail.items()}
         if record.exc_info:
             line["exception"] = cleaned(self.formatException(record.exc_info))
         return json.dumps(line, ensure_ascii=False)

@@ -11,6 +11,7 @@ from editions.building import bulletins
 from mailing.readers import bounces, joining, retention
 from mailing.sending import outbox
 from vacancies.editing import documents
+from web import trail
 
 from ..accounts import sessions
 from ..backups import nightly
@@ -34,6 +35,7 @@ DUTIES = [
     Duty("remove PDFs that nothing points to", bulletins.sweep, every=timedelta(days=1)),
     Duty("delete what is due", retention.purge, every=timedelta(days=1)),
     Duty("clear log-ins that have ended", sessions.clear_ended, every=timedelta(hours=1)),
+    Duty("delete what is old of the trail", trail.delete_old, every=timedelta(days=1)),
     Duty("count what indexes find", index_statistics.analyze, every=timedelta(days=1)),
     Duty("write old documents anew", documents.write_old_anew, every=timedelta(minutes=1)),
     Duty("delete old documents", documents.delete_overdue, every=timedelta(days=1)),

@@ -16,7 +16,8 @@ from django.template.defaultfilters import pluralize
 from django.urls import URLPattern, path
 from django.utils import timezone
 
-from web import csv_files
+from web import csv_files, trail
+from web.models import Happening
 
 from ..filters import LatelyFilter, ReaderFilter, ReadingOnFilter
 from ..models import ConsentEvent, Subscriber, Suppression, SuppressionLift, SuppressionReason, email_hash, email_key
@@ -144,6 +145,7 @@ class SubscriberAdmin(ReadOnly[Subscriber]):
             action_flag=CHANGE,
             change_message="Exported as CSV",
         )
+        trail.record(Happening.EXPORTED, request, said=told)
         return csv_files.response("readers", HEADER, map(_row, readers.iterator(chunk_size=500)))
 
     def bring_in(self, request: HttpRequest) -> HttpResponseBase:

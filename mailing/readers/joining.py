@@ -11,6 +11,9 @@ from django.conf import settings
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import QuerySet
 
+from web import trail
+from web.models import Happening
+
 from .. import rules
 from ..emails.letters import is_fresh
 from ..models import (
@@ -177,6 +180,7 @@ def erase_reader(reader: Subscriber, now: datetime, how: str = "form") -> None:
     reader.deliveries.filter(kind__in=[DeliveryKind.CONFIRMATION, DeliveryKind.OWN_LINK]).delete()
     reader.deliveries.update(choice="", smtp_reply="", provider="")
     reader.consent_events.create(kind=ConsentKind.ERASED, at=now, how=how)
+    trail.record(Happening.ERASED, said=f"Reader {reader.pk}: {how}", at=now)
 
 
 def _messages_of(key: str | None) -> QuerySet[ContactMessage]:

@@ -4,6 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from web import trail
+from web.models import Happening
+
 from ..models import ConsentKind, Subscriber, Suppression, SuppressionLift, email_hash
 
 
@@ -53,3 +56,4 @@ def _lift(suppression: Suppression, who: str, why: str, now: datetime) -> None:
         why=why,
     )
     suppression.delete()
+    trail.record(Happening.LIFTED, said=f"{suppression.get_reason_display()}, by {who}", at=now)

@@ -4,6 +4,8 @@ from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from greensheets_site.accounts import second_step
+from web import trail
+from web.models import Happening
 
 
 class Command(BaseCommand):
@@ -17,4 +19,6 @@ class Command(BaseCommand):
         if user is None:
             raise CommandError(f"There is nobody here called {username}.")
         done = second_step.switch_off(user)
+        if done:
+            trail.record(Happening.STEP_OFF, about=user, said="By the operator")
         self.stdout.write(f"Switched off for {username}." if done else f"It was not on for {username}.")

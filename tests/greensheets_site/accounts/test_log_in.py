@@ -61,7 +61,7 @@ def test_a_program_is_told_by_status_and_header_how_long_to_wait(client, erin):
 def test_a_place_that_is_stopped_fills_no_table(client):
     for number in range(60):
         attempt(client, f"name {number}")
-    assert Limit.objects.count() == 1 + 2 * 40
+    assert Limit.objects.count() == 2 + 2 * 40  # the place, that it was said, and two for each name
 
 
 def test_the_case_of_a_name_gives_no_further_attempts(client, erin):

@@ -53,6 +53,7 @@ MODELS = {
     "vacancies.synonym": ("vac", "vacd", "vacd"),
     "vacancies.term": ("v", "vacd", "vacd"),
     "vacancies.vacancy": ("vac", "vacd", "vacd"),
+    "web.trailentry": ("", "", "v"),
 }
 # page: (how it is asked for, the roles that it answers); everybody else gets 403
 PAGES = {

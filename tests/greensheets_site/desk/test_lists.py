@@ -21,6 +21,8 @@ from tests.desk import staff
 from vacancies.admin.vacancies import VacancyAdmin
 from vacancies.editing import review
 from vacancies.models import RoleType, Subject, Synonym
+from web import trail
+from web.models import Happening
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +61,7 @@ ROWS = {
     "vacancies.subject": lambda n: Subject.objects.create(name=f"Subject {n}", slug=f"subject-{n}"),
     "vacancies.synonym": lambda n: Synonym.objects.create(same=f"gardener {n}"),
     "vacancies.term": lambda n: a_term(MONDAY + timedelta(days=90 * n), MONDAY + timedelta(days=90 * n + 60)),
+    "web.trailentry": lambda n: trail.record(Happening.ERASED, said=f"Reader {n}"),
     "vacancies.vacancy": lambda n: a_vacancy(f"Post {n}", school=a_school(f"School {n}")),
 }
 MOST = 15

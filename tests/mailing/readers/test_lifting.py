@@ -7,6 +7,7 @@ import pytest
 from mailing.models import ConsentEvent, Subscriber, Suppression, SuppressionLift, SuppressionReason
 from mailing.readers import joining, lifting
 from tests.builders import a_subscriber, london
+from web.models import TrailEntry
 
 pytestmark = pytest.mark.django_db
 NOON = london(2026, 4, 28, 12)
@@ -27,6 +28,7 @@ def test_a_complaint_by_mistake_is_lifted_with_who_when_and_why():
     assert list(SuppressionLift.objects.values_list("reason", "suppressed_at", "at", "who", "why")) == [
         ("complained", NOON, LATER, "member of staff 7", "She telephoned.")
     ]
+    assert list(TrailEntry.objects.values_list("what", "said")) == [("lifted", "Reported spam, by member of staff 7")]
     event = ConsentEvent.objects.get()
     assert (event.kind, event.at, event.how) == ("restored", LATER, "member of staff 7: She telephoned.")
 
