@@ -26,7 +26,7 @@ from ..editing import documents, fields, print_consequences
 from ..editing.forms import VacancyForm
 from ..models import Status, Vacancy
 from ..public import proofs
-from . import live_feedback, pasting, step_views, steps, unsaved
+from . import live_feedback, pasting, proof_recall, step_views, steps, unsaved
 from .documents import DocumentInline
 from .filters import (
     AttentionFilter,
@@ -117,6 +117,7 @@ class VacancyAdmin(ImportsFiles, TellsWhatWasLeftOut, SimpleHistoryAdmin):
             ("look/", self.look, "look"),
             ("paste/", self.paste, "paste"),
             ("<int:pk>/look/", self.look, "look"),
+            ("<int:pk>/proof/recall/", partial(proof_recall.recall_page, self), "proof_recall"),
             ("steps/undo/", partial(step_views.undo_page, self), "undo"),
             ("steps/<slug:name>/", partial(step_views.step_page, self), "step"),
         ]

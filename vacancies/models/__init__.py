@@ -2,6 +2,7 @@
 
 from .among import Among
 from .documents import DocumentKind, VacancyDocument
+from .proofs import ProofRecall
 from .roles import RoleType, StaffGroup, Subject
 from .schools import Authority, Phase, School
 from .synonyms import Synonym
@@ -18,6 +19,7 @@ __all__ = [
     "DocumentKind",
     "PayUnit",
     "Phase",
+    "ProofRecall",
     "RoleType",
     "School",
     "StaffGroup",

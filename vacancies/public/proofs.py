@@ -1,12 +1,16 @@
-"""Links by which a school looks at its advert before it appears: signed, good for a while, for one advert each."""
+"""Links by which a school looks at its advert before it appears: signed, good for a while, for one advert each.
+
+A link carries how often links of its advert have been called back; once that is one more, it opens nothing.
+"""
 
 from datetime import datetime
 
 from django.core import signing
+from django.db.models import F
 from django.utils import timezone
 
 from .. import rules
-from ..models import Status, Vacancy
+from ..models import ProofRecall, Status, Vacancy
 
 SALT = "vacancies.proof"
 
@@ -20,7 +24,17 @@ class NoProof(Exception):
 
 
 def token(vacancy: Vacancy) -> str:
-    return signing.dumps(vacancy.pk, salt=SALT)
+    return signing.dumps([vacancy.pk, _recalls(vacancy.pk)], salt=SALT)
+
+
+def recall(vacancy: Vacancy) -> None:
+    """From now on no link made before opens this advert. Links of other adverts, and those made from now on, do."""
+    ProofRecall.objects.bulk_create([ProofRecall(vacancy=vacancy)], ignore_conflicts=True)
+    ProofRecall.objects.filter(vacancy=vacancy).update(times=F("times") + 1)
+
+
+def _recalls(pk: int) -> int:
+    return ProofRecall.objects.filter(vacancy=pk).values_list("times", flat=True).first() or 0
 
 
 def ends_at(at: datetime | None = None) -> datetime:
@@ -31,11 +45,14 @@ def ends_at(at: datetime | None = None) -> datetime:
 def advert_of(link: str) -> Vacancy:
     """The advert as it is stored now. Raises ``NoProof`` with what to tell the school."""
     try:
-        pk = signing.loads(link, salt=SALT, max_age=rules.PROOF_LINK_GOOD_FOR)
+        carried = signing.loads(link, salt=SALT, max_age=rules.PROOF_LINK_GOOD_FOR)
     except signing.SignatureExpired as error:
         raise NoProof("This link has expired. Ask us for a new one.") from error
     except signing.BadSignature as error:
         raise NoProof("This link is incomplete. Copy the whole link from our email.", was_good=False) from error
+    pk, recalls = carried if isinstance(carried, list) else (carried, 0)  # before links could be called back
+    if recalls != _recalls(pk):
+        raise NoProof("This link has been called back. Ask us for a new one.")
     vacancy = Vacancy.objects.for_display().filter(pk=pk).first()
     if vacancy is None or vacancy.status == Status.WITHDRAWN:
         raise NoProof("This advert has been withdrawn.")

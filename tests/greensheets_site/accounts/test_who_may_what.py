@@ -88,6 +88,7 @@ PAGES = {
     "vacancies_vacancy_import_template": ("get", EVERYBODY),
     "vacancies_vacancy_look": ("post", EVERYBODY),
     "vacancies_vacancy_paste": ("post", EVERYBODY),
+    "vacancies_vacancy_proof_recall": ("get", EVERYBODY),
     "vacancies_vacancy_step": ("get", EVERYBODY),
     "vacancies_vacancy_undo": ("get", EVERYBODY),
 }
@@ -105,6 +106,7 @@ ARGUMENTS = {
     "test_email_arrived": lambda: ["nonsense"],
     "view_on_site": lambda: shortcut(an_authority()),
     "vacancies_vacancy_import_template": lambda: ["csv"],
+    "vacancies_vacancy_proof_recall": lambda: [a_vacancy().pk],
     "vacancies_vacancy_step": lambda: ["withdraw"],
 }
 # What it is asked with.

@@ -164,3 +164,28 @@ def test_no_link_is_offered_for_a_withdrawn_advert_nor_to_who_may_only_look(clie
 
 def page_of(vacancy):
     return reverse("admin:vacancies_vacancy_change", args=[vacancy.pk])
+
+
+def test_the_links_of_one_advert_are_called_back_and_those_of_others_are_not(client):
+    """Also one from before links could be called back."""
+    vacancy, other = a_vacancy("Cook"), a_vacancy("Cleaner")
+    links = [link_to(vacancy), link_to(other), reverse("vacancies:proof", args=[signing.dumps(vacancy.pk, salt=proofs.SALT)])]
+    assert [client.get(link).status_code for link in links] == [200, 200, 200]
+    client.force_login(staff("Editor"))
+    page = reverse("admin:vacancies_vacancy_proof_recall", args=[vacancy.pk])
+    assert "Call them back" in client.get(page).text
+    assert [client.get(link).status_code for link in links] == [200, 200, 200]
+    client.post(page)
+    assert [client.get(link).status_code for link in links] == [410, 200, 410]
+    assert "This link has been called back. Ask us for a new one." in text_of(client.get(links[0]))
+    assert client.get(newer := link_to(vacancy)).status_code == 200
+    proofs.recall(vacancy)
+    assert client.get(newer).status_code == 410
+
+
+def test_a_document_goes_with_the_link_that_was_called_back():
+    vacancy = a_vacancy(status=Status.DRAFT)
+    link = proofs.token(vacancy)
+    assert proofs.is_for(link, vacancy.pk)
+    proofs.recall(vacancy)
+    assert not proofs.is_for(link, vacancy.pk)
