@@ -76,6 +76,9 @@ BACKUP_ABANDONED_AFTER = timedelta(minutes=2)  # without a sign of life
 # What one request may bring along
 
 LARGEST_FORM = 64 * 1024  # of a visitor
+REQUESTS_AT_ONCE = 8  # in each web process; more threads only wait
+PATIENCE = 4.0  # seconds that a request waits for its turn
+BUSY_FOR = 5  # seconds until whoever was sent away may ask again
 LARGEST_REPORT = 2 * 1024 * 1024  # of a mail service, which sends many at once
 
 # Pages

@@ -1,7 +1,8 @@
-"""Slow visitors hold a thread each, and the others are answered all the same, with nothing in front of the site."""
+"""Slow visitors hold a thread or a connection each, and the others are answered all the same, with nothing before the site."""
 
 import socket
 import sqlite3
+import time
 from contextlib import ExitStack, closing
 from http.client import HTTPConnection
 from threading import Event, Thread
@@ -12,7 +13,8 @@ from rehearsal import units
 
 from .conftest import WEB_UNIT
 
-SLOW = 6
+SLOW, HALF_OPEN = 50, 2_000
+AT_ONCE, IN_TIME = 0.5, 2.0  # seconds: a kept page, a form
 OTHERS = 30
 ROUNDS = 60
 ARTICLE = """INSERT INTO news_article
@@ -43,8 +45,34 @@ def slow_posts(site):
         yield
 
 
+@pytest.fixture
+def half_open_headers(site):
+    """Connections on which a request was begun and goes no further."""
+    with ExitStack() as stack:
+        for _ in range(HALF_OPEN):
+            visitor = stack.enter_context(socket.create_connection(("127.0.0.1", site.port), timeout=15))
+            visitor.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-")
+        yield
+
+
+def slowest(site, path):
+    """The longest of a few answers, in seconds."""
+    taken = []
+    for _ in range(OTHERS):
+        began = time.monotonic()
+        assert ask(site, path)[0] == 200
+        taken.append(time.monotonic() - began)
+    return max(taken)
+
+
 def test_visitors_who_send_slowly_stop_nobody_else(site, slow_posts):
-    assert [ask(site, "/robots.txt")[0] for _ in range(OTHERS)] == [200] * OTHERS
+    assert slowest(site, "/robots.txt") < AT_ONCE
+    assert slowest(site, "/contact/") < IN_TIME
+
+
+def test_visitors_who_never_say_what_they_want_stop_nobody_else(site, half_open_headers):
+    assert slowest(site, "/robots.txt") < AT_ONCE
+    assert slowest(site, "/contact/") < IN_TIME
 
 
 def test_whoever_asks_the_database_is_answered_beside_them(site, slow_posts):
@@ -84,6 +112,6 @@ def publish(database, number):
 
 
 def test_all_slow_visitors_may_meet_one_process():
-    """Which process takes a connection is chance, so each has more threads than the six of the tests above."""
+    """Which process takes a connection is chance, so each has more threads than the fifty of the tests above."""
     command = units.read(WEB_UNIT, "1").command()
     assert int(command[command.index("--blocking-threads") + 1]) > SLOW
