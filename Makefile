@@ -2,7 +2,7 @@
 # make run PORT=8001 and make run PYTHON=/usr/bin/python3.12 reach the scripts through the environment.
 export PORT HOST PYTHON
 
-.PHONY: help run test test-next bench mutants rehearse setup format lint lock
+.PHONY: help run test test-next attack bench mutants rehearse setup format lint lock
 
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -18,6 +18,13 @@ test: ## every check: lint, types, SQLite, PostgreSQL, browser
 test-next: ## the tests with Django's next series, which may fail
 	@bin/set-up test
 	@exec bin/test-next
+
+attack: ## try to break in, at length; its quick part is in every test
+	@bin/set-up test
+	@GREENSHEETS_ATTACKS=20000 exec .venv/bin/python -m pytest -q --numprocesses 2 --dist worksteal tests/attack tests/uploads \
+		tests/richtext/test_attacks.py tests/mailing/test_floods.py tests/greensheets_site/accounts tests/greensheets_site/desk/test_any_query.py \
+		tests/greensheets_site/desk/test_bodies.py tests/vacancies/search/test_any_query.py tests/vacancies/imports/test_tables.py \
+		tests/deploy/test_threads.py
 
 bench: ## measure, and print what was measured
 	@bin/set-up test

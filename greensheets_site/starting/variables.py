@@ -60,7 +60,7 @@ KNOWN = frozenset(
     ]
 )
 # What our scripts and tests tell each other; settings do not read it.
-OF_SCRIPTS = {"GREENSHEETS_RELEASE", "GREENSHEETS_REHEARSAL", "GREENSHEETS_EXAMPLES"}
+OF_SCRIPTS = {"GREENSHEETS_RELEASE", "GREENSHEETS_REHEARSAL", "GREENSHEETS_EXAMPLES", "GREENSHEETS_ATTACKS"}
 # What begins like this is meant for us, and if it is not known, nothing would read it.
 OURS = ("GREENSHEETS_", "PUBLISHER_", "MAILING_")
 YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}

@@ -11,7 +11,7 @@ LONGEST = 120
 _COUNT_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _NUMBER = r"(?P<count>\d{1,2}|two|three|four|five|six)"
 _POSTS = re.compile(
-    rf"\s*[(–-]?\s*(?:\bx\s?{_NUMBER}\b|\b{_NUMBER.replace('count', 'before')}\s?(?:x\b|(?:posts?"
+    rf"(?<!\s)\s*(?:[(–-]\s*)?(?:\bx\s?{_NUMBER}\b|\b{_NUMBER.replace('count', 'before')}\s?(?:x\b|(?:posts?"
     rf"|positions?|vacancies|roles)\b(?: available)?))\)?",
     re.IGNORECASE,
 )
@@ -22,7 +22,7 @@ _BEFORE = re.compile(
     r"|an? (?:exciting )?(?:opportunity|vacancy) (?:for|has arisen for) (?:an? )?|\d[).]\s+|post \d:?\s+)",
     re.IGNORECASE,
 )
-_PAY_BESIDE = re.compile(r"\s*[(,–+-]?\s*(?:plus |with |\+ ?)?(?:TLR|SEN allowance|£)[^)]*\)?$", re.IGNORECASE)
+_PAY_BESIDE = re.compile(r"(?<!\s)\s*(?:[(,–+-]\s*)?(?:plus |with |\+ ?)?(?:TLR|SEN allowance|£)[^)]*\)?$", re.IGNORECASE)
 _FIGURES_BESIDE = re.compile(r"(?:\s+[–-]\s+|,\s+)(?=\d|£).*$")
 _NO_TITLE = re.compile(
     r"@|£|https?:|www\.|\btel(?:ephone)?\b|\bclosing\b|\binterview|\bexperience of\b|\bqualif(?:ied"

@@ -71,6 +71,16 @@ def test_nonsense_leads_to_the_whole_list_and_says_so(client, query):
     assert page.request["PATH_INFO"] == address
 
 
+@pytest.mark.parametrize(
+    ("label", "field"), [("vacancies.school", "authority"), ("vacancies.vacancy", "school"), ("vacancies.vacancy", "subjects")]
+)
+def test_a_form_with_a_word_where_a_row_is_meant_is_answered_in_words(client, label, field):
+    client.force_login(staff("Owner"))
+    row = ROWS[label]()
+    answer = client.post(reverse(f"admin:{label.replace('.', '_')}_change", args=[row.pk]), {field: "abc"})
+    assert (answer.status_code, "nothing was done" in answer.text) == (400, True)
+
+
 def test_whatever_fails_without_a_query_is_an_error_of_ours(client, monkeypatch):
     def broken(*_args, **_kwargs):
         raise ValueError
