@@ -52,7 +52,7 @@ class StaffAdmin(AdminOfUsers):
 
     list_display = ["username", "first_name", "last_name", "email", "roles", "two_steps", "is_active", "last_login"]
     list_select_related = ["second_step"]
-    actions = ["switch_off_second_step"]
+    actions = ["switch_off_second_step", "end_log_ins"]
     list_filter = ["is_active", "groups"]
     filter_horizontal = []
     formfield_overrides = {models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
@@ -104,6 +104,15 @@ class StaffAdmin(AdminOfUsers):
             arrivals.tell_of_second_step(request, user, Happening.STEP_OFF)
         level = messages.SUCCESS if reset else messages.WARNING
         self.message_user(request, f"Switched off for {len(reset)} colleague{pluralize(len(reset))}.", level)
+
+    @admin.action(description="End all log-ins (for a lost computer)", permissions=["change"])
+    def end_log_ins(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        count = 0
+        for user in [user for user in queryset if self.has_change_permission(request, user)]:
+            ended = sessions.end_all(user, but=request.session.session_key)
+            count += ended
+            trail.record(Happening.ENDED, request, about=user, said=f"{ended} of them")
+        self.message_user(request, f"Ended {count} log-in{pluralize(count)}.", messages.SUCCESS)
 
     def save_model(self, request: HttpRequest, obj: User, form: "ModelForm[User]", change: bool) -> None:
         """Every user is staff: nobody else logs in here."""

@@ -94,6 +94,12 @@ def test_one_or_all_others_can_be_ended_and_nobody_elses(erin):
     assert [is_in(one) for one in (lost, other, client, olwen)] == [False, False, True, True]
 
 
+def test_an_owner_ends_all_log_ins_of_a_colleague(erin):
+    lost, olwen = logged_in("erin"), logged_in(staff(roles.OWNER, "olwen").username)
+    olwen.post(reverse("admin:auth_user_changelist"), {"action": "end_log_ins", "_selected_action": erin.pk})
+    assert (is_in(lost), is_in(olwen)) == (False, True)
+
+
 def test_what_has_ended_is_cleared_away_by_the_worker(erin, clock):
     logged_in("erin")
     clock.shift(timedelta(hours=2))

@@ -120,6 +120,7 @@ DATA = {
 # Open to all.
 NO_ROLE_NEEDED = {"first_password", "login", "login_code", "logout"}
 ACTIONS = {
+    ("auth.user", "end_log_ins"): {roles.OWNER},
     ("auth.user", "switch_off_second_step"): {roles.OWNER},
     ("editions.bulletin", "build"): ABOVE_EDITOR,
     ("editions.edition", "build"): ABOVE_EDITOR,
