@@ -133,6 +133,7 @@ def beside(user, rows):
     for name in (
         "index",
         "second_step",
+        "log_ins",
         "password_change",
         "password_change_done",
         "doctor",
@@ -147,6 +148,7 @@ def beside(user, rows):
     yield reverse("admin:editions_bulletin_revise", args=[published.pk])
     for name in ("withdraw", "move", "extend", "copy"):
         yield f"{reverse('admin:vacancies_vacancy_step', args=[name])}?ids={advert.pk}"
+    yield reverse("admin:vacancies_vacancy_proof_recall", args=[advert.pk])
     yield step_views.undo_address([advert])
 
 
