@@ -21,6 +21,12 @@ from vacancies.schedule import live_moment
 
 from ..page_cache.moments import fresh
 
+# An advert is linked with the list that one came from, and every search is a list: one address each is enough for a crawler.
+RULES = (
+    *("Disallow: /admin/", "Disallow: /u/", "Disallow: /*?"),
+    *("Allow: /*?page=", "Allow: /vacancies/card.png?"),
+)
+
 if TYPE_CHECKING:
     PagesWithDates = Sitemap[tuple[str, datetime]]
     PagesByName = Sitemap[str]
@@ -100,5 +106,5 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 @fresh
 def robots(request: HttpRequest) -> HttpResponse:
-    refused = "Disallow: /" if settings.DEMO else "Disallow: /admin/\nDisallow: /u/"
+    refused = "Disallow: /" if settings.DEMO else "\n".join(RULES)
     return HttpResponse(f"User-agent: *\n{refused}\n\nSitemap: {settings.SITE_URL}/sitemap.xml\n", content_type="text/plain")

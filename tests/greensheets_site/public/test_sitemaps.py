@@ -146,14 +146,16 @@ def test_every_page_below_the_mailing_list_keeps_search_engines_out_by_itself(cl
 
 @pytest.mark.parametrize(
     ("is_demo", "refused"),
-    [(True, ["/"]), (False, ["/admin/", "/u/"])],
+    [(True, ["/"]), (False, ["/admin/", "/u/", "/*?"])],
 )
 def test_search_engines_are_kept_from_a_demonstration_and_from_what_is_somebodys_own(client, settings, is_demo, refused):
+    """An advert and a list have one address each for them: not one more for each list that they were reached from."""
     settings.DEMO = is_demo
     lines = client.get("/robots.txt").text.splitlines()
     assert lines == [
         "User-agent: *",
         *(f"Disallow: {path}" for path in refused),
+        *([] if is_demo else ["Allow: /*?page=", "Allow: /vacancies/card.png?"]),
         "",
         "Sitemap: https://www.greensheets.example/sitemap.xml",
     ]
