@@ -22,6 +22,7 @@ _HEAD_OF_ORIGINAL = ("Message-ID", "Return-Path", "Original-Mail-From", "Origina
 _STATUS_TYPES = {"message/delivery-status", "message/global-delivery-status"}
 _RETURNED_TYPES = {"text/rfc822-headers", "message/rfc822", "message/global", "message/global-headers", "message/partial"}
 _FIELDS_OF_A_RECIPIENT = ("Action", "Status", "Diagnostic-Code", "X-Supplementary-Info")
+_WRITTEN = {"text", "multipart"}  # a multipart without its boundary is one text
 _TAG = re.compile(r"<(?:style|script).*?</(?:style|script)>|<[^<>@]{1,200}>", re.IGNORECASE | re.DOTALL)
 
 
@@ -66,7 +67,7 @@ def key_of(message: Message) -> uuid.UUID | None:
 def _key_in(part: Message) -> re.Match[str] | None:
     head = " ".join(str(value) for name in _HEAD_OF_ORIGINAL for value in part.get_all(name, []))
     found = OUR_MESSAGE_ID.search(head) or _OUR_SENDER.search(head)
-    if found or part.is_multipart() or part.get_content_maintype() not in {"text", "message"}:
+    if found or part.is_multipart() or part.get_content_maintype() not in {*_WRITTEN, "message"}:
         return found
     body = _decoded(part)
     begins = None if part.get_content_type() in _RETURNED_TYPES else sign("begins").search(body)
@@ -82,7 +83,7 @@ def text_of(message: Message) -> str:
         kind = part.get_content_type()
         if kind in _RETURNED_TYPES or (kind in _STATUS_TYPES and texts):
             break
-        if not part.is_multipart() and part.get_content_maintype() == "text":
+        if not part.is_multipart() and part.get_content_maintype() in _WRITTEN:
             texts.append(_as_text(part))
     text = "\n".join(texts).replace("\r\n", "\n").replace("\r", "\n")
     begins = sign("begins").search(text)

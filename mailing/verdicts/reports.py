@@ -90,7 +90,7 @@ def _action(group: Message) -> str:
     """The first word of the action, which some follow with a comment; where it is missing, the code says as much."""
     word = re.match(r"\s*([a-z]+)", header(group, "Action").lower())
     if word:
-        return "failed" if word[1].startswith(("fail", "error")) else word[1]
+        return "failed" if word[1].startswith(("fail", "error", "expired")) else word[1]
     return "failed" if re.search(r"\b5\d\d\b|\b5\.\d\.\d", f"{group['Status']} {group['Diagnostic-Code']}") else ""
 
 

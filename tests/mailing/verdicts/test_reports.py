@@ -24,6 +24,7 @@ FAULT, COMPLAINT, LEFT = Outcome.OUR_FAULT, Outcome.COMPLAINT, Outcome.LEFT
         ({"status": "4.4.1", "action": "delayed", "words": "will try again"}, NONE),
         ({"status": "4.2.2", "words": "452 4.2.2 mailbox over quota"}, REFUSED),
         ({"status": "4.0.0", "words": "DNS lookup of school.example: NXDOMAIN"}, REFUSED),
+        ({"status": "", "action": "expired", "words": "Connection timed out"}, REFUSED),
         ({"status": "2.0.0", "action": "relayed"}, NONE),
         (
             {"status": "5.7.1", "words": "554 5.7.1 Service unavailable; client host [192.0.2.9] blocked using list.example"},
@@ -152,6 +153,11 @@ No action is required on your part. Delivery attempts will continue for some tim
         (a_letter(DELAY, subject="Warning: message 1abc delayed 24 hours"), NONE),
         (a_letter(DELAY, subject="Mail delivery"), NONE),
         (a_letter("<p>No such user</p><br>", subject="failure notice", head="Content-Type: text/html"), NOBODY),
+        (a_letter("Error message below:\n550 - no such user here", head="Content-Type: multipart/mixed;\nboundary=b"), NOBODY),
+        (
+            a_letter("Could not be delivered to: <anna@readers.example>\nAs their mailbox is full.", subject="メールエラー通知"),
+            REFUSED,
+        ),
         (a_letter("На сервере пользователь не найден", head="Content-Type: text/plain; charset=utf-8"), NOBODY),
     ],
 )
