@@ -114,7 +114,7 @@ SYNONYMS = [
     ("mental health, wellbeing", "emotional support", "", True),
     ("maternity cover, maternity leave", "maternity, mat cover, parental leave", "", True),
     ("job share, job sharing", "jobshare, share a job", "", False),
-    ("forest school, outdoor learning", "outdoors, out of doors", "", True),
+    ("forest school, outdoor learning, out of doors", "outdoors, outdoor", "", True),
     ("breakfast club, after school club, wraparound care, playworker", "after school care, wraparound", "", True),
     # Schools and areas
     ("Catholic, Roman Catholic", "RC", "", False),
