@@ -63,7 +63,7 @@ LEFT_OUT = {
     "print": ("the title names the subject, and a line of its own would take room", {"Subject"}),
     "list": (
         "a line among twenty, which leads to the page",
-        FACTS.keys() - BASIS - {"Weeks"},
+        FACTS.keys() - BASIS - {"Weeks", "Reference"},
     ),
     "email": ("a line among hundreds, which leads to the page", FACTS.keys() - BASIS),
     "feed": ("a summary, which leads to the page", FACTS.keys() - BASIS - {"Weeks", "Reference"}),

@@ -45,7 +45,15 @@ def test_a_galley_is_read_as_it_was_saved(tmp_path):
 
 def test_an_outcome_is_read_as_it_was_saved(tmp_path):
     outcome = Outcome(
-        2, {"GS1": 1}, {"GS2": "Why."}, {"key": [Sized(1.5)]}, {"GS1": "key"}, "Page 3.", 0.97, (3, 8, 37), {"setting": 1.25}
+        pages=2,
+        page_of={"GS1": 1},
+        held_back={"GS2": "Why."},
+        heights={"key": [Sized(1.5)]},
+        keys={"GS1": "key"},
+        moved="Page 3.",
+        fill=0.97,
+        turns=(3, 8, 37),
+        seconds={"setting": 1.25},
     )
 
     outcome.save(tmp_path / "outcome.json")
