@@ -22,6 +22,8 @@ MOST_SIGNS = 12
 LONG_STATEMENT = 1200  # characters: a longer one is set like the text, and may go on in another column
 APOSTROPHE = re.compile(r"(?<=[^\W\d_])'")
 DAY = re.compile(r"(?<=\d) (?=[A-Z])|(?<=w/c) ")
+DAYS = "Mon|Tue|Wed|Thu|Fri"
+RANGE = re.compile(rf"(?<=\d)-(?=[A-Z]{{0,3}}\d)|(?<=\d[ap]m)-(?=\d)|(?<={DAYS})-(?=(?:{DAYS})\b)")
 TELEPHONE = re.compile(r"\b0\d{2,4} \d{3,6}(?: \d{3,4})?\b")
 TAG_OR_TEXT = re.compile(r"<[^>]*>|[^<]+")
 WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day (?=\d)")
@@ -105,7 +107,12 @@ def facts(vacancy: Vacancy) -> list[tuple[str, str]]:
         ("Contract", wording.contract_and_start(vacancy)),
         whom_it_suits(vacancy),
     ]
-    return [(label, typeset(text)) for label, text in lines if text]
+    return [(label, with_ranges(typeset(text))) for label, text in lines if text]
+
+
+def with_ranges(text: str) -> str:
+    """``M1–M6`` and ``8.45am–3.15pm``: a range has a dash, not a hyphen."""
+    return RANGE.sub("–", text)
 
 
 def hours(vacancy: Vacancy) -> str:
@@ -133,7 +140,7 @@ def where(vacancy: Vacancy) -> str:
         f"{school.roll:,} on roll" if school.roll else "",
         f"Head: {school.head}" if school.head else "",
     ]
-    return "\N{NO-BREAK SPACE}· ".join(filter(None, [parts[0], *(unbroken(part) for part in parts[1:])]))
+    return " ·\N{NO-BREAK SPACE}".join(filter(None, [parts[0], *(unbroken(part) for part in parts[1:])]))
 
 
 def unbroken(text: str) -> str:

@@ -30,7 +30,7 @@ def test_the_grey_line_tells_place_phase_roll_and_head_and_parts_none_of_them_bu
     school = a_school(address="Mill Lane", roll=1098, head="Mrs R. Pope")
 
     assert spaced(pieces.where(a_vacancy(school=school))) == [
-        "Mill Lane, Fernhollow~· Primary~· 1,098~on~roll~· Head:~Mrs~R.~Pope"
+        "Mill Lane, Fernhollow ·~Primary ·~1,098~on~roll ·~Head:~Mrs~R.~Pope"
     ]
 
 
@@ -96,7 +96,7 @@ def test_how_to_apply_and_whom_to_ask_are_one_paragraph_that_says_nothing_twice(
 def test_closing_and_interviews_fit_one_line_that_leaves_out_the_year_of_its_monday(typed, printed):
     vacancy = a_vacancy(interview=typed, closes_at=london(2026, 5, 8, 12))
 
-    assert f"<b>Closes 8~May, noon</b> · interviews {printed}</p>" in spaced(pieces.foot(vacancy))[0]
+    assert f"<b>Closes 8~May, noon</b> ·&nbsp;interviews {printed}</p>" in spaced(pieces.foot(vacancy))[0]
 
 
 @pytest.mark.django_db
@@ -171,10 +171,10 @@ def test_a_block_is_one_box_and_a_numbered_item_keeps_its_number():
 @pytest.mark.parametrize(
     ("school", "workplaces", "line"),
     [
-        ({"address": "Mill Lane, Fernhollow"}, "", "Mill Lane, Fernhollow~· Primary"),
-        ({"address": ""}, "", "Fernhollow~· Primary"),
-        ({"address": "Mill Lane"}, "Avonmere and Saltmere", "Avonmere and Saltmere~· Primary"),
-        ({"address": "Mill Lane", "phase": "", "head": "Mr O'Neill"}, "", "Mill Lane, Fernhollow~· Head:~Mr~O'Neill"),
+        ({"address": "Mill Lane, Fernhollow"}, "", "Mill Lane, Fernhollow ·~Primary"),
+        ({"address": ""}, "", "Fernhollow ·~Primary"),
+        ({"address": "Mill Lane"}, "Avonmere and Saltmere", "Avonmere and Saltmere ·~Primary"),
+        ({"address": "Mill Lane", "phase": "", "head": "Mr O'Neill"}, "", "Mill Lane, Fernhollow ·~Head:~Mr~O'Neill"),
     ],
 )
 def test_the_grey_line_names_no_place_twice_and_workplaces_instead_of_an_address(school, workplaces, line):
@@ -281,4 +281,17 @@ def test_a_post_that_is_not_for_term_time_says_so():
 def test_an_advert_that_may_close_early_and_its_shortlisting_are_told_beside_its_closing_date():
     vacancy = a_vacancy(closes_at=london(2026, 5, 8, 12), may_close_early=True, shortlisting="Monday 11 May 2026", interview="")
 
-    assert "<b>Closes 8~May, noon</b>, may close early · shortlisting 11~May</p>" in spaced(pieces.foot(vacancy))[0]
+    assert "<b>Closes 8~May, noon</b>, may close early ·&nbsp;shortlisting 11~May</p>" in spaced(pieces.foot(vacancy))[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("MPS M1-M6 (£32,916 to £45,352 a year)", "MPS M1–M6 (£32,916 to £45,352 a year)"),
+        ("SCP 4-6, Grade C", "SCP 4–6, Grade C"),
+        ("Mon-Fri 8.45am-3.15pm", "Mon–Fri 8.45am–3.15pm"),
+        ("part-time, full-time equivalent, TLR 2b", "part-time, full-time equivalent, TLR 2b"),
+    ],
+)
+def test_a_range_has_a_dash_and_a_compound_its_hyphen(typed, printed):
+    assert pieces.with_ranges(typed) == printed
