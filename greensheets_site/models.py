@@ -60,6 +60,16 @@ class LogIn(AbstractBaseSession):
         return cast(type[SessionBase], import_string(f"{settings.SESSION_ENGINE}.SessionStore"))
 
 
+class SecondStepDemand(models.Model):
+    """A role whose holders must use two-step log-in; ``accounts/demands.py`` sees to it."""
+
+    role = models.CharField(max_length=20, unique=True)
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.role
+
+
 class ContentVersion(models.Model):
     """One row, whose number grows with every change of what readers may see; ``content.py`` says how."""
 

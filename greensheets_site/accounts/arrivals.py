@@ -14,7 +14,7 @@ from web import trail
 from web.models import Happening
 from web.network import place_of
 
-from . import log_in, sessions
+from . import demands, log_in, sessions
 
 NEW_BROWSER = "Somebody logged in to your account from a browser that had not been used for it before, {when}, from {place}."
 STEP = {
@@ -29,6 +29,7 @@ def arrived(request: HttpRequest) -> None:
     sessions.note_place(request)
     user = cast(User, request.user)
     is_new = not log_in.is_known_browser(request, user.get_username())
+    demands.note_if_missing(request, user)
     trail.record(Happening.LOGGED_IN, request, said="A browser that had not been used before" if is_new else "")
     if is_new:
         tell(request, user, NEW_BROWSER)

@@ -81,11 +81,15 @@ def is_on(user: User) -> bool:
     return SecondStep.objects.filter(user=user).exists()
 
 
-def may_try_code(request: HttpRequest, user: User, now: datetime) -> bool:
-    """Whether a code may be tried once more; counts it if so. Only someone who knows the password gets this far."""
-    return Limit.objects.allow(
-        _from_here(request, user), rules.MOST_CODES_FROM_ONE_PLACE, rules.CODES_WITHIN, now
-    ) and Limit.objects.allow(f"code of {user.pk}", rules.MOST_CODES, rules.CODES_WITHIN, now)
+def may_try_code(request: HttpRequest, user: User, now: datetime, is_known: bool = False) -> bool:
+    """Whether a code may be tried once more; counts it if so. Only who knows the password comes this far.
+
+    A stranger who knows it and tries from everywhere keeps no owner out of a browser that was in before, which is ``is_known``.
+    """
+    allow = Limit.objects.allow
+    return allow(_from_here(request, user), rules.MOST_CODES_FROM_ONE_PLACE, rules.CODES_WITHIN, now) and (
+        is_known or allow(f"code of {user.pk}", rules.MOST_CODES, rules.CODES_WITHIN, now)
+    )
 
 
 def _from_here(request: HttpRequest, user: User) -> str:

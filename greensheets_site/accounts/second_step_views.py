@@ -23,7 +23,7 @@ from web.models import Happening
 
 from .. import rules
 from ..models import SecondStep
-from . import arrivals, log_in, second_step, sessions
+from . import arrivals, demands, log_in, second_step, sessions
 
 SEED = "second_step_seed"
 WRONG = "That code is wrong or has already been used. Wait for the next one, and check that your phone’s clock is right."
@@ -71,7 +71,8 @@ class DoorForm(CodeForm):
         self.user = second_step.waiting(self.request, now)
         if self.user is None:
             raise ValidationError(TOO_LATE)
-        if not second_step.may_try_code(self.request, self.user, now):
+        is_known = log_in.is_known_browser(self.request, self.user.get_username())
+        if not second_step.may_try_code(self.request, self.user, now, is_known):
             log_in.note_stop(self.request, self.user.get_username(), now)
             raise ValidationError(log_in.TOO_MANY, code=log_in.STOPPED)
         if not second_step.accept(self.user, code, now):
@@ -152,6 +153,7 @@ def _step(request: HttpRequest, user: User, form: CodeForm) -> tuple[list[str], 
             return [], ""
         if codes := second_step.switch_on(user, request.session.get(SEED, ""), code, now):
             del request.session[SEED]
+            request.session.pop(demands.MISSING, None)
             sessions.end_all(user, but=request.session.session_key)
             second_step.forget_tries(request, user)
             arrivals.tell_of_second_step(request, user, Happening.STEP_ON)
@@ -162,6 +164,7 @@ def _step(request: HttpRequest, user: User, form: CodeForm) -> tuple[list[str], 
             trail.record(Happening.CODES, request)
             return second_step.new_codes(user), "codes"
         second_step.switch_off(user)
+        demands.note_if_missing(request, user)
         arrivals.tell_of_second_step(request, user, Happening.STEP_OFF)
         return [], "off"
     form.add_error("code", WRONG)

@@ -14,6 +14,7 @@ import pictures.rules
 import vacancies.rules
 
 from .. import rules
+from ..page_cache.reception import announced
 
 # By the name of the page: the files that it takes, besides the words of a form.
 FILES = {
@@ -38,19 +39,13 @@ class BodyLimitMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        length = announced(request)
+        length = announced(request.META)
         if length <= rules.LARGEST_FORM:
             return self.get_response(request)
         most, files = limits(request)
         if length <= most:
             return self.get_response(request)
         return render(request, "413.html", {"most": most, "files": files}, status=413)
-
-
-def announced(request: HttpRequest) -> int:
-    """A body whose length is not announced is not read by Django at all."""
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    return int(length) if length.isdecimal() else 0
 
 
 def limits(request: HttpRequest) -> tuple[int, int]:

@@ -25,7 +25,7 @@ from web.limits import slowed
 from web.models import Happening
 
 from .. import rules
-from ..accounts import arrivals, log_in, log_in_views, roles, second_step_views
+from ..accounts import arrivals, demands, log_in, log_in_views, roles, second_step_views
 from ..apps import APP_NAMES, MODEL_NAMES
 from ..beginning import checks, trying_mail
 from ..doctor import views as doctor
@@ -55,7 +55,7 @@ class Desk(admin.AdminSite):
         return response
 
     def admin_view(self, view: AnyView, cacheable: bool = False) -> AnyView:
-        return cast(AnyView, without_nul(super().admin_view(versions.page_for(view), cacheable)))
+        return cast(AnyView, without_nul(super().admin_view(demands.once_switched_on(versions.page_for(view)), cacheable)))
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         here = self.admin_view
@@ -63,6 +63,7 @@ class Desk(admin.AdminSite):
             path("r/<int:content_type_id>/<path:object_id>/", here(self.on_the_site), name="view_on_site"),
             path("login/code/", second_step_views.Door.as_view(), name="login_code"),
             path("second-step/", here(second_step_views.settings_page), name="second_step"),
+            path("second-step/demands/", here(demands.demands_page), name="second_step_demands"),
             path("log-ins/", here(log_in_views.log_ins_page), name="log_ins"),
             path("test-email/", here(trying_mail.test_email_page), name="test_email"),
             path("test-email/<str:token>/", here(trying_mail.test_email_arrived), name="test_email_arrived"),

@@ -15,7 +15,7 @@ from django.db import models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 ROOMS = ("vacancies", "editions", "news", "flatpages", "sites")
-UNSEEN = {"editions.measured"}
+UNSEEN = {"editions.measured", "vacancies.proofrecall"}
 # Workers write signs of life into a bulletin every few seconds; only these columns are on pages.
 SEEN_COLUMNS = {"editions.bulletin": ["file", "cover", "size", "page_of", "posts", "built_at", "notes", "asked_at"]}
 NUMBER = "greensheets_site_contentversion"

@@ -52,6 +52,7 @@ class Reception:
 
 
 def announced(environ: dict[str, Any]) -> int:
+    """The length of a body. One that is not announced is not read by Django at all."""
     length = environ.get("CONTENT_LENGTH") or "0"
     return int(length) if str(length).isdecimal() else 0
 

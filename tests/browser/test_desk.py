@@ -134,6 +134,7 @@ def beside(user, rows):
         "index",
         "second_step",
         "log_ins",
+        "second_step_demands",
         "password_change",
         "password_change_done",
         "doctor",

@@ -8,6 +8,7 @@ import time_machine
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.test import Client
 from django.urls import reverse
 
 from greensheets_site import rules
@@ -176,6 +177,21 @@ def test_codes_are_not_guessed_from_everywhere_at_once(client, codes):
     for number in range(10):
         code(client, "000000", place=f"198.51.100.{number}")
     assert log_in.TOO_MANY in code(client, code_at(NOW), place="198.51.100.99").text
+
+
+def test_a_stranger_who_tries_codes_from_everywhere_does_not_keep_the_owner_out(client, codes, clock):
+    """Where the owner has been before the tries of others do not count."""
+    password(client)
+    code(client, code_at(NOW))
+    client.post(reverse("admin:logout"))
+    stranger = Client()
+    password(stranger)
+    for number in range(11):
+        code(stranger, "000000", place=f"198.51.100.{number}")
+    clock.shift(timedelta(minutes=1))
+    password(client)
+    code(client, code_at(NOW + timedelta(minutes=1)))
+    assert is_in(client)
 
 
 def test_who_did_not_give_the_password_is_sent_to_do_so(client, codes):

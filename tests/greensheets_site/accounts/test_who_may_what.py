@@ -65,6 +65,7 @@ PAGES = {
     "password_change_done": ("get", EVERYBODY),
     "second_step": ("get", EVERYBODY),
     "log_ins": ("get", EVERYBODY),
+    "second_step_demands": ("get", {roles.OWNER}),
     "doctor": ("get", {roles.OWNER}),
     "auth_user_password_change": ("get", {roles.OWNER}),
     "editions_bulletin_build": ("post", ABOVE_EDITOR),

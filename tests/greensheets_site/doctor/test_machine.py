@@ -46,9 +46,9 @@ def test_over_http_one_sentence_says_it(settings):
 @pytest.mark.django_db
 def test_a_migration_that_is_not_applied_is_named():
     assert machine.database_checked(NOW).state == "good"
-    MigrationRecorder(connection).record_unapplied("greensheets_site", "0009_log_ins")
+    MigrationRecorder(connection).record_unapplied("greensheets_site", "0010_second_step_demands")
     found = machine.database_checked(NOW)
-    assert (found.state, found.sentence) == ("bad", "Not applied: greensheets_site 0009_log_ins.")
+    assert (found.state, found.sentence) == ("bad", "Not applied: greensheets_site 0010_second_step_demands.")
     assert found.advice == "Run manage.py migrate, then restart web and worker."
 
 
