@@ -7,7 +7,11 @@ import re
 
 FIRST = 10_000
 _PATTERN = re.compile(r"\s*gs[\s-]*(\d{5,10})\s*", re.IGNORECASE)
-_TYPED = re.compile(r"\s*(?:gs[\s-]*(\d{1,10})|(\d{5,10}))\s*", re.IGNORECASE)
+_TYPED = re.compile(
+    r"\s*(?:(?:(?:job|post|vacancy|advert) )?(?:ref|reference)\b[.:]?\s*(?:(?:no|number)\b[.:]?)?\s*)?#?\s*"
+    r"(?:gs[\s-]*(\d{1,10})|(\d{5,10}))\s*",
+    re.IGNORECASE,
+)
 
 
 def from_pk(pk: int) -> str:
@@ -24,7 +28,7 @@ def to_pk(text: str) -> int | None:
 
 
 def typed_reference(text: str) -> str:
-    """What a reader means as a reference, however short and with or without its letters; empty for any other text."""
+    """What a reader means as a reference, with "ref" or its letters or without, however short; empty for any other text."""
     match = _TYPED.fullmatch(text)
     return f"GS{match[1] or match[2]}" if match else ""
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 from html import unescape
 
 from ..models import Vacancy
+from ..wording import starts
 
 _BRACKETS = re.compile(r"\([^)]*\)")
 _TAGS = re.compile(r"<[^>]+>")
@@ -32,6 +33,7 @@ def document_of(advert: Vacancy) -> dict[str, str]:
         "said": ". ".join(filter(None, said)),
         "place": ". ".join(filter(None, [school.town, school.authority.name, advert.workplaces])),
         "trust": school.trust,
+        "terms": ". ".join(filter(None, [_scale(advert.pay_scale), advert.pay_points, advert.pay_allowance, starts(advert)])),
         "text": ". ".join(filter(None, [_words_in(advert.body), advert.hours_detail, advert.weeks_detail, advert.pay_note])),
     }
 
@@ -39,6 +41,11 @@ def document_of(advert: Vacancy) -> dict[str, str]:
 def names_of(school: str) -> list[str]:
     """With and without what stands in brackets, which nobody types: St Neot's Church of England (VA) Primary School."""
     return list(dict.fromkeys([school, " ".join(_BRACKETS.sub(" ", school).split())]))
+
+
+def _scale(name: str) -> str:
+    """A scale that is not called one is: Leadership."""
+    return f"{name} scale" if name and " " not in name else name
 
 
 @lru_cache(maxsize=4096)

@@ -102,6 +102,7 @@ FACETS = (
             "sen school": Phase.SPECIAL.value,
             "send school": Phase.SPECIAL.value,
             "nursery school": Phase.NURSERY.value,
+            **dict.fromkeys(("further education", "fe", "fe college", "further education college"), Phase.SIXTEEN_PLUS.value),
         },
     ),
     Facet("subject", "Subject", lambda advert, week: tuple(subject.slug for subject in advert.subject_list)),
@@ -113,8 +114,10 @@ FACETS = (
         phrases={
             "part time": WorkingPattern.PART_TIME.value,
             "parttime": WorkingPattern.PART_TIME.value,
+            "pt": WorkingPattern.PART_TIME.value,
             "full time": WorkingPattern.FULL_TIME.value,
             "fulltime": WorkingPattern.FULL_TIME.value,
+            "ft": WorkingPattern.FULL_TIME.value,
         },
     ),
     Facet(
@@ -147,7 +150,10 @@ FACETS = (
         "Weeks of the year",
         lambda advert, week: _chosen(advert.weeks, _WEEKS),
         names={TERM_TIME: "Term time, with or without some weeks more", **_named(Weeks)},
-        phrases=dict.fromkeys(("term time only", "term time", "termtime", "tto"), TERM_TIME),
+        phrases=dict.fromkeys(
+            ("term time only", "term time", "termtime", "tto", "school hours", "during school hours", "school hours only"),
+            TERM_TIME,
+        ),
     ),
 )
 NAMES = tuple(facet.name for facet in FACETS)

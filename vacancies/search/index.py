@@ -16,7 +16,7 @@ from .synonyms import Words, words_of
 from .words import EXACT, LONGEST_NAME, Condition, Wanted, Way
 
 # What an advert says of itself, in order of weight. Its text comes last, and may be told apart from the others: they are names.
-WEIGHTS = {"title": 100, "role": 60, "subject": 60, "school": 60, "said": 40, "place": 30, "trust": 30, "text": 10}
+WEIGHTS = {"title": 100, "role": 60, "subject": 60, "school": 60, "said": 40, "place": 30, "trust": 30, "terms": 20, "text": 10}
 FIELDS = tuple(WEIGHTS)
 TEXT = 1 << FIELDS.index("text")
 NAMED = TEXT - 1
@@ -25,7 +25,9 @@ _BEST = [max((WEIGHTS[name] for at, name in enumerate(FIELDS) if mask >> at & 1)
 TOGETHER, ALL_OF_IT = 50, 40
 MOST_REMEMBERED = 512  # phrases
 # Words that each advert could be said to have: they put first who says so, and leave nobody out.
-SAID_OF_ALL = frozenset([("school",), ("schools",), ("academy",), ("staff",), ("class",)])
+SAID_OF_ALL = frozenset([("school",), ("educ",), ("staff",), ("class",)])
+# And words that each could be said to have whatever else is asked for: "school jobs" are all of them.
+ASKS_NOTHING = frozenset([("school",), ("educ",)])
 
 Hits = dict[int, int]  # how well, by the place of an advert in the index
 
@@ -119,7 +121,11 @@ class Index:
     def _is_soft(self, clause: Condition, hits: Hits, clauses: Sequence[Condition], is_anchored: bool) -> bool:
         """Beside the name of a post, what it is about is a wish, and so is a word that only texts say; "school" says nothing."""
         others = [one for one in clauses if one is not clause and not one.is_not]
-        if clause.is_not or not (others or is_anchored):
+        if clause.is_not:
+            return False
+        if all(term.ways[0].words in ASKS_NOTHING for term in clause.terms):
+            return True
+        if not (others or is_anchored):
             return False
         if _is_said_of_all(clause):
             return True

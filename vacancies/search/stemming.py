@@ -8,7 +8,7 @@ import snowballstemmer
 
 _english = snowballstemmer.stemmer("english")
 # What the stemmer would throw together though nobody who looks for a post means the same by them.
-APART = frozenset(["physics", "business", "officer"])
+APART = frozenset(["physics", "business", "officer", "mps", "ups"])
 _DROPPED = dict.fromkeys(map(ord, "'’‘`´ʼ\u02b9"))
 _BREAKS = re.compile(r"[^a-z0-9]+")
 
@@ -22,9 +22,11 @@ _YEAR, _STAGE = r"(?:years?|yrs?|y)\b\.?\s*", r"(?:key[\s-]*stages?|ks)\s*"
 _YEARS = re.compile(
     rf"\b(?:years?\s+groups?|years?|yrs?|y)\.?\s*({_NUMBER}\b(?:{_LINK}(?:{_YEAR}|y)?{_NUMBER}\b)*)", re.IGNORECASE
 )
-_STAGES = re.compile(rf"\b(?:{_STAGE})([1-5]\b(?:{_LINK}(?:{_STAGE})?[1-5]\b)*)", re.IGNORECASE)
+_OF_STAGE = "(?:[1-5]|one|two|three|four|five)"
+_STAGES = re.compile(rf"\b(?:{_STAGE})({_OF_STAGE}\b(?:{_LINK}(?:{_STAGE})?{_OF_STAGE}\b)*)", re.IGNORECASE)
 _ANY_NUMBER = re.compile(rf"(?:1[0-3]|[1-9])|\b(?:{'|'.join(_NUMBERS)})\b", re.IGNORECASE)
 _RANGE = re.compile(r"-|–|\bto\b", re.IGNORECASE)
+_POINTS = re.compile(r"\b([LMU])(\d{1,2})\s*[-–]\s*(\d{1,2})\b", re.IGNORECASE)  # of a pay scale: L5-9 is L5-L9
 # Written in one word or in two, with a full stop or without.
 _SPELT = (
     (re.compile(r"\bhead[\s-]+teacher", re.IGNORECASE), "headteacher"),
@@ -33,6 +35,9 @@ _SPELT = (
     (re.compile(r"\bco-ordinat", re.IGNORECASE), "coordinat"),
     (re.compile(r"\bcare[\s-]+taker", re.IGNORECASE), "caretaker"),
     (re.compile(r"\b6th\b", re.IGNORECASE), "sixth"),
+    (re.compile(r"\basst\b\.?", re.IGNORECASE), "assistant"),
+    (re.compile(r"\b(?:[1-4]|one|two|three|four) days? (?:a|per) week\b", re.IGNORECASE), "part time"),
+    (re.compile(r"(?<![£\d.])0\.[1-9]\d?\b(?:\s*fte\b)?(?!\s*(?:mile|%))", re.IGNORECASE), "part time"),
     (re.compile(r"\bsaint\b", re.IGNORECASE), "st"),
     (re.compile(r"\bc(?:hurch)? ?of ?e(?:ngland)?\b|\bc\.? ?of ?e\.?(?= |$)", re.IGNORECASE), "church of england"),
     (re.compile(r"&"), " and "),
@@ -50,6 +55,7 @@ def plain(text: str) -> str:
     """Words as they are compared before they lose their endings: ``P.E.`` is pe, ``Years 5/6`` year year5 year6, ``1:1`` 1to1."""
     text = _INITIALS.sub(lambda found: found[1] or found[2], text)
     text = _ONE_TO_ONE.sub("1to1", text)
+    text = _POINTS.sub(r"\1\2 \1\3", text)
     text = _STAGES.sub(lambda found: _each("ks", found[1]), text)
     text = _YEARS.sub(lambda found: f"year {_each('year', found[1])}", text)
     for pattern, spelling in _SPELT:

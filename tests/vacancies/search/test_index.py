@@ -15,7 +15,17 @@ def order(typed, *documents, **options):
 
 
 def test_fields_weigh_in_this_order():
-    assert WEIGHTS == {"title": 100, "role": 60, "subject": 60, "school": 60, "said": 40, "place": 30, "trust": 30, "text": 10}
+    assert WEIGHTS == {
+        "title": 100,
+        "role": 60,
+        "subject": 60,
+        "school": 60,
+        "said": 40,
+        "place": 30,
+        "trust": 30,
+        "terms": 20,
+        "text": 10,
+    }
     documents = [{field: "kestrel"} for field in reversed(WEIGHTS)]
     assert [list(reversed(WEIGHTS))[at] for at in order("kestrel", *documents)] == [
         "title",
@@ -25,6 +35,7 @@ def test_fields_weigh_in_this_order():
         "said",
         "trust",
         "place",
+        "terms",
         "text",
     ]
 
@@ -74,7 +85,9 @@ def test_filters_make_a_wish_of_what_texts_say_too():
 
 def test_the_word_school_leaves_nobody_out():
     assert order("kestrel school", {"text": "a kestrel"}, {"title": "School Kestrel"}, {"text": "kestrel school"}) == [1, 2, 0]
-    assert order("school", {"title": "School Cook"}, {"title": "Cook"}) == [0]
+    assert order("school", {"title": "School Cook"}, {"title": "Cook"}) == [0, 1]
+    assert order("jobs in education", {"subject": "Physical Education"}, {"title": "Cook"}) == [0, 1]
+    assert order("physical education", {"subject": "Physical Education"}, {"title": "Cook"}) == [0]
 
 
 def test_what_is_not_wanted_is_looked_for_in_names_alone():

@@ -66,6 +66,14 @@ def test_what_the_address_itself_says_stays(client):
         ("temporary", ["Temporary"]),
         ("casual", ["Casual"]),
         ("parttime", ["Part time"]),
+        ("pt TA", ["Teaching assistant", "Part time"]),
+        ("p/t", ["Part time"]),
+        ("F/T teacher", ["Teacher", "Full time"]),
+        ("0.6 teacher", ["Teacher", "Part time"]),
+        ("0.8 FTE", ["Part time"]),
+        ("three days a week", ["Part time"]),
+        ("school hours jobs", ["Term time, with or without some weeks more"]),
+        ("further education", ["16 plus"]),
         ("primary teacher permanent", ["Teacher", "Primary", "Permanent"]),
         ("banes", ["Bath and North East Somerset"]),
         ("receptionist", ["“receptionist”"]),
@@ -91,6 +99,25 @@ def test_job_shares_and_posts_for_early_career_teachers_are_found_by_these_words
     assert titles("q=job+share") == ["Shared"]
     for typed in ("ECT", "NQT", "early+career+teacher"):
         assert titles(f"q={typed}&as_typed=1") == ["First"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("NJC grade 3", ["Clerk"]),
+        ("leadership scale", ["Head"]),
+        ("L5-9", ["Head"]),
+        ("TLR 2a", ["Leader"]),
+        ("immediate start", ["Clerk"]),
+        ("start january", ["Head"]),
+        ("start", ["Clerk", "Head", "Leader"]),
+    ],
+)
+def test_pay_scales_points_allowances_and_the_start_are_looked_for(typed, found):
+    a_vacancy("Clerk", role="other-support", pay_scale="NJC Grade 3", pay_points="SCP 4-6", start="asap")
+    a_vacancy("Head", pay_scale="Leadership", pay_points="L5-L9", start="date", starts_on=london(2027, 1, 4).date())
+    a_vacancy("Leader", pay_scale="MPS/UPS", pay_allowance="TLR 2a", start="date", starts_on=london(2026, 9, 1).date())
+    assert titles(f"q={typed}") == found
 
 
 def test_a_place_among_the_words_is_looked_for_as_one_and_can_be_given_back():
