@@ -1,7 +1,7 @@
 """The names behind the filters: what each value is called, and which typed phrases mean one."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.db.models import Value
@@ -9,8 +9,8 @@ from django.db.models import Value
 from ..models import Authority, RoleType, StaffGroup, Subject
 from .facets import FACETS, IMPLIED, PHRASES
 from .stemming import fold
-from .synonyms import Meaning, Thesaurus, Words, meanings, words_of
-from .words import EITHER, Condition, is_noise, is_quoted, telling
+from .synonyms import POST, Meaning, Thesaurus, Words, meanings, words_of
+from .words import AND, EITHER, NOT, Condition, is_noise, is_quoted, telling
 
 MOST_WORDS = 6
 
@@ -23,6 +23,7 @@ class Phrase:
     facet: str
     value: str
     places: range  # of its words among those typed
+    is_not: bool = False
 
     def widened(self) -> "Phrase":
         """A teacher of a subject may lead it: all teaching staff instead of that type of post."""
@@ -41,7 +42,8 @@ class Directory:
     def thesaurus(self) -> Thesaurus:
         """Asked for once something is typed: what staff say that phrases mean, and the names of subjects and types of post."""
         known = meanings() if self.meanings is None else self.meanings
-        return Thesaurus(known, (*self.names["subject"].values(), *self.names["role"].values()))
+        subjects = tuple(self.names["subject"].values())
+        return Thesaurus(known, (*subjects, *self.names["role"].values()), subjects)
 
     def name(self, facet: str, value: str) -> str:
         return self.names[facet].get(value, value)
@@ -63,14 +65,17 @@ class Directory:
 
     def understand(self, words: Sequence[str], taken: Collection[str] = (), held: Collection[int] = ()) -> list[Phrase]:
         """The phrases that name a filter. Facets that are ``taken`` keep their words, and so do the places that are ``held``."""
-        phrases, start = [], 0
+        phrases: list[Phrase] = []
+        start = 0
         while start < len(words):
             end, meaning = self._longest(words, start, taken, held)
             if meaning:
                 typed = " ".join(words[start:end])
                 phrases.append(Phrase(typed, *meaning, range(start, end)))
             start = end
-        return self._without_alternatives(words, [*phrases, *self._implied(phrases)])
+        kept = self._without_alternatives(words, phrases)
+        asked = [_negated(words, phrase, kept) for phrase in kept]
+        return [*asked, *self._implied(asked)]
 
     def _longest(
         self, words: Sequence[str], start: int, taken: Collection[str], held: Collection[int]
@@ -88,6 +93,7 @@ class Directory:
         return start + 1, None
 
     def _implied(self, phrases: Iterable[Phrase]) -> list[Phrase]:
+        phrases = [phrase for phrase in phrases if not phrase.is_not]
         named = {phrase.facet for phrase in phrases}
         return [
             Phrase(phrase.typed, facet, value, phrase.places)
@@ -101,17 +107,43 @@ class Directory:
         by_place = {at: phrase for phrase in phrases for at in phrase.places}
         lost = set()
         for at, word in enumerate(words):
-            if word.lower() not in EITHER:
+            if word.lower() not in EITHER | AND:
                 continue
             before, after = _next(words, at, -1), _next(words, at, 1)
             if before is None or after is None:
                 continue
             sides = [by_place.get(before), by_place.get(after)]
             facets = {side.facet if side else "" for side in sides}
-            is_alternative = word.lower() == "or" or facets == {"", "role"}
+            are_posts = facets == {"", "role"} and (word in EITHER or self._is_post(words, before, after, sides[0] is None))
+            is_alternative = word.lower() == "or" or are_posts
             if len(facets) > 1 and is_alternative:
                 lost |= {side for side in sides if side}
         return [phrase for phrase in phrases if phrase not in lost]
+
+    def _is_post(self, words: Sequence[str], before: int, after: int, is_before: bool) -> bool:
+        """Whether what stands at one side of an "and", and is no filter, names a kind of post."""
+        runs = (
+            [words[start : before + 1] for start in range(max(0, before + 1 - MOST_WORDS), before + 1)]
+            if is_before
+            else [words[after:end] for end in range(after + 1, min(len(words), after + MOST_WORDS) + 1)]
+        )
+        return any(self.thesaurus.kind(words_of(" ".join(run))) == POST for run in runs)
+
+
+def _negated(words: Sequence[str], phrase: Phrase, others: Iterable[Phrase]) -> Phrase:
+    """A phrase that stands behind "not", or behind one that does and "or"."""
+    at = phrase.places.start - 1
+    while at >= 0 and is_noise(words[at]) and words[at].lower() not in EITHER:
+        at -= 1
+    if at < 0:
+        return phrase
+    if words[at].lower() in NOT:
+        places = range(at, phrase.places.stop)
+        return replace(phrase, typed=" ".join(words[at : places.stop]), places=places, is_not=True)
+    before = next((other for other in others if other.places.stop == at), None)
+    if before and words[at] != "," and words[at].lower() in EITHER and _negated(words, before, others).is_not:
+        return replace(phrase, places=range(at, phrase.places.stop), is_not=True)
+    return phrase
 
 
 def _next(words: Sequence[str], at: int, step: int) -> int | None:

@@ -158,6 +158,8 @@ FACETS = (
 )
 NAMES = tuple(facet.name for facet in FACETS)
 LANDINGS = {facet.name: facet.landing for facet in FACETS if facet.landing}
+# Who wants no term time wants none of its kinds.
+KINDS_OF = {TERM_TIME: frozenset(_WEEKS)}
 # Filters of earlier addresses, which readers have kept.
 MOVED = {"term_time": ("weeks", TERM_TIME)}
 IMPLIED = {facet.name: facet.implies for facet in FACETS if facet.implies}

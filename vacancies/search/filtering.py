@@ -35,7 +35,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Criteria:
-    """What a reader asks for. ``chosen`` holds the ticked values by facet; an empty set asks for nothing."""
+    """What a reader asks for. ``chosen`` holds the ticked values by facet; an empty set asks for nothing.
+
+    What has nothing but ``excluded`` values of a facet is left out, and what has one beside others comes last.
+    """
 
     words: Judged | None = None
     chosen: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -44,6 +47,7 @@ class Criteria:
     hours: Hours | None = None
     pay: int | None = None  # at least, in a year
     sort: str = "newest"
+    excluded: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass
@@ -110,9 +114,17 @@ def _failures(row: Row, criteria: Criteria, asked: Mapping[str, frozenset[str]],
         failed.append("hours")
     if len(failed) < 2 and criteria.pay and row.pay[0] < criteria.pay:
         failed.append("pay")
-    if len(failed) < 2 and criteria.words and row.pk not in criteria.words.scores:
+    if len(failed) < 2 and ((criteria.words and row.pk not in criteria.words.scores) or _is_excluded(row, criteria)):
         failed.append("words")
     return failed
+
+
+def _is_excluded(row: Row, criteria: Criteria) -> bool:
+    return any(row.values[facet] and values.issuperset(row.values[facet]) for facet, values in criteria.excluded.items())
+
+
+def _is_partly_excluded(row: Row, criteria: Criteria) -> bool:
+    return any(not values.isdisjoint(row.values[facet]) for facet, values in criteria.excluded.items())
 
 
 def _has_hours(row: Row, hours: Hours) -> bool:
@@ -136,7 +148,7 @@ def _order(criteria: Criteria, miles: Mapping[int, float]) -> Callable[[Row], tu
         return -row.publish_on.toordinal(), -row.pk
 
     orders: dict[str, Callable[[Row], tuple[Any, ...]]] = {
-        "best": lambda row: (-scores.get(row.pk, 0), miles.get(row.pk, 0), *newest(row)),
+        "best": lambda row: (_is_partly_excluded(row, criteria), -scores.get(row.pk, 0), miles.get(row.pk, 0), *newest(row)),
         "newest": newest,
         "closing": lambda row: (row.closes_at, row.pk),
         "nearest": lambda row: (miles.get(row.pk, float("inf")), *newest(row)),

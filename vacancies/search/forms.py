@@ -10,8 +10,8 @@ from django.http import QueryDict
 from web.remembered import remember
 
 from .. import rules
-from .directory import Directory, directory
-from .facets import MOVED, NAMES
+from .directory import Directory, Phrase, directory
+from .facets import KINDS_OF, MOVED, NAMES
 from .filtering import SORTS, Criteria, search
 from .hours_in_words import hours_among
 from .live import LiveAdverts, live_adverts
@@ -43,6 +43,13 @@ def _usual_post(asked: tuple[Condition, ...]) -> list[str]:
     """Who asks for Year 3 or Key Stage 2 alone would teach there."""
     numbers = [term.ways[0].words[0] for clause in asked for term in clause.terms]
     return ["class", "teacher"] if numbers and all(number[-1].isdigit() and not number.isdigit() for number in numbers) else []
+
+
+def _excluded(phrases: Iterable[Phrase]) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for phrase in phrases:
+        found[phrase.facet] = found.get(phrase.facet, frozenset()) | {phrase.value} | KINDS_OF.get(phrase.value, frozenset())
+    return found
 
 
 class Text(forms.CharField):
@@ -155,6 +162,7 @@ class VacancyFilterForm(forms.Form):
         criteria = Criteria(
             words=words,
             chosen={facet: frozenset(values) for facet, values in asked.chosen.items()},
+            excluded=_excluded(asked.excluded),
             points=asked.place.points if asked.place else (),
             miles=asked.miles if asked.place else None,
             hours=asked.hours,
@@ -188,13 +196,17 @@ class VacancyFilterForm(forms.Form):
         if said:
             asked.hours, asked.hours_typed = said.hours, said.typed
         words = tokens(said.rest if said else asked.q)
-        asked.phrases = names.understand(words, taken=self.preset, held=live.index.named(words) if words else ())
+        understood = names.understand(words, taken=self.preset, held=live.index.named(words) if words else ())
+        asked.phrases = [phrase for phrase in understood if not phrase.is_not]
+        asked.excluded = [phrase for phrase in understood if phrase.is_not]
         said_too = [phrase for phrase in asked.phrases if phrase.facet in SAID_BY_ADVERTS]
         asked.besides = [phrase.typed for phrase in said_too]
         gone = {at for phrase in asked.phrases for at in phrase.places}
-        self._take_words(asked, [word for at, word in enumerate(words) if at not in gone], names, live)
+        unwanted = {at for phrase in asked.excluded for at in phrase.places}
+        self._take_words(asked, [word for at, word in enumerate(words) if at not in gone | unwanted], names, live)
+        asked.words = " ".join(trimmed([word for at, word in enumerate(words) if at not in gone]))
         kept = {at for phrase in said_too for at in phrase.places}
-        asked.together = " ".join(word for at, word in enumerate(words) if at in kept or at not in gone)
+        asked.together = " ".join(word for at, word in enumerate(words) if at in kept or at not in gone | unwanted)
         asked.tokens = words
         if names.name_subject(asked.clauses):
             asked.phrases = [phrase.widened() for phrase in asked.phrases]

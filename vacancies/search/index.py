@@ -13,7 +13,7 @@ from functools import lru_cache
 from .. import rules
 from .stemming import plain, stem
 from .synonyms import Words, words_of
-from .words import EXACT, LONGEST_NAME, Condition, Wanted, Way
+from .words import AFTER, EXACT, LONGEST_NAME, Condition, Wanted, Way
 
 # What an advert says of itself, in order of weight. Its text comes last, and may be told apart from the others: they are names.
 WEIGHTS = {"title": 100, "role": 60, "subject": 60, "school": 60, "said": 40, "place": 30, "trust": 30, "terms": 20, "text": 10}
@@ -104,7 +104,7 @@ class Index:
         """The text of adverts counts where their names give less than a page: what titles say often, texts mention in passing."""
         named: Hits = {}
         text: Hits = {}
-        for way in term.ways:
+        for way in _unwanted(term) if names_only else term.ways:
             for at, mask in self.hits_of(way).items():
                 score = _BEST[mask & NAMED] * way.quality
                 if score:
@@ -187,6 +187,11 @@ class Index:
                 for word in _plain(document.get(name, "")).split():
                     found[word] += weight
         return found
+
+
+def _unwanted(term: Wanted) -> Iterable[Way]:
+    """Of what is not wanted only whole words, and of what a post is about not what is worth showing besides."""
+    return (way for way in term.ways if not way.begun and not (term.in_text and way.quality == AFTER))
 
 
 def _is_said_of_all(clause: Condition) -> bool:

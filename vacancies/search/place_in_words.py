@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from .. import rules
 from .places import Gazetteer, is_elsewhere, key_of, postcode_parts
-from .words import EITHER, is_noise, is_quoted
+from .words import EITHER, NOT, is_noise, is_quoted
 
 _MILES = re.compile(r"\b(?:within )?(\d{1,2}) ?(?:miles?|mi)\b(?: (?:of|from|around)\b)?", re.IGNORECASE)
 _LEADING = frozenset(["near", "in", "around", "at", "of", "from", "close", "to", "nearby", "by"])
@@ -38,6 +38,8 @@ def place_among(words: Sequence[str], gazetteer: Gazetteer, held: Collection[int
     behind = start
     while behind and words[behind - 1].lower() in _LEADING | EITHER:
         behind -= 1
+    if behind and words[behind - 1].lower() in NOT:
+        return None
     place = words[start:end]
     return Spoken([*words[:behind], *words[end:]], " ".join(place))
 

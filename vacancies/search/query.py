@@ -19,6 +19,7 @@ class Asked:
 
     ``spoken`` is all that was typed as words if a place was among it; ``q`` is then the rest and ``where`` the place.
     Adverts that say the words of its filters ``besides``, or all that counts ``together``, come first.
+    What is ``excluded`` stands among the words too, for no filter says "not".
     ``misspelt`` and ``misspelt_place`` are what was typed where a word that nobody uses was read as the nearest one.
     """
 
@@ -32,6 +33,7 @@ class Asked:
     hours_typed: str = ""
     pay: int | None = None
     tokens: list[str] = field(default_factory=list)
+    excluded: list[Phrase] = field(default_factory=list)
     besides: list[str] = field(default_factory=list)
     together: str = ""
     where: str = ""

@@ -1,9 +1,10 @@
 """What was probably meant by a word that no advert has: few letters away, and said often."""
 
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 
 from .stemming import plain
-from .words import is_quoted
+from .words import NOT, is_quoted
 
 MOST_CORRECTED = 6  # words
 SHORTEST_CORRECTED = 4  # letters
@@ -49,11 +50,20 @@ def nearest(word: str, vocabulary: Mapping[str, int]) -> str:
 
 
 def corrected(words: list[str], is_unknown: Callable[[str], bool], vocabulary: Mapping[str, int]) -> list[str]:
-    """The words with each unknown one replaced by the one that was probably meant, or taken apart, or joined with the next."""
+    """The words with each unknown one replaced by the one that was probably meant, or taken apart.
+
+    What is not wanted is left: "no weekends" asks for nothing that an advert says, and for no other word either.
+    """
     found: list[str] = []
-    for word in words:
+    for before, word in pairwise(["", *words]):
         bare = plain(word)
-        is_wrong = not is_quoted(word) and " " not in bare and len(found) < MOST_CORRECTED and is_unknown(bare)
+        is_wrong = (
+            before.lower() not in NOT
+            and not is_quoted(word)
+            and " " not in bare
+            and len(found) < MOST_CORRECTED
+            and is_unknown(bare)
+        )
         meant = (nearest(bare, vocabulary) or _apart(bare, vocabulary)) if is_wrong else ""
         found.append(meant or word)
     return found

@@ -9,6 +9,7 @@ from .stemming import stem, stems
 
 Words = tuple[str, ...]
 LONGEST_SHORT_FORM = 5
+SUBJECT, POST = "subject", "post"
 STAGES = {1: (1, 2), 2: (3, 4, 5, 6), 3: (7, 8, 9), 4: (10, 11), 5: (12, 13)}
 
 
@@ -27,6 +28,18 @@ class Thesaurus:
     meanings: tuple[Meaning, ...] = ()
     # Names that staff give to subjects and types of post: known phrases without another name.
     names: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()  # those of them that are taught
+
+    @cached_property
+    def _taught(self) -> frozenset[Words]:
+        return frozenset(map(words_of, self.subjects))
+
+    def kind(self, words: Words) -> str:
+        """Whether a phrase names a subject or a kind of post; empty for what a post is about, and for unknown words."""
+        known = self.by_phrase.get(words, ())
+        if any(words_of(phrase) in self._taught for meaning in known for phrase in meaning.same):
+            return SUBJECT
+        return POST if known and not any(meaning.in_text for meaning in known) else ""
 
     @cached_property
     def by_phrase(self) -> Mapping[Words, tuple[Meaning, ...]]:

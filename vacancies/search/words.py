@@ -15,7 +15,8 @@ LONGEST_NAME = 12  # words of a school
 EXACT, SAME, BEGUN, AFTER, LOOSE = 10, 9, 5, 4, 2
 
 EITHER = frozenset(["or", ",", "/"])
-NOT = frozenset(["not", "except", "excluding", "without"])
+AND = frozenset(["and", "&"])
+NOT = frozenset(["not", "no", "except", "exclude", "excluding", "without", "minus"])
 # Words that readers type around those that distinguish one post from another.
 _AROUND = """
     a about advert adverts all also am an and any anyone anything anywhere are area areas around as at available be
@@ -30,6 +31,7 @@ _AROUND = """
 """
 NOISE = frozenset(_AROUND.split())
 _TOKENS = re.compile(r'"[^"]*"|\b[pPfF]/[tT]\b|“[^”]*”|[^\s,/"“”]+(?:/[\d&][^\s,/"“”]*)*|[,/]')
+_OTHER_THAN = re.compile(r"\b(?:other than|apart from|anything but|rather than|but not|not including)\b", re.IGNORECASE)
 _NEAR_ME = re.compile(r"\b(?:near|close to|around|by) me\b", re.IGNORECASE)
 
 
@@ -50,6 +52,7 @@ class Wanted:
     ways: tuple[Way, ...]
     in_text: bool = True
     is_known: bool = False
+    kind: str = ""  # see Thesaurus.kind
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ class Condition:
 
 def tokens(typed: str) -> list[str]:
     """The words as they were typed; commas and slashes stand apart, and what is in quotation marks together."""
-    return _TOKENS.findall(_NEAR_ME.sub(" ", typed[:LONGEST_QUERY]))
+    return _TOKENS.findall(_OTHER_THAN.sub(" not ", _NEAR_ME.sub(" ", typed[:LONGEST_QUERY])))
 
 
 def is_quoted(token: str) -> bool:
@@ -90,21 +93,26 @@ def trimmed(words: Sequence[str]) -> list[str]:
 
 
 def clauses(words: Sequence[str], thesaurus: Thesaurus, names: Collection[Words] = ()) -> tuple[Condition, ...]:
-    """Each is met by every advert found. ``names`` are of schools, whose words stay together."""
+    """Each is met by every advert found. ``names`` are of schools, whose words stay together.
+
+    "Music and drama" are two kinds of post, and who looks for both takes either; a comma ends what is not wanted.
+    """
     found: list[Condition] = []
-    joined, is_not = False, False
+    joined, both, is_not = False, False, False
     for part in _parts(words):
         if isinstance(part, str):
             is_not = is_not or part in NOT
-            joined = joined or (part in EITHER and bool(found))
+            joined = not is_not and (joined or (bool(found) and not (part == "," and found[-1].is_not)))
             continue
-        read = list(_terms(part, thesaurus, names))
-        for term in read:
-            if joined:
+        for term in _terms(part, thesaurus, names):
+            if term is None:
+                both = bool(found)
+                continue
+            if joined or (both and not is_not and term.kind and found[-1].terms[-1].kind == term.kind):
                 found[-1] = replace(found[-1], terms=(*found[-1].terms, term))
             else:
                 found.append(Condition((term,), is_not))
-            joined, is_not = False, False
+            joined, both, is_not = False, False, False
     return tuple(dict.fromkeys(found))
 
 
@@ -123,7 +131,8 @@ def _parts(words: Sequence[str]) -> Iterator[str | list[str]]:
         yield run
 
 
-def _terms(run: list[str], thesaurus: Thesaurus, names: Collection[Words]) -> Iterator[Wanted]:
+def _terms(run: list[str], thesaurus: Thesaurus, names: Collection[Words]) -> Iterator[Wanted | None]:
+    """What the words of a run mean, with None for "and" between them."""
     if is_quoted(run[0]):
         quoted = words_of(run[0])
         if quoted:
@@ -138,6 +147,8 @@ def _terms(run: list[str], thesaurus: Thesaurus, names: Collection[Words]) -> It
             yield Wanted(" ".join(bare[start:end]), (Way(words),), in_text=False)
         elif end:
             yield known_term(" ".join(bare[start:end]), words, thesaurus.by_phrase[words], thesaurus)
+        elif bare[start] in AND:
+            yield None
         elif bare[start] not in NOISE and not _is_of_a_number(all_stems, start):
             yield _unknown(bare[start])
         start = end or start + 1
@@ -183,4 +194,5 @@ def known_term(typed: str, words: Words, known: Sequence[Meaning], thesaurus: Th
         tuple(Way(phrase, quality) for phrase, quality in best_first if phrase),
         in_text=any(meaning.in_text for meaning in known),
         is_known=True,
+        kind=thesaurus.kind(words),
     )

@@ -94,6 +94,21 @@ def test_what_is_not_wanted_is_looked_for_in_names_alone():
     assert order("cook not lantern", {"title": "Lantern Cook"}, {"title": "Cook", "text": "by lantern"}) == [1]
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("not cook", [1, 2]),
+        ("no baker", [0, 1]),
+        ("no bak", [0, 1, 2]),  # whole words only
+        ("no weekends", [0, 1, 2]),
+        ("not autism", [0, 2]),
+        ("not SEN or cook", [1, 2]),
+    ],
+)
+def test_what_is_not_wanted_leaves_out_who_says_it_and_what_nobody_says_leaves_out_nobody(typed, found):
+    assert order(typed, {"title": "Cook"}, {"title": "Autism Lead"}, {"title": "Baker"}) == found
+
+
 def test_an_advert_that_fails_says_which_words_it_lacks():
     judged = Index({7: {"title": "Cook"}, 8: {"title": "Baker, blue"}}).judge(clauses(tokens("cook blue"), USUAL))
     assert (dict(judged.scores), dict(judged.failed)) == ({}, {7: (1,), 8: (0,)})

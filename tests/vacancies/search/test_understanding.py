@@ -187,6 +187,62 @@ def test_what_is_typed_is_said_as_it_was_understood(query, chips):
     assert labels(query) == chips
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("teacher not primary", ["Lower", "Through"]),
+        ("not primary or secondary", []),
+        ("not full time", ["Choice", "Helper", "Part"]),
+        ("no part time", ["Choice", "Lower", "Primary", "Through"]),
+        ("except teaching", ["Helper"]),
+        ("excluding teaching assistant", ["Choice", "Lower", "Part", "Primary", "Through"]),
+        ("not term time", ["Choice", "Lower", "Primary", "Through"]),
+        ("teacher not in haverleigh", ["Choice", "Lower", "Part", "Primary"]),
+        ("no weekends", ["Choice", "Helper", "Lower", "Part", "Primary", "Through"]),
+    ],
+)
+def test_a_filter_that_is_not_wanted_leaves_out_what_has_nothing_else(typed, found):
+    a_vacancy("Primary", working_pattern="full_time"), a_vacancy("Part", working_pattern="part_time", weeks="term_time_only")
+    a_vacancy("Choice", working_pattern="either")
+    a_vacancy("Lower", school=a_school(phase="secondary"), working_pattern="full_time")
+    there = an_authority("Haverleigh")
+    a_vacancy("Through", school=a_school("All", authority=there, phase="all_through"), working_pattern="full_time")
+    a_vacancy("Helper", role="teaching-assistant", working_pattern="part_time", weeks="term_time_plus")
+    assert titles(f"q={typed}") == found
+
+
+def test_what_is_not_wanted_stays_among_the_words_and_what_has_it_beside_others_comes_last():
+    a_vacancy("Secondary", school=a_school(phase="secondary")), a_vacancy("Through", school=a_school(phase="all_through"))
+    found = results_of("q=teacher+not+primary")
+    assert [advert.title for advert in found.page(1)] == ["Secondary", "Through"]
+    [words, role] = found.chips
+    assert (words.label, words.url, role.label) == ("“not primary”", "/vacancies/?q=teacher", "Teacher")
+    assert (role.url, found.asked.in_what) == ("/vacancies/?q=not+primary", "not primary")
+
+
+def test_a_word_that_is_not_wanted_is_never_taken_for_another_one():
+    a_vacancy("Weekend Cook", role="other-support"), a_vacancy("Driver", role="other-support")
+    assert results_of("q=xylophone+no+weekens").misspelt is None
+    assert titles("q=driver+no+weekens") == ["Driver"]
+    assert titles("q=other+support+no+weekend") == ["Driver"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("teaching assistant and cook", ["Cook", "TA"]),
+        ("cook and teaching assistant", ["Cook", "TA"]),
+        ("teaching assistant & kitchen assistant", ["Cook", "TA"]),
+        ("teaching assistant and music", ["TA in Music"]),
+    ],
+)
+def test_two_kinds_of_post_are_either_of_them(typed, found):
+    Subject.objects.create(name="Music", slug="music")
+    a_vacancy("Cook", role="other-support"), a_vacancy("TA in Music" if "music" in typed else "TA", role="teaching-assistant")
+    a_vacancy("Driver", role="other-support")
+    assert titles(f"q={typed.replace('&', '%26')}") == found
+
+
 def test_hours_that_were_typed_can_be_taken_away():
     a_vacancy("Cook", hours_per_week=20, role="other-support"), a_vacancy("Head cook", hours_per_week=37, role="other-support")
     found = results_of("q=cook+20+hours")
