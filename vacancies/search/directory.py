@@ -13,6 +13,7 @@ from .synonyms import POST, Meaning, Thesaurus, Words, meanings, words_of
 from .words import AND, EITHER, NOT, Condition, is_noise, is_quoted, telling
 
 MOST_WORDS = 6
+COMPASS = frozenset(["north", "south", "east", "west", "central", "mid", "greater"])
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class Directory:
                 phrases.append(Phrase(typed, *meaning, range(start, end)))
             start = end
         kept = self._without_alternatives(words, phrases)
-        asked = [_negated(words, phrase, kept) for phrase in kept]
+        asked = [_negated(words, _with_compass(words, phrase), kept) for phrase in kept]
         return [*asked, *self._implied(asked)]
 
     def _longest(
@@ -128,6 +129,14 @@ class Directory:
             else [words[after:end] for end in range(after + 1, min(len(words), after + MOST_WORDS) + 1)]
         )
         return any(self.thesaurus.kind(words_of(" ".join(run))) == POST for run in runs)
+
+
+def _with_compass(words: Sequence[str], phrase: Phrase) -> Phrase:
+    """``north Bristol`` is in Bristol; no filter is smaller."""
+    start = phrase.places.start
+    if phrase.facet != "authority" or not start or words[start - 1].lower() not in COMPASS:
+        return phrase
+    return replace(phrase, typed=f"{words[start - 1]} {phrase.typed}", places=range(start - 1, phrase.places.stop))
 
 
 def _negated(words: Sequence[str], phrase: Phrase, others: Iterable[Phrase]) -> Phrase:

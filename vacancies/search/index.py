@@ -12,8 +12,8 @@ from functools import lru_cache
 
 from .. import rules
 from .stemming import plain, stem
-from .synonyms import Words, words_of
-from .words import AFTER, EXACT, LONGEST_NAME, Condition, Wanted, Way
+from .synonyms import SUBJECT, Words, words_of
+from .words import AFTER, EXACT, LONGEST_NAME, SAME, Condition, Wanted, Way
 
 # What an advert says of itself, in order of weight. Its text comes last, and may be told apart from the others: they are names.
 WEIGHTS = {"title": 100, "role": 60, "subject": 60, "school": 60, "said": 40, "place": 30, "trust": 30, "terms": 20, "text": 10}
@@ -68,6 +68,7 @@ class Index:
         also = [self.of_clause(clause) for clause in besides if not _is_said_of_all(clause)]
         found = [self.of_clause(clause) for clause in clauses]
         soft = frozenset(at for at, clause in enumerate(clauses) if self._is_soft(clause, found[at], clauses, is_anchored))
+        found = self._with_texts(clauses, found)
         found = [{} if at in soft and _is_said_of_all(clause) else found[at] for at, clause in enumerate(clauses)]
         failed: dict[int, tuple[int, ...]] = {}
         scores: dict[int, int] = {}
@@ -117,6 +118,26 @@ class Index:
 
     def has(self, term: Wanted) -> bool:
         return bool(self.of_term(term))
+
+    def _with_texts(self, clauses: Sequence[Condition], found: list[Hits]) -> list[Hits]:
+        """Beside a word of no known meaning, a subject is looked for in texts too: "maths mastery" is what class teachers teach.
+
+        What says both comes first; who only teaches the subject comes after.
+        """
+        words = [
+            hits
+            for clause, hits in zip(clauses, found, strict=True)
+            if hits and not clause.is_not and not _is_said_of_all(clause) and not any(term.is_known for term in clause.terms)
+        ]
+        return [self._in_texts(clause, hits, words) if words else hits for clause, hits in zip(clauses, found, strict=True)]
+
+    def _in_texts(self, clause: Condition, hits: Hits, words: Sequence[Hits]) -> Hits:
+        if clause.is_not or not all(term.kind == SUBJECT for term in clause.terms):
+            return hits
+        ways = (way for term in clause.terms for way in term.ways if way.quality >= SAME)
+        said = {at for way in ways for at in self.hits_of(way)}
+        both = {at for at in said if all(at in those for those in words)}
+        return {**hits, **{at: hits.get(at, 0) + WEIGHTS["title"] * EXACT for at in both}}
 
     def _is_soft(self, clause: Condition, hits: Hits, clauses: Sequence[Condition], is_anchored: bool) -> bool:
         """Beside the name of a post, what it is about is a wish, and so is a word that only texts say; "school" says nothing."""

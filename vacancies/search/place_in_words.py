@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from .. import rules
+from .directory import COMPASS
 from .places import Gazetteer, is_elsewhere, key_of, postcode_parts
 from .words import EITHER, NOT, is_noise, is_quoted
 
@@ -12,6 +13,8 @@ _MILES = re.compile(r"\b(?:within )?(\d{1,2}) ?(?:miles?|mi)\b(?: (?:of|from|aro
 _LEADING = frozenset(["near", "in", "around", "at", "of", "from", "close", "to", "nearby", "by"])
 _WHOLE_OR_BEGUN = 2  # tokens of a postcode with a space in it
 _LONGEST_TOWN = 5  # words
+# The beginnings of postcodes that are no word or short form of anything: TA and DT are.
+_AREAS = frozenset(["bs", "bh", "gl", "sn", "tq"])
 # What follows a town in the name of a school: "Ferndown Primary" is no primary school in Ferndown.
 _OF_A_NAME = frozenset(["school", "academy", "college", "infant", "infants", "junior", "juniors", "church", "catholic", "c"])
 
@@ -30,13 +33,14 @@ def distance_in(typed: str) -> tuple[str, int | None]:
 
 
 def place_among(words: Sequence[str], gazetteer: Gazetteer, held: Collection[int] = ()) -> Spoken | None:
-    """The place that the words name: a postcode or a town anywhere, or a town elsewhere that they end with."""
-    found = _postcode(words, gazetteer) or _towns(words, gazetteer, held) or _elsewhere(words, gazetteer)
+    """The place that the words name: a postcode or its letters, or a town, here or elsewhere, wherever it stands."""
+    here = _postcode(words, gazetteer) or _towns(words, gazetteer, held) or _area(words, gazetteer)
+    found = here or _elsewhere(words, gazetteer, held)
     if not found:
         return None
     start, end = found
     behind = start
-    while behind and words[behind - 1].lower() in _LEADING | EITHER:
+    while behind and words[behind - 1].lower() in _LEADING | EITHER | COMPASS:
         behind -= 1
     if behind and words[behind - 1].lower() in NOT:
         return None
@@ -77,7 +81,7 @@ def _towns(words: Sequence[str], gazetteer: Gazetteer, held: Collection[int]) ->
 def _town(words: Sequence[str], start: int, gazetteer: Gazetteer, held: Collection[int]) -> int:
     """Where the longest town that begins here ends; an authority of that name is a filter (vacancies.search.directory)."""
     for end in range(min(len(words), start + _LONGEST_TOWN), start, -1):
-        if any(at in held or is_quoted(words[at]) or words[at] in EITHER for at in range(start, end)):
+        if not _are_free(range(start, end), words, held):
             continue
         key = key_of(" ".join(words[start:end]))
         is_whole = not is_noise(words[start]) and not is_noise(words[end - 1])
@@ -91,14 +95,28 @@ def _city(words: Sequence[str], start: int, gazetteer: Gazetteer) -> int:
     return start + 1 if gazetteer.is_authority(key_of(words[start])) else 0
 
 
-def _elsewhere(words: Sequence[str], gazetteer: Gazetteer) -> tuple[int, int] | None:
-    """A large town where no school here is, said to be a place."""
-    for start in range(1, len(words)):
-        place = " ".join(words[start:])
-        is_said = words[start - 1].lower() in _LEADING
-        if is_said and is_elsewhere(place) and not gazetteer.is_authority(key_of(place)):
-            return start, len(words)
+def _area(words: Sequence[str], gazetteer: Gazetteer) -> tuple[int, int] | None:
+    """The letters alone that postcodes here begin with."""
+    return next(
+        ((at, at + 1) for at, word in enumerate(words) if word.lower() in _AREAS and gazetteer.has_area(word.upper())), None
+    )
+
+
+def _elsewhere(words: Sequence[str], gazetteer: Gazetteer, held: Collection[int]) -> tuple[int, int] | None:
+    """A large town or a county where no school here is."""
+    for start in range(len(words)):
+        for end in range(min(len(words), start + _LONGEST_TOWN), start, -1):
+            place = " ".join(words[start:end])
+            is_said = start > 0 and words[start - 1].lower() in _LEADING
+            is_free = _are_free(range(start, end), words, held) and not is_noise(words[start]) and not is_noise(words[end - 1])
+            is_name = end < len(words) and words[end].lower() in _OF_A_NAME
+            if is_free and not is_name and is_elsewhere(place, is_said) and not gazetteer.is_authority(key_of(place)):
+                return start, end
     return None
+
+
+def _are_free(places: range, words: Sequence[str], held: Collection[int]) -> bool:
+    return not any(at in held or is_quoted(words[at]) or words[at] in EITHER for at in places)
 
 
 def _radius(miles: int) -> int:

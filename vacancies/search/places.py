@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from .. import rules
 from ..models import School
-from .postcode_areas import AREAS, TOWNS
+from .postcode_areas import AREAS, TOWNS, WORDS_TOO
 from .spelling import distance, slips
 from .stemming import fold, stem
 
@@ -57,9 +57,10 @@ def key_of(name: str) -> str:
     return " ".join(word for word in fold(name).split() if stem(word) not in _NOISE)
 
 
-def is_elsewhere(name: str) -> bool:
-    """Whether this is a large town, though no school here is in it."""
-    return key_of(name) in TOWNS
+def is_elsewhere(name: str, is_said: bool = True) -> bool:
+    """Whether this is a large town or a county, though no school here is in it; ``is_said`` after "in" or "near"."""
+    key = key_of(name)
+    return key in TOWNS and (is_said or key not in WORDS_TOO)
 
 
 @dataclass(frozen=True)
@@ -107,8 +108,15 @@ class Gazetteer:
         if outward:
             points = self.postcodes.get(whole) or self.outwards.get(outward)
             return Place(f"{whole[:-3]} {whole[-3:]}" if whole else outward, middle(points)) if points else None
+        area = text.strip().upper()
+        if self.has_area(area):
+            return Place(area, AREAS[area])
         key = self._town(text)
         return Place(self.names[key], middle(self.towns[key])) if key else self._centre(text)
+
+    def has_area(self, letters: str) -> bool:
+        """Whether schools here have postcodes that begin with these letters alone, as BS1 does with BS."""
+        return letters in AREAS and any(_AREA.findall(outward)[0] == letters for outward in self.outwards)
 
     def _either(self, text: str) -> Place | None:
         """Several places, if all of them are known; a city stands for its middle."""

@@ -154,5 +154,13 @@ _AREAS_OF_TOWNS = {
     "watford": "WD", "wakefield": "WF", "wigan": "WN", "worcester": "WR", "walsall": "WS", "wolverhampton": "WV",
     "york": "YO", "winchester": "SO", "basingstoke": "RG", "andover": "SP", "newbury": "RG", "cornwall": "TR",
     "hampshire": "SO", "wales": "CF", "birkenhead": "CH", "newquay": "TR", "bodmin": "PL", "bude": "EX",
+    "isle wight": "PO", "berkshire": "RG", "oxfordshire": "OX", "buckinghamshire": "HP", "warwickshire": "CV",
+    "worcestershire": "WR", "herefordshire": "HR", "west midlands": "B", "surrey": "GU", "sussex": "BN", "kent": "ME",
+    "essex": "CM", "hertfordshire": "AL", "bedfordshire": "MK", "cambridgeshire": "CB", "suffolk": "IP", "norfolk": "NR",
+    "northamptonshire": "NN", "leicestershire": "LE", "nottinghamshire": "NG", "derbyshire": "DE", "staffordshire": "ST",
+    "shropshire": "SY", "cheshire": "CW", "lancashire": "PR", "yorkshire": "YO", "cumbria": "CA", "scotland": "EH",
+    "monmouthshire": "NP",
 }  # fmt: skip
+# What is a word of its own as well, and a place only where it is said to be one.
+WORDS_TOO = frozenset(["reading"])
 TOWNS = {town: AREAS[letters] for town, letters in _AREAS_OF_TOWNS.items()}

@@ -1,5 +1,7 @@
 """Which adverts say a phrase, where they say it, and how well."""
 
+from dataclasses import replace
+
 import pytest
 
 from vacancies.search.index import WEIGHTS, Index
@@ -107,6 +109,29 @@ def test_what_is_not_wanted_is_looked_for_in_names_alone():
 )
 def test_what_is_not_wanted_leaves_out_who_says_it_and_what_nobody_says_leaves_out_nobody(typed, found):
     assert order(typed, {"title": "Cook"}, {"title": "Autism Lead"}, {"title": "Baker"}) == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("maths mastery", [1, 2, 0]),
+        ("mastery maths", [1, 2, 0]),
+        ("maths", [0, 1]),
+        ("maths xylophone", []),
+        ("mastery", [1, 2, 3]),
+        ("mastery not maths", [2, 3]),
+    ],
+)
+def test_a_subject_beside_another_word_is_looked_for_in_texts_too_and_what_says_both_comes_first(typed, found):
+    taught = replace(USUAL, subjects=("Mathematics",))
+    documents = [
+        {"subject": "Mathematics"},
+        {"subject": "Mathematics", "text": "We teach for mastery."},
+        {"text": "mathematics for mastery"},
+        {"text": "mastery"},
+    ]
+    scores = Index(dict(enumerate(documents))).judge(clauses(tokens(typed), taught)).scores
+    assert sorted(scores, key=lambda at: (-scores[at], at)) == found
 
 
 def test_an_advert_that_fails_says_which_words_it_lacks():

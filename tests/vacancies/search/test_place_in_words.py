@@ -11,6 +11,7 @@ from vacancies.search.words import tokens
 SCHOOLS = [
     ("ZZ99 1AA", "Fernhollow", "saltmere", 51.0, -2.0),
     ("ZZ98 2BB", "St Mary's Down", "haverleigh", 51.5, -2.5),
+    ("BS1 2BB", "Cary", "haverleigh", 51.5, -2.5),
     ("ZZ97 2BB", "Saltmere", "saltmere", 51.0, -2.0),
 ]
 HERE = Gazetteer.of(SCHOOLS)
@@ -42,6 +43,13 @@ def read(typed):
         ("cook, Fernhollow or Saltmere", ("cook", "Fernhollow or Saltmere", None)),
         ("teacher in Cardiff", ("teacher", "Cardiff", None)),
         ("cook around Fernhollow 99 miles", ("cook", "Fernhollow", 30)),
+        ("teaching assistant cornwall", ("teaching assistant", "cornwall", None)),
+        ("Truro TA part time", ("TA part time", "Truro", None)),
+        ("isle of wight cook", ("cook", "isle of wight", None)),
+        ("support in Reading", ("support", "Reading", None)),
+        ("cook north fernhollow", ("cook", "fernhollow", None)),
+        ("cook fernhollow area", ("cook area", "fernhollow", None)),
+        ("teacher BS", ("teacher", "BS", None)),
     ],
 )
 def test_a_postcode_and_a_town_are_the_place_wherever_they_stand(typed, spoken):
@@ -56,6 +64,10 @@ def test_a_postcode_and_a_town_are_the_place_wherever_they_stand(typed, spoken):
         "Fernhollow Academy",  # of a school's name
         "reading support",  # no place is said of this town elsewhere
         "KS2 teacher",  # looks like the half of a postcode
+        "cook not fernhollow",  # which is not wanted
+        "Truro Academy",
+        "teacher SN",  # no school here has such a postcode
+        "TA",  # letters that postcodes begin with too
         "teacher saltmere",  # an authority, which is a filter
         "cook 5 miles",
         "near",

@@ -180,6 +180,7 @@ def test_primary_schools_come_before_others_that_teach_the_same_years():
         ("q=teaching+jobs+in+saltmere", ["Teaching staff", "Saltmere"]),
         ("q=head", ["Headteacher"]),
         ("q=head+of+art", ["“head of art”"]),
+        ("q=cook+north+saltmere", ["“cook”", "Saltmere"]),
     ],
 )
 def test_what_is_typed_is_said_as_it_was_understood(query, chips):
