@@ -6,11 +6,14 @@ from .labels import label_before
 from .names import is_school
 from .pages import SentLine
 from .roles import names_a_role
+from .running import running
+from .surroundings import set_beside
 
 # Lines that are never advert wherever they stand, with an example of each.
 CERTAIN: tuple[str, ...] = (
     r"^-{2,}\s?(?:original|forwarded) message\s?-*",  # -----Original Message-----
-    r"^begin forwarded message:?|^on .{6,60} wrote:$|^>\s",  # On Fri, 27 Nov 2026, Jo wrote:
+    r"^begin forwarded message:?|^on .{6,90} wrote:$|^on (?:mon|tue|wed|thu|fri|sat"
+    r"|sun)\w*,? \d{1,2} \w{3,9},? 20\d\d\b.{0,90}$|^\S+@\S+> wrote:$|^>",  # On Fri, 27 Nov 2026, Jo wrote:
     r"^(?:sent from (?:my|outlook)|get outlook for)\b",  # Sent from my iPhone
     r"\bthis (?:e-?mail|message)(?: and any| is|,| may| has| transmission| contains)"
     r"|\bif you (?:have received|are not) (?:this|the|that) (?:e-?mail|message|intended|person)"
@@ -25,6 +28,11 @@ CERTAIN: tuple[str, ...] = (
     r"|^-\s?\d{1,2}\s?-$",  # Page 1 of 2; 2 | P a g e
     r"^file\s?:|\.(?:indd|qxd)\b|^[^.!?]{3,90}\.(?:docx?|pdf|odt|pub)$|^[A-Z]:\\",  # Teacher advert v3 FINAL (2).docx
     r"^(?:commented|comment|deleted|formatted|inserted|field code changed)\s?(?:\[[\w ]{1,8}\])?\s?:",  # Commented [JB1]: hours?
+    r"^(?:comment|note|question|query|reply|reminder|message|suggestion)s? (?:from|for|to|by)"
+    r" (?!applicants?|candidates?|all\b|ECTs?\b|visitors)[\w ]{2,25}\s?[:–-]",  # Comment from Sam: is this too long?
+    r"^[^.!?]{0,60}\b(?:draft|version)\s?\d{1,2}\b.{0,80}$|\bchanges? (?:accepted|agreed|approved|tracked"
+    r"|(?:shown )?in (?:red|yellow))\b"
+    r"|^(?:amended|updated|revised|edited|checked|approved|signed off|last saved)(?: and \w+)? (?:by|on|\d).{0,60}$",
     r"^(?:draft|shared draft|for (?:approval|checking)|version \d|v\d)\b.{0,100}$"
     r"|^\[[^\]]{3,60}\]$|^\[?(?:please )?(?:insert|add) (?:\w+ ){0,2}(?:logo|crest|picture)|^\[?(?:school )?logo\b.{0,30}$",
     r"^(?:©|copyright\b|\(c\) )|^all rights reserved|\b(?:web)?site (?:design|by|built)"
@@ -60,7 +68,8 @@ _HEAD = re.compile(
 )
 _HEAD_SURE = re.compile(r"^\*?(?:from(?!\s?:.*\b20\d\d)|sent|to|cc|bcc|subject|attachments?)\*?\s?:", re.IGNORECASE)
 _GREETING = re.compile(
-    r"^(?:hi(?:ya)?|hello|dear|good (?:morning|afternoon|evening)|morning|afternoon|hey)\b(?! (?:applicant"
+    r"^(?:hi(?:ya)?|hello|hallo|dear|greetings|to whom it may concern|happy (?:monday|friday|new year)|evening"
+    r"|good (?:morning|afternoon|evening)|morning|afternoon|hey)\b(?! (?:applicant"
     r"|candidate|colleague))(?:[\w ’'-]{0,30}[,!.–-]|[\w ’'-]{0,25}$|.*\bplease\b|.*[!?])",
     re.IGNORECASE,
 )
@@ -81,6 +90,10 @@ TO_PUBLISHER: tuple[str, ...] = (
     r"\bproof (?:to|back|before|please|by|copy)|\b(?:see|send|want|have) a proof\b",
     r"\bignore (?:the|my) (?:last|previous|earlier)|\buse this version|\bfinal (?:wording|version)\b",
     r"\bnot for (?:circulation|publication|print)|\bfor internal use|\binternal only|\bdo not (?:print|publish) this",
+    r"\b(?:chop|cut|trim|shorten|lose|take out)\b.{0,30}\b(?:words?|lines?|paragraphs?|sentences?)\b|\bok (?:to"
+    r"|for) (?:send|go|print|publish)\b"
+    r"|\bfits? (?:in(?:to)? |on )?(?:the|a|our|one) (?:\w+ )?(?:box|space|column|page)\b"
+    r"|\b(?:goes|going) (?:to (?:print|press|you|greensheets)|live)\b",  # cut 40 words so it fits the small box
     r"\b(?:to|please|can you) (?:check|approve|proofread)\b.{0,40}\b(?:send|before|then|please)\b",  # Anna to check, then send
 )
 _TO_PUBLISHER = re.compile("|".join(f"(?:{pattern})" for pattern in TO_PUBLISHER), re.IGNORECASE)
@@ -96,7 +109,9 @@ _REMARK = re.compile(
 _SIGN_OFF = re.compile(
     r"^(?:many |with |my )?(?:thanks|thank you|regards|kind(?:est)? regards|best(?: wishes| regards)?"
     r"|warm(?:est)? regards|all the best|wishes|cheers|ta|yours (?:sincerely|faithfully|truly)"
-    r"|with (?:best|kind|many) (?:wishes|regards|thanks)|kind wishes|thx|best wishes"
+    r"|with (?:best|kind|many|every|all good|our) (?:wish(?:es)?|regards|thanks|blessings?)|kind wishes|thx|best wishes"
+    r"|(?:every |many )?blessings|every (?:blessing|good wish)|all good wishes|(?:sincerely|faithfully|respectfully|gratefully)"
+    r"|bye(?: for now)?|have a (?:good|great|lovely|nice)|(?:happy|merry) christmas|in christ|kindest"
     r"|speak soon|god bless|take care|yours|kr|bw|rgds|tks|many thanks again)\b(?:[\w ,!.’'-]{0,30})?$",
     re.IGNORECASE,
 )
@@ -129,7 +144,7 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 _NAME_ALONE = re.compile(r"[A-Z][\w’'-]+(?: (?:and|&) [A-Z][\w’'-]+)?,")  # Sue,
-_FIRST_LINES, _FEWEST = 3, 4
+_FIRST_LINES, _FEWEST, _FEWEST_FACTS = 3, 4, 2
 _LONGEST = 1_000  # characters of a line that are looked at
 _MANY = 6  # lines of a signature at the most where an advert follows
 
@@ -137,9 +152,13 @@ _MANY = 6  # lines of a signature at the most where an advert follows
 def correspondence(lines: tuple[SentLine, ...]) -> frozenset[int]:
     """The numbers of these lines."""
     finder = _Finder([line.text.strip()[:_LONGEST] for line in lines], lines)
+    finder.marked |= (
+        {number for number, line in enumerate(lines) if line.beside} | running(finder.texts) | set_beside(finder.texts)
+    )
     finder.mark_certain()
     finder.mark_menus()
     finder.mark_heads()
+    finder.mark_parts_without_facts()
     finder.mark_openings()
     finder.mark_signatures()
     finder.mark_edges()
@@ -207,6 +226,16 @@ class _Finder:
                 self.marked.update(range(number, end))
                 self.behind_heads.append(end)
             number = max(end, number + 1)
+
+    def mark_parts_without_facts(self) -> None:
+        """Of what stands above and below a mail head, the part that states facts is the advert, the other a covering note."""
+        begins = [0, *self.behind_heads]
+        parts = [range(begin, end) for begin, end in zip(begins, [*begins[1:], len(self.texts)], strict=True)]
+        counts = [
+            sum(label_before(self.texts[number])[0] in _FACTS for number in part if number not in self.marked) for part in parts
+        ]
+        if max(counts) >= _FEWEST_FACTS:
+            self.marked.update(number for part, count in zip(parts, counts, strict=True) if not count for number in part)
 
     def mark_openings(self) -> None:
         """From the beginning, and behind each mail head, up to the first line of the advert."""

@@ -11,16 +11,22 @@ from richtext.signs import closed_up, meant
 
 from . import labels
 from .columns import side_by_side
+from .page_numbers import set_apart
+from .surroundings import beside
 
 LONGEST = 60_000  # characters; an advert has 3,000
 _IS_HTML = re.compile(r"<(?:!doctype|html|body|meta|div|p|span|table|tbody|ul|ol|h[1-6]|b|br|article|section|main)\b[^>]*>", re.I)
 _GOES_ON = re.compile(
     r"(?:[,(+&/–]|\b(?:and|or|the|a|an|at|of|to|for|by|with|in|on|from|our|is|be|as|than|that|this|please"
-    r"|based|before|until|up))$",
+    r"|based|before|until|up|during|between|into|commencing|beginning|w/c|w/b|St\.|Mr|Mrs|Ms|Miss|Dr))$",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.|\S+@)", re.IGNORECASE)
-_WRAPS_AT = 28
+_WRAPS_AT, _WIDE = 28, 60
+_IS_SENTENCE = re.compile(
+    r"\b(?:we|you|your|our|us|are|is|will|who|they|should|must|please|need|has|have|was|were|can|would|return|send|contact|ring|email)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,8 @@ class SentLine:
     kind: str = "p"
     strong: bool = False
     links: tuple[tuple[int, int, str], ...] = ()
+    beside: bool = False
+    """In the navigation, an aside or the foot of a web page."""
 
 
 @dataclass(frozen=True)
@@ -88,19 +96,21 @@ class Page:
 
 def read(source: str, after: date) -> Page:
     source = source[: LONGEST * 5]
-    paragraphs = lines_of(source if _IS_HTML.search(source) else html_of_text(repaired(source)))
+    is_html = _IS_HTML.search(source)
+    paragraphs = lines_of(source if is_html else html_of_text(repaired(source)))
+    around = {" ".join(line.split()) for line in beside(source)} if is_html else set()
     lines = []
     for index, paragraph in enumerate(paragraphs):
         for number, runs in enumerate(split(paragraph.runs)):
             if line := _line(runs, (index, number), paragraph):
-                lines.append(line)
+                lines.append(replace(line, beside=True) if " ".join(line.text.split()) in around else line)
     return Page(tuple(lines), after, tuple(paragraphs))
 
 
 def repaired(text: str) -> str:
     """Plain text, as PDFs and programs leave it, with its words whole and its columns under each other."""
     lines = [closed_up(line) for line in meant(text.replace("\r\n", "\n").replace("\f", "\n")).expandtabs(8).split("\n")]
-    return "\n".join(map(labels.with_colon, side_by_side(lines)))
+    return "\n".join(map(labels.with_colon, side_by_side(set_apart(lines))))
 
 
 def _line(runs: list[Run], place: tuple[int, int], paragraph: Line) -> SentLine | None:
@@ -163,7 +173,23 @@ def _goes_on(page: Page, group: list[int], line: SentLine) -> bool:
         return True
     if line.text[0].islower() and last.text[-1] not in ".!?":
         return len(last.text) >= _WRAPS_AT or bool(_GOES_ON.search(last.text)) or last.text.endswith(("/", "-"))
-    return bool(_GOES_ON.search(last.text)) and (len(last.text) >= _WRAPS_AT or last.text[-1] == ",")
+    is_open = bool(_GOES_ON.search(last.text)) and (len(last.text) >= _WRAPS_AT or last.text[-1] == ",")
+    return is_open or _fills_its_line(page, group, line)
+
+
+def _fills_its_line(page: Page, group: list[int], line: SentLine) -> bool:
+    """A sentence that was broken before a name: ``Return the form to Mrs Rusk, Oak School, Crewkerne`` / ``Road, Chard``."""
+    last = page.lines[group[-1]]
+    is_fact = len(line.text) < _WRAPS_AT and line.text[-1] not in ".!?"
+    if not line.text[0].isupper() or last.text[-1] in ".!?:" or line.strong != last.strong or is_fact:
+        return False
+    if _ADDRESS.match(last.text.rsplit(maxsplit=1)[-1]) or not _IS_SENTENCE.search(
+        " ".join(page.lines[number].text for number in group)
+    ):
+        return False
+    widest = max((len(one.text) for one in page.lines if one.place[0] == last.place[0]), default=0)
+    first_word = line.text.split(maxsplit=1)[0]
+    return len(last.text) >= _WIDE or (len(last.text) >= _WRAPS_AT and len(last.text) + len(first_word) + 1 > widest - 2)
 
 
 def _begins_with_label(text: str) -> bool:

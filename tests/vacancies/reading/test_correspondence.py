@@ -29,6 +29,10 @@ def left_out(text: str) -> list[str]:
         "FAO Sue at Greensheets – proof to me please",
         "© Oak Hill School 2026",
         "Registered in England no. 07654321",
+        "Oak Hill site manager advert draft 4 – governors’ changes accepted 25.11.26",
+        "Amended by HR 24/11/26",
+        "Comment from Sam: can you chop 40 words so it fits the small box? Then OK to send",
+        "> Thursday is fine.",
         "This email and any attachments are confidential and intended for the addressee only.",
     ],
 )
@@ -42,6 +46,49 @@ def test_a_line_that_is_no_advert_is_left_out_wherever_it_stands(line):
 )
 def test_a_greeting_is_left_out(greeting):
     assert left_out(f"{greeting}\n\n{ADVERT}") == [greeting]
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "God bless",
+        "Every blessing,",
+        "Many thanks and have a lovely weekend",
+        "With all good wishes",
+        "Bye for now",
+        "Happy Christmas when it comes!",
+    ],
+)
+def test_a_closing_begins_a_signature(closing):
+    assert left_out(f"{ADVERT}\n\n{closing}\nKaren") == [closing, "Karen"]
+
+
+def test_a_name_and_an_office_at_the_end_are_a_signature_without_a_closing():
+    tail = ["Pauline Withers", "Finance Officer", "This message may contain privileged information."]
+    assert left_out("\n".join([ADVERT, "", *tail[:2], "", tail[2]])) == tail
+
+
+def test_a_covering_note_above_a_forwarded_advert_is_left_out_whole():
+    note = ["Sue - the one from Ray that I spoke of.", "It wants to go in soon.", "Pauline Withers, 01632 960190"]
+    head = ["From: Ray Pobjoy <ray@oak.example>", "Sent: 24 November 2026 09:31", "To: Pauline", "Subject: advert"]
+    assert left_out("\n".join([*note, "", *head, "", ADVERT])) == [*note, *head]
+
+
+def test_a_quoted_message_under_the_advert_is_left_out_whole():
+    quoted = [
+        "On Thu, 26 Nov 2026 at 11:20, Greensheets <",
+        "adverts@greensheets.example> wrote:",
+        "> A quarter page is £85.",
+        ">",
+    ]
+    assert left_out("\n".join([ADVERT, "", *quoted])) == quoted
+
+
+@pytest.mark.parametrize(
+    "line", ["Note to applicants: the school is closed on Mondays", "Two drafts of a story are written each week."]
+)
+def test_a_note_to_readers_is_advert(line):
+    assert left_out(f"{ADVERT}\n{line}\nPlease ring us.") == []
 
 
 def test_a_signature_is_left_out_to_the_end():
