@@ -19,7 +19,8 @@ _LINK = re.compile(
 _RETURN = re.compile(
     r"\b(?:return(?:ed|ing)?|completed|submit\w*|e-?mailed|sent|send|forward\w*|posted)\b|\bapply\b"
     r"|\bapplications? (?:to|by|should|must|forms? to|via|can be)|\bletters? of application"
-    r"|\bform and letter|\bexpressions? of interest|\bCVs?\b|\bto:\s*$",
+    r"|\bform and letter|\bexpressions? of interest|\bCVs?\b|\bto:\s*$"
+    r"|\b(?:post|e-?mail|scan|hand|bring|return) (?:it|them|this|these|yours)\b|\bscanned to\b",
     re.IGNORECASE,
 )
 _FORMS = re.compile(r"\bapplication (?:forms?|packs?|details)|\bforms?\b|\bapplications?\b|\bpacks?\b|\bdownload", re.IGNORECASE)
@@ -33,7 +34,11 @@ _NEAR = 75  # signs before an address, in which it is said what it is for
 _VISIT = re.compile(r"\bvisit|\btour\b|\blook round", re.IGNORECASE)
 _BY_POST = re.compile(
     r"\bby post\b|\bor posted\b|\bposted to\b|\bpost or\b|\bor post\b"
-    r"|\bor to [A-Z][^.]{5,80}\b[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}\b|\bby (?:e-?mail|email) or post\b",
+    r"|\bor to [A-Z][^.]{5,80}\b[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}\b|\bby (?:e-?mail|email) or post\b"
+    r"|\b[Pp]ost (?:it|them|this|yours|(?:the|your) (?:completed )?(?:form|application))\b"
+    # Send it to the Head, Oak School, High Street, Town TA1 2AB, or scan it to ...
+    r"|\b(?:[Ss]end|[Ss]ent|[Rr]eturn|[Rr]eturned|[Ff]orms?|[Aa]pplications?|[Ll]etters?)\b(?:[^.]|(?<=[A-Z])\.){5,160}"
+    r"\b[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}\b,? or (?:by e-?mail|e-?mail|scan|send)\b",
     re.DOTALL,
 )
 _BY_EMAIL = re.compile(
@@ -48,6 +53,12 @@ _NOT_TO_APPLY = re.compile(
 _ONLINE = re.compile(
     r"apply|application|online|on-?line|vacanc|portal|recruit|careers?|jobs?\b|website|form|link|download|pack", re.IGNORECASE
 )
+_REFUSED = re.compile(r"\bnot\b|\bcannot\b|\bunable\b|\bno longer\b", re.IGNORECASE)
+# The form is on the Vacancies page of www...: it is fetched there, and goes elsewhere.
+_FETCHED = re.compile(
+    r"\b(?:forms?|packs?|details)\b[^.]{0,40}\b(?:is|are|on|at|from|found|available|download\w*)\b|\bdownload", re.IGNORECASE
+)
+_MADE_THERE = re.compile(r"\bonline\b|\bapply (?:at|via|through|on|using)\b|\b(?:made|complete\w*|submit\w*)\b", re.IGNORECASE)
 _NO_CV = re.compile(
     r"\bCVs?\b[^.]{0,40}\b(?:not|cannot|can’t|un\w+)|\b(?:not|cannot|no|unable to)\b[^.]{0,40}\bCVs?\b"
     r"|\bnot by CV|\bCVs?:\s*no\b",
@@ -132,7 +143,10 @@ def applying(advert: Advert) -> Applying:
 
 def _named_elsewhere(advert: Advert) -> Address | None:
     """``Completed forms to the Clerk by email please``: the address stands in another sentence, and is the only one."""
-    if any(_RETURN.search(clause.text) and _BY_EMAIL.search(clause.text) for clause in advert.clauses):
+    if any(
+        _RETURN.search(clause.text) and _BY_EMAIL.search(clause.text) and not _REFUSED.search(clause.text)
+        for clause in advert.clauses
+    ):
         found = emails(advert)
         if len({address.value for address in found}) == 1:
             return Address(found[0].clause, found[0].start, found[0].end, found[0].value, 5)
@@ -160,7 +174,9 @@ def _link(advert: Advert) -> Address | None:
             score -= 4 * bool(
                 _ASKING.search(clause.text) and not re.search(r"\bapply\b|\bapplication", clause.text, re.IGNORECASE)
             )
-            score -= 2 * bool(re.fullmatch(r"(?:https?://)?(?:www\.)?[^/]+/?", value))
+            if _FETCHED.search(clause.text) and not _MADE_THERE.search(clause.text):
+                score = min(score, 2)
+            score -= bool(score > 2) * 2 * bool(re.fullmatch(r"(?:https?://)?(?:www\.)?[^/]+/?", value))
             if score > 0:
                 found.append(Address(clause, start, end, value, score))
     return max(found, key=lambda address: address.score, default=None)

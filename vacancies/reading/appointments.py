@@ -21,7 +21,8 @@ _VISITS = re.compile(
     r"\bvisits? (?:to (?:the|our) (?:school|academy)|are|is|very|by|can|warmly|strongly|welcome|encouraged"
     r"|before|prior)|\b(?:arrange|book) (?:a|an|your|to)?\s?(?:\w+ )?(?:visit|tour|look round)"
     r"|\bvisit (?:the school|us|our school|is)\b"
-    r"|\bcome and (?:see|visit|look|meet)|\blook (?:a)?round\b|\btours? of (?:the|our) school"
+    r"|^tours? (?:on|at|are|will|of|every|take)|\bcome and (?:see|visit|look|meet)|\blook (?:a)?round\b"
+    r"|\btours? of (?:the|our) school"
     r"|\bshow you round|\bopen (?:morning|evening|afternoon)s?\b",
     re.IGNORECASE,
 )
@@ -62,7 +63,8 @@ def _dated(advert: Advert, field: str, pattern: re.Pattern[str]) -> Iterator[Fin
 def visits(advert: Advert) -> Iterator[Find]:
     labelled = [clause for clause in advert.about("visits") if clause.value.strip()]
     spoken = [one for one in advert.clauses if _VISITS.search(one.text) and one.topic not in {"closing", "interview"}]
-    for clause in [*labelled, *(one for one in spoken if one.statement.kind != "item")]:
+    dated = [one for one in spoken if next(days_in(one.text, advert.after), None)]
+    for clause in [*labelled, *dated, *(one for one in spoken if one.statement.kind != "item")]:
         words = clause.sentence if len(clause.sentence) <= _LONGEST_VISITS else clause.value
         if len(words) <= _LONGEST_VISITS:
             wrong = [day for day in days_in(words, advert.after) if not day.is_that_weekday]

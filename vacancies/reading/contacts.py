@@ -18,6 +18,10 @@ _UNTITLED = re.compile(
     rf"|{_LETTERS}(?:-{_LETTERS})*)){{1,2}})(?=[\s,.:;(]|$)"
 )
 _NAMED_FIRST = re.compile(rf"{_LETTERS}(?:-{_LETTERS})*(?: {_LETTERS}(?:-{_LETTERS})*){{1,2}}(?=[,(:]|$)")
+# Director of Performing Arts, Tamsin Quick: tquick@oak.example
+_BEFORE_ADDRESS = re.compile(
+    rf",\s+(?P<name>{_LETTERS}(?:-{_LETTERS})*(?: {_LETTERS}(?:-{_LETTERS})*){{1,2}})(?=\s?[:,(–-]\s?(?:[\w.+'-]+@|\(?0\d))"
+)
 _ROLE = re.compile(
     rf"^(?:,\s*|\s*\()(?P<role>(?:the )?{_LETTERS}(?:[ /-](?:{_LETTERS}|of|to|the|and|&|for"
     rf"|in)){{0,5}})\)?(?=[,.:;)\n]|\s+(?:on|at|by|via|or|[a-z\d])|\s*$)"
@@ -63,7 +67,7 @@ def contact(advert: Advert) -> Contact | None:
 def _person(clause: Sentence) -> Contact | None:
     if _NOT_A_CONTACT.search(clause.text):
         return None
-    for pattern in (_NAMED, _UNTITLED):
+    for pattern in (_NAMED, _UNTITLED, _BEFORE_ADDRESS):
         for match in pattern.finditer(clause.text):
             if _NO_NAME.search(match["name"]) or not _speaks_of_contact(clause):
                 continue

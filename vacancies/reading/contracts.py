@@ -41,7 +41,13 @@ _LENGTH = re.compile(
 _PROBATION = re.compile(r"\bsubject to (?:an? )?[\w-]+(?:[ -]month)? probation\w*(?: period)?", re.IGNORECASE)
 _TERMS = re.compile(r"\bfixed[- ]term|\btemporary|\bmaternity|\bcontract\b|\bcover\b|\bapprenticeship", re.IGNORECASE)
 _OF_OTHERS = re.compile(r"\bretir|\bfounded|\bworked together|\baged\b|\bold\b", re.IGNORECASE)
-_JOB_SHARE = re.compile(r"\bjob[- ]?shar(?:e|es|ing|ers)\b", re.IGNORECASE)
+_JOB_SHARE = re.compile(
+    r"\bjob[- ]?shar(?:e|es|ing|ers)\b|\b(?:want|wish|like|hop(?:e|ing)|prefer|able|apply"
+    r"|open)(?:ing)? (?:to )?(?:two people )?shar(?:e|ing)"
+    r" (?:the|this) (?:job|post|role|position)\b|\b(?:job|post|role|position) (?:can|could|may|might) be shared\b"
+    r"|\bshared? (?:the |this )?(?:job|post|role)s?\b",
+    re.IGNORECASE,
+)
 _REFUSED = re.compile(r"\bnot\b|\bno\b|\bunable\b|\bcannot\b", re.IGNORECASE)
 _FULL = re.compile(
     r"\bfull[- ]?time\b(?!\s+(?:equivalent|salary|pay|teaching assistant|TA\b|SENCO|equiv|staff|hours|nursery))", re.IGNORECASE
@@ -98,6 +104,11 @@ def kind_of_contract(advert: Advert) -> Iterator[Find]:
             return
         yield from (find for find in kept if find.value != first.value)
         return
+    for clause in advert.about("contract"):
+        if match := _ENDS.match(clause.value) or _LENGTH.match(clause.value):
+            begin = clause.value_from + match.start()
+            yield clause.find("contract", "fixed_term", begin, begin + len(match[0]))
+            return
     for clause in advert.clauses:
         if (clause.is_fact or clause in advert.head) and (match := _COVER.search(clause.text)) and "cover" in match[0].lower():
             yield clause.of_match("contract", "fixed_term", match)

@@ -11,7 +11,7 @@ from .pages import Page, Statement
 
 Value = str | bool | int | tuple[str, ...]
 _SENTENCE_ENDS = re.compile(
-    r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bNo)(?<!\bno)(?<!\bp\.a)(?<!approx)(?<!incl)(?<!\betc)[.!?][)’”]?\s+(?=[A-Z£\d“•✓])"
+    r"(?<!\b[A-Z])(?<!\bMr)(?<!\bSt)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bNo)(?<!\bno)(?<!\bp\.a)(?<!approx)(?<!incl)(?<!\betc)[.!?][)’”]?\s+(?=[A-Z£\d“•✓])"
     r"|\s[•·|]\s|;\s"
 )
 
@@ -117,6 +117,7 @@ def _clauses(statement: Statement) -> Iterator[Sentence]:
         *(
             (match.start() + 1 if match[0][0] in ".!?" else match.start(), match.end())
             for match in _SENTENCE_ENDS.finditer(statement.text)
+            if match.end() > statement.value_from
         )
     ]
     label = statement.topic

@@ -10,12 +10,16 @@ _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
 _PER_WEEK = r"\s*(?:per|a|each|/|p\.?|every)\s*(?:week|wk|w)\b\.?"
 _HOURS = re.compile(
     rf"(?P<upto>\b(?:up to|minimum of|at least|maximum)\s+)?(?<![\d.,£:-])(?P<hours>\d{{1,2}}(?:\.\d{{1,2}}"
-    rf"|[½¼¾])?)\s*(?:hours?|hrs?)\.?\b(?P<week>{_PER_WEEK}|\s+weekly\b|\s+p\.?w\.?(?!\w))?",
+    rf"|[½¼¾])?)\s*(?:hours?|hrs?)\.?\b(?P<week>{_PER_WEEK}|(?=\s+over \w+ days)|\s+weekly\b|\s+p\.?w\.?(?!\w))?",
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"\d\s*(?:-|–|to)\s*\d{1,2}(?:\.\d+)?\s*(?:hours|hrs)", re.IGNORECASE)
 _NUMBER_ALONE = re.compile(
     r"(?P<hours>\d{1,2}(?:\.\d{1,2}|[½¼¾])?)(?=\s*(?:$|[,;(]|hours|hrs|per week|a week|weekly|p\.?w|-|–))", re.IGNORECASE
+)
+_A_WEEK = re.compile(r"\s*\d{1,2}(?:\.\d{1,2}|[½¼¾])?\s*(?:hours?|hrs?)?\s*(?:per|a|each) week\b[\s:,;–-]*", re.IGNORECASE)
+_DAYS_A_WEEK = re.compile(
+    r"\b(?:over )?(?:one|two|three|four|[1-4](?:\.5|½)?)(?: and a half)? (?:full )?days? (?:a|per|each) week\b", re.IGNORECASE
 )
 _MORE_FIGURES = re.compile(r"\.|\s*(?:-|–|to)\s*\d")
 _PATTERN = re.compile(r"\b(?:full|part)[- ]time\b", re.IGNORECASE)
@@ -63,7 +67,9 @@ def _hours(advert: Advert) -> tuple[Sentence, re.Match[str]] | None:
     ranked = [*advert.about("hours"), *(one for one in advert.clauses if one.is_fact), *advert.clauses]
     for clause in ranked:
         match = _HOURS.search(clause.text)
-        is_of_week = match and (match["week"] or clause.topic == "hours" or (clause.is_fact and _PATTERN.search(clause.text)))
+        is_of_week = match and (
+            match["week"] is not None or clause.topic == "hours" or (clause.is_fact and _PATTERN.search(clause.text))
+        )
         if match and is_of_week and not _OF_OTHERS.search(clause.text[: match.start()]):
             return clause, match
     return None
@@ -84,20 +90,26 @@ def hours_detail(advert: Advert) -> Iterator[Find]:
         yield when
         return
     for clause in advert.about("hours"):
-        if when := _when(clause, clause.value_from):
+        known = _A_WEEK.match(clause.text, clause.value_from)
+        if when := _when(clause, known.end() if known else clause.value_from):
             yield when
             return
-    for clause in advert.clauses:
-        if (
-            clause.is_fact
-            and not clause.topic
-            and _ONLY_DAYS.search(clause.text)
-            and not _MONTHS.search(clause.text)
-            and (when := _when(clause, 0))
-        ):
-            yield when
-            return
-    yield from _days_in_prose(advert)
+    yield from _days_alone(advert) or _days_a_week(advert) or _days_in_prose(advert)
+
+
+def _days_alone(advert: Advert) -> list[Find]:
+    """A short line of days without a label: ``Monday to Friday, 8am to 4pm``."""
+    lines = [
+        one
+        for one in advert.clauses
+        if one.is_fact and not one.topic and _ONLY_DAYS.search(one.text) and not _MONTHS.search(one.text)
+    ]
+    return [when for one in lines if (when := _when(one, 0))][:1]
+
+
+def _days_a_week(advert: Advert) -> list[Find]:
+    lines = [one for one in advert.clauses if one.is_fact and one.statement.kind != "item"]
+    return [one.of_match("hours_detail", match[0], match) for one in lines if (match := _DAYS_A_WEEK.search(one.text))][:1]
 
 
 def _behind(advert: Advert, clause: Sentence) -> Find | None:
@@ -114,7 +126,7 @@ def _when(clause: Sentence, start: int) -> Find | None:
     for cut in [*_PIECES.finditer(rest), None]:
         stop = cut.start() if cut else len(rest)
         piece = rest[position:stop]
-        tells = _WHEN.search(piece) and not _NOT_WHEN.search(piece)
+        tells = _WHEN.search(piece) and not _NOT_WHEN.search(_DAYS_A_WEEK.sub("", piece))
         if tells:
             begin, end = (position if begin < 0 else begin), stop
         elif begin >= 0 and piece.strip(" ,.;"):

@@ -8,26 +8,29 @@ LONGEST = 50  # characters of a label that stands alone
 TOPICS: dict[str, str] = {
     "closing": r"(?:clos(?:ing|es?)|deadline)(?: date)?(?: and time)?(?: for (?:both posts|all posts"
     r"|(?:receipt of )?(?:completed )?applications?|returns?))?"
+    r"|(?:last|final) (?:day|date) (?:for|to) (?:receipt of )?(?:completed )?(?:applications?|apply(?:ing)?|returns?|forms)"
     r"|application (?:deadline|closing date)|applications? (?:close|due|deadline)(?: on)?"
     r"|return(?: forms)? by|apply by|last date",
     "shortlisting": r"short[- ]?listing(?: date| will (?:take place|be)(?: on)?)?|shortlisted on",
-    "interview": r"(?:provisional |proposed |planned )?interviews?(?: dates?| day)?(?: (?:and|&) (?:assessments?|tasks?"
-    r"|selection))?"
+    "interview": r"(?:provisional |proposed |planned |expected )?(?:interviewing|interviews?)(?: dates?| day)?"
+    r"(?: (?:and|&) (?:an? )?(?:short )?(?:assessments?|tasks?|selection|tests?(?: drive)?|lessons?|observations?))?"
     r"(?: (?:will be(?: held)?|are(?: planned)?|(?:to be )?held|to take place|planned|w/c)(?: for| on)?)?"
     r"|selection day|assessment day",
     "visits": r"(?:pre-?application |school |site )?(?:visits?|tours?|open (?:mornings?|evenings?"
     r"|days?))(?: to (?:the )?school)?(?: dates?)?",
     "start": r"(?:proposed )?(?:start(?:ing)?|commencement)(?: date| from| on)?|commencing|required(?: (?:for|from"
-    r"|by))?|to start|available from|from(?=\s?:)|post (?:available|commences?)|date required",
+    r"|by))?|to start|when (?:can|do|would|does|will) (?:I|you|it|the (?:job|post))(?: be)? (?:start|begin)"
+    r"|available from|from(?=\s?:)|post (?:available|commences?)|date required",
     "hours": r"(?:contracted |working |weekly )?(?:hours|hrs)(?: (?:of work|(?:per|a) week|and days))?"
     r"|working (?:hours|times?|days)|days|times|shifts?|working time",
     "weeks": r"(?:working |paid )?weeks(?: (?:per|a) year| worked)?|weeks of work|term time",
-    "contract": r"(?:type of )?contract(?: (?:type|term|length|details))?|tenure|status|employment type|type of post"
+    "contract": r"(?:(?:type|length|duration|term) of )?contract(?: (?:type|term|length|details|period|duration))?"
+    r"|tenure|status|employment type|type of post"
     r"|duration|term|contract/hours",
     "pattern": r"working pattern|full[/ -](?:or )?part[- ]time|work pattern|job type",
     "fte": r"fte",
     "ect": r"ects?|suitable for ects?|ect suitable|suitable for nqts?",
-    "actual": r"(?:actual|pro[- ]?rata)(?: annual)?(?: (?:salary|pay))?|take[- ]home salary",
+    "actual": r"(?:actual|pro[- ]?rata)(?: annual)?(?: (?:salary|pay))?|take[- ]home(?: (?:salary|pay|basis))?",
     "pay": r"(?:annual |fte |full[- ]time |starting )?(?:salary|pay|wage|remuneration)(?: (?:range|scale|details"
     r"|band|per annum|grade))?(?: \(?fte\)?)?|rate of pay|hourly rate|rate|salary/grade|grade/salary"
     r"|grade (?:and|&) salary",
@@ -58,8 +61,13 @@ _LABEL = {topic: re.compile(rf"(?:{words}){_AFTER}", re.IGNORECASE) for topic, w
 _BARE_LABEL = {topic: re.compile(rf"(?:{TOPICS[topic]}){_VALUE_FOLLOWS}", re.IGNORECASE) for topic in TOPICS if topic in _BARE}
 
 
+_LEADERS = re.compile(r"(?P<label>[^\W\d][^.:£…_]{1,48}?)\s?(?:\.{3,}|…+|_{3,}|(?:\. ){3,})[.…_]*:?\s*(?P<value>\S.*)", re.DOTALL)
+
+
 def with_colon(line: str) -> str:
-    """``Hours      15 a week`` of a text with tabs as ``Hours: 15 a week``, before the gap is closed."""
+    """``Hours      15 a week`` of a text with tabs, or with dots between, as ``Hours: 15 a week``, before the gap is closed."""
+    if (leaders := _LEADERS.fullmatch(line)) and stands_alone(leaders["label"].strip()):
+        return f"{leaders['label'].strip()}: {leaders['value']}"
     head, gap, rest = re.match(r"(\S+(?: \S+){0,5})?(\s{2,}|)(.*)", line, re.DOTALL).groups(default="")  # type: ignore[union-attr]
     return f"{head}: {rest}" if head and gap and rest and stands_alone(head) and head[-1] not in ":?-–" else line
 

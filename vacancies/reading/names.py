@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from .days import MONTH
 from .finds import Advert, Find, Sentence
 from .roles import role_of
 
@@ -71,10 +72,13 @@ _ONLY_KIND = re.compile(
     rf"(?:the|our|primary|secondary|high|junior|infant|special|first|middle|\s|trust|{_KIND})+", re.IGNORECASE
 )
 _CUT = re.compile(
-    r",?\s+(?:part of|a member of|is|are|–|-|\||•|NOR|serving|based|at)\b.*|\s+[–|•-]\s.*|,\s.*|\s*\((?!VA|VC|CE|RC).*", re.DOTALL
+    r",?\s+(?:part of|a member of|is|are|–|-|\||•|NOR|serving|based|at)\b.*|\s+[–|•-]\s.*|,\s.*|\s*\((?!VA|VC|CE|RC).*"
+    rf"|\s+(?i:{MONTH})\s+20\d\d$",
+    re.DOTALL,
 )
 _NO_SCHOOL = re.compile(
-    r"[£@:?!]|\bapply\b|\bfrom\b|\bcontact\b|\bschool\s+(?:business|secretary|administrator|cook|librarian"
+    rf"\b{MONTH}\s+20\d\d"
+    r"|[£@:?!]|\bapply\b|\bfrom\b|\bcontact\b|\bschool\s+(?:business|secretary|administrator|cook|librarian"
     r"|receptionist|caretaker|nurse|manager|site|crossing|office)",
     re.IGNORECASE,
 )

@@ -26,7 +26,8 @@ _ACTUAL_BEFORE = re.compile(
     r"|which is|paid)\b[^£;]{0,40}$",
     re.IGNORECASE,
 )
-_ACTUAL_AFTER = re.compile(r"^[^£;]{0,14}\b(?:actual|for \d{1,2}(?:\.\d+)? hours)", re.IGNORECASE)
+# £16,025 actual; but not £28,142 (SCP 11), actual £24,702, where the word speaks of what follows
+_ACTUAL_AFTER = re.compile(r"^[^£;]{0,14}\b(?:actual(?:ly)?\b(?![^£;,)]{0,25}£)|for \d{1,2}(?:\.\d+)? hours)", re.IGNORECASE)
 _FULL_AFTER = re.compile(r"^[^£;]{0,14}\b(?:FTE|full[- ]time equivalent|pro[- ]?rata)\b", re.IGNORECASE)
 _HOUR_LIMIT, _YEAR_FROM = 200, 5_000
 

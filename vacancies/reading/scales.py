@@ -30,6 +30,8 @@ _POINTS = re.compile(
 )
 _ALLOWANCE = re.compile(
     r"\bTLR\s?(?:\d\s?[a-c]?|[a-c])?(?:\s*\(?\s*£[\d,]+(?:\.\d\d)?\)?)?"
+    # a call-out allowance of £1,200 a year
+    r"|\b[a-z]{3,15}(?:[- ][a-z]{2,10})? allowance of £[\d,]+(?:\.\d\d)?(?: (?:a|per) (?:year|annum|week|month))?"
     r"|\bSEN\s?(?:[12]\s)?allowance(?:\s*(?:of\s*)?\(?£[\d,]+\)?)?|\b(?:R&R|recruitment(?: and retention)?"
     r"|London(?: weighting)?|fringe)\s+allowance(?:\s*(?:of\s*)?\(?£[\d,]+\)?)?",
     re.IGNORECASE,

@@ -7,7 +7,10 @@ from .days import MONTH, days_in
 from .finds import Advert, Find, Sentence
 
 _ASAP = re.compile(
-    r"\b(?:as soon as (?:possible|checks allow|practicable|available|can be arranged)|asap"
+    r"\b(?:as soon as (?:possible|practicable|available|can be arranged"
+    r"|(?:(?:all|the|our|your|dbs|necessary|safer|pre-?|employment|pre-?employment|recruitment) ?)*"
+    r"(?:checks?|clearances?|references?)\b(?: (?:allow|are|have been|is|has been|permit)\b)?"
+    r"(?: (?:complete\w*|done|made|in|back|received|satisfactory))?)|asap"
     r"|immediate(?:ly)?(?: start)?|straight away|soonest)\b",
     re.IGNORECASE,
 )

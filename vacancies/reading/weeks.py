@@ -18,7 +18,18 @@ _PLUS = re.compile(
     rf"|\d{{1,2}})\s*(?:additional |extra |further )?weeks?)(?: (?:in|during) (?:the )?\w+ holidays?)?",
     re.IGNORECASE,
 )
-_ONLY = re.compile(rf"{_TERM_TIME}", re.IGNORECASE)
+_COUNT = r"(?:one|two|three|four|five|six|seven|eight|\d{1,2})"
+_HOLIDAYS = r"(?:in|during|of|over) (?:the |each |every )?(?:school |\w+ )?(?:holidays?|closures?)"
+# Term time and some of the holidays; term time and three weeks in the holidays; term time plus INSET plus one week
+_MORE = re.compile(
+    rf"(?:{_TERM_TIME})(?: only)?[^.;\n]{{0,60}}?(?:\b(?:some|part|most|half|{_COUNT}(?: (?:more|extra|further"
+    rf"|additional))? (?:weeks?|days?)) {_HOLIDAYS}"
+    rf"|(?:plus|\+|and|&) {_COUNT}(?: (?:more|extra|further|additional))? weeks?\b)",
+    re.IGNORECASE,
+)
+_ONLY = re.compile(
+    rf"{_TERM_TIME}|\bschool (?:days|terms) only\b|\b(?:only|just) (?:on|in|during) school (?:days|terms)\b", re.IGNORECASE
+)
 _ALL_YEAR = re.compile(r"\b52\s*(?:weeks?|wks?)\b|\ball[- ]year(?:[- ]round)?\b|\byear[- ]round\b|\bfull year\b", re.IGNORECASE)
 _WORKED = re.compile(
     r"(?<![\d.])(?P<weeks>[345]\d(?:\.\d{1,3})?)\s*(?:teaching |working |school )?(?:weeks?"
@@ -33,7 +44,12 @@ _PAID = re.compile(
 )
 _NUMBER_ALONE = re.compile(r"[345]\d(?:\.\d+)?(?=$|\s*[,;(+])")
 _WHOLE_YEAR = "52"
-_NO_WEEKS = re.compile(r"\bholiday|\bleave\b|\bnotice\b", re.IGNORECASE)
+_NO_WEEKS = re.compile(
+    r"\bannual leave\b|\bnotice\b|\bholidays? (?:entitlement|allowance|pay)\b|\b(?:days|weeks)(?:’"
+    r"|')?(?: of)?(?: paid)? (?:holiday|leave)\b"
+    r"|\bmaternity|\bholidays?:",
+    re.IGNORECASE,
+)
 
 
 def _said(advert: Advert) -> list[Sentence]:
@@ -49,6 +65,7 @@ def weeks_a_year(advert: Advert) -> Iterator[Find]:
         if _NO_WEEKS.search(clause.text) and not clause.is_fact:
             continue
         for value, pattern in (
+            ("term_time_plus", _MORE),
             ("term_time_plus_inset", _INSET),
             ("term_time_plus", _PLUS),
             ("term_time_only", _ONLY),
