@@ -16,6 +16,7 @@ CONTRACTS: dict[str, str] = {
     "permanent": r"\bpermanent(?:ly)?\b",
 }
 _CONTRACTS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in CONTRACTS.items()}
+_BEGINS = re.compile(r"(?:permanent|temporary|fixed[- ]term|casual)\b", re.IGNORECASE)  # Temporary, while our grant lasts
 _COVER = re.compile(
     r"\b(?:maternity|paternity|adoption|parental|sickness|long[- ]term (?:sickness|absence)|secondment"
     r"|sabbatical)(?: leave)?(?: cover)?\b(?: ?\([^)]{3,40}\))?",
@@ -76,7 +77,7 @@ def _said(advert: Advert) -> list[Sentence]:
     facts = [
         one
         for one in advert.clauses
-        if one.is_fact
+        if (one.is_fact or _BEGINS.match(one.text))
         and one not in labelled
         and one.topic not in {"apply", "contact", "visits", "safeguarding"}
         and one.statement.kind != "item"

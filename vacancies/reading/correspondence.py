@@ -32,7 +32,17 @@ CERTAIN: tuple[str, ...] = (
     r" (?!applicants?|candidates?|all\b|ECTs?\b|visitors)[\w ]{2,25}\s?[:–-]",  # Comment from Sam: is this too long?
     r"^[^.!?]{0,60}\b(?:draft|version)\s?\d{1,2}\b.{0,80}$|\bchanges? (?:accepted|agreed|approved|tracked"
     r"|(?:shown )?in (?:red|yellow))\b"
-    r"|^(?:amended|updated|revised|edited|checked|approved|signed off|last saved)(?: and \w+)? (?:by|on|\d).{0,60}$",
+    r"|^(?:amended|updated|revised|edited|checked|approved|signed off|last (?:saved|edit(?:ed)?))(?: and \w+)? (?:by"
+    r"|on|was|\d).{0,60}$"
+    r"|^[^.!?]{0,70}\b(?:advert|ad|vacancy|wording|copy)\b[^.!?\w]{0,4}v\.?\s?\d{1,2}\b.{0,80}$"
+    r"|^(?!.*:).{0,80}(?-i:\b[A-Z]{2} to )(?:check|confirm|approve|amend|add|advise)\b|^(?:working|clean) copy\b.{0,60}$"
+    r"|^(?:for|awaiting) (?:the )?(?:chair|governors?|HR|head|SLT)(?:’s?|'s?)? (?:to )?(?:approv"
+    r"|sign)",  # Cook ad – v3, JM to check
+    r"^\[[a-z]{1,2}\](?=\w)|^click or tap here\b",  # [a]Is this right? from Google Docs
+    r"^printed (?:on|from|by)\b.{0,60}$|^\d{1,2}/\d{1,2}/20\d\d,? \d{1,2}:\d\d\b.{0,120}$|^https?://\S+ \d{1,2}/\d{1,2}$",
+    r"\boriginated (?:from )?outside\b|^\[?external(?: e-?mail| sender)?\]?\s?(?:[:–-]|$)|\bdon(?:’|')t often get e-?mail"
+    r"|\blearn why this is important|^unsubscribe\b|^(?:please note )?(?:that )?(?:my|our) (?:working|usual"
+    r"|office) (?:days|hours) (?:are|is)\b",
     r"^(?:draft|shared draft|for (?:approval|checking)|version \d|v\d)\b.{0,100}$"
     r"|^\[[^\]]{3,60}\]$|^\[?(?:please )?(?:insert|add) (?:\w+ ){0,2}(?:logo|crest|picture)|^\[?(?:school )?logo\b.{0,30}$",
     r"^(?:©|copyright\b|\(c\) )|^all rights reserved|\b(?:web)?site (?:design|by|built)"

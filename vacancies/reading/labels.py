@@ -18,7 +18,8 @@ TOPICS: dict[str, str] = {
     r"|selection day|assessment day",
     "visits": r"(?:pre-?application |school |site )?(?:visits?|tours?|open (?:mornings?|evenings?"
     r"|days?))(?: to (?:the )?school)?(?: dates?)?",
-    "start": r"(?:proposed )?(?:start(?:ing)?|commencement)(?: date| from| on)?|commencing|required(?: (?:for|from"
+    "start": r"(?:proposed )?(?:start(?:ing)?|commencement)(?: date| from| on)?|commencing"
+    r"|(?:required|wanted|needed)(?: (?:for|from"
     r"|by))?|to start|when (?:can|do|would|does|will) (?:I|you|it|the (?:job|post))(?: be)? (?:start|begin)"
     r"|available from|from(?=\s?:)|post (?:available|commences?)|date required",
     "hours": r"(?:contracted |working |weekly )?(?:hours|hrs)(?: (?:of work|(?:per|a) week|and days))?"

@@ -123,7 +123,7 @@ _STAGES_OF_OTHERS = re.compile(
 )
 _ECT = re.compile(r"\bECTs?\b|\bearly career teachers?\b|\bnewly qualified teachers?\b|\bNQTs?\b", re.IGNORECASE)
 _NO_ECT = re.compile(
-    r"\bnot\b[^.]{0,30}\bsuitable|\bunsuitable|\bcannot (?:be )?(?:consider|accept)|:\s*no\b"
+    r"\bnot\b[^.]{0,30}\bsuit(?:able|ed|s)?\b|\bunsuitable|\bcannot (?:be )?(?:consider|accept)|:\s*no\b"
     r"|\bnot (?:be )?(?:consider|open|available)",
     re.IGNORECASE,
 )

@@ -31,7 +31,8 @@ def _is_running(number: int, texts: list[str], squeezed: list[str]) -> bool:
         return _says_nothing_new(numbered["rest"], others)
     is_at_edge = number < _EDGE or number >= len(texts) - _EDGE
     if is_at_edge and (issued := _ISSUED_BEHIND.match(text) or _ISSUED_BEFORE.match(text)):
-        return is_school(issued["rest"]) and _says_nothing_new(issued["rest"], others)
+        is_numbered_elsewhere = any(re.fullmatch(rf"{_squeezed(issued['rest'])}\d{{1,2}}", other) for other in others)
+        return is_numbered_elsewhere or (is_school(issued["rest"]) and _says_nothing_new(issued["rest"], others))
     return (
         squeezed[number] in squeezed[:number] and len(_pieces(text)) > 1 and bool(school_in(text)) and not label_before(text)[0]
     )

@@ -35,6 +35,12 @@ def test_a_head_with_the_month_of_the_advert_is_found_at_the_edge_only(line):
     assert running([*ADVERT[:3], line, *ADVERT[3:]]) == set()
 
 
+def test_a_head_with_a_title_and_a_month_is_known_by_the_pages_behind_it():
+    line = "Oak Hill School · Site Manager"
+    assert running([f"{line} Autumn 2026", *ADVERT]) == set()
+    assert running([f"{line} Autumn 2026", *ADVERT, f"{line} 2"]) == {0, len(ADVERT) + 1}
+
+
 def test_a_head_that_comes_again_is_found_from_the_second_time_on():
     assert running([*ADVERT, "Oak Hill School, Taunton"]) == {len(ADVERT)}
 
