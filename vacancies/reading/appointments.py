@@ -15,7 +15,9 @@ _INTERVIEWS = re.compile(
 )
 _SHORTLISTS = re.compile(rf"\bshort-?\s?list(?:ing|ed)?\b[^.;]{{0,40}}?(?P<day>(?:{_WEEK_OF}|{_DAYS}).*)", re.IGNORECASE)
 _ANOTHER = re.compile(
-    r"(?:,?\s+(?:and|with)|,)\s+(?:the )?(?:interview|shortlist|short-list|start|closing|visit).*", re.IGNORECASE
+    r"(?:,?\s+(?:and|with)|,)\s+(?:(?:the|hold|holding|will|shall|to|then|we) )*(?:interview|shortlist|short-list"
+    r"|start|closing|visit).*",
+    re.IGNORECASE,
 )
 _VISITS = re.compile(
     r"\bvisits? (?:to (?:the|our) (?:school|academy)|are|is|very|by|can|warmly|strongly|welcome|encouraged"

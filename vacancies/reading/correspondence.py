@@ -117,7 +117,9 @@ _REMARK = re.compile(
     re.IGNORECASE,
 )
 _SIGN_OFF = re.compile(
-    r"^(?:many |with |my )?(?:thanks|thank you|regards|kind(?:est)? regards|best(?: wishes| regards)?"
+    r"^(?:[a-z’']+,? ){0,4}(?:wishes|regards|greetings)[,.!]?$|^in haste\b.{0,30}$"
+    r"|^(?:\w+,? ){0,4}with (?:many |my |our )?thanks[,.!]?$"
+    r"|^(?:many |with |my )?(?:thanks|thank you|regards|kind(?:est)? regards|best(?: wishes| regards)?"
     r"|warm(?:est)? regards|all the best|wishes|cheers|ta|yours (?:sincerely|faithfully|truly)"
     r"|with (?:best|kind|many|every|all good|our) (?:wish(?:es)?|regards|thanks|blessings?)|kind wishes|thx|best wishes"
     r"|(?:every |many )?blessings|every (?:blessing|good wish)|all good wishes|(?:sincerely|faithfully|respectfully|gratefully)"

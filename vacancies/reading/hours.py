@@ -23,7 +23,7 @@ _DAYS_A_WEEK = re.compile(
 )
 _MORE_FIGURES = re.compile(r"\.|\s*(?:-|–|to)\s*\d")
 _PATTERN = re.compile(r"\b(?:full|part)[- ]time\b", re.IGNORECASE)
-_OF_OTHERS = re.compile(r"\bfull[- ]time hours\b|\bfor \d|\bholiday|\bPPA\b|\bsession", re.IGNORECASE)
+_OF_OTHERS = re.compile(r"\bfull[- ]time hours\b|\bfor \d|\bholiday|\bPPA\b|\bsession|\bteach\w*\b[^.:]{0,15}$", re.IGNORECASE)
 # What tells when the hours are: days, clock times, how many days, shifts.
 _WHEN = re.compile(
     rf"\b{WEEKDAY}|\b(?:mon|tues|wednes|thurs|fri)days\b|\d\s?[ap]\.?m\b|\b\d{{1,2}}[.:]\d\d\b"

@@ -23,6 +23,7 @@ _GOES_ON = re.compile(
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.|\S+@)", re.IGNORECASE)
 _WRAPS_AT, _WIDE = 28, 60
+_COUNT = re.compile(r"(?:\d{1,2}|one|two|three|four|five|six)\b", re.IGNORECASE)
 _IS_SENTENCE = re.compile(
     r"\b(?:we|you|your|our|us|are|is|will|who|they|should|must|please|need|has|have|was|were|can|would|return|send|contact|ring|email)\b",
     re.IGNORECASE,
@@ -164,7 +165,7 @@ def _goes_on(page: Page, group: list[int], line: SentLine) -> bool:
     """A label that stands alone is told by the next line; a line that was broken goes on in it."""
     last, first = page.lines[group[-1]], page.lines[group[0]]
     if labels.stands_alone(" ".join(page.lines[number].text for number in group)) and len(group) == 1:
-        return not labels.label_before(line.text)[0] and line.kind != "item"
+        return not labels.label_before(line.text)[0] and line.kind != "item" and not _is_heading(last.text, line.text)
     if line.place[0] != last.place[0] or line.kind == "heading" or _begins_with_label(line.text):
         return False
     if _ADDRESS.match(line.text):
@@ -175,6 +176,11 @@ def _goes_on(page: Page, group: list[int], line: SentLine) -> bool:
         return len(last.text) >= _WRAPS_AT or bool(_GOES_ON.search(last.text)) or last.text.endswith(("/", "-"))
     is_open = bool(_GOES_ON.search(last.text)) and (len(last.text) >= _WRAPS_AT or last.text[-1] == ",")
     return is_open or _fills_its_line(page, group, line)
+
+
+def _is_heading(label: str, below: str) -> bool:
+    """``Vacancies`` above a title is the heading of a page; above a number it is a label."""
+    return labels.label_before(label)[0] == "posts" and not _COUNT.match(below)
 
 
 def _fills_its_line(page: Page, group: list[int], line: SentLine) -> bool:

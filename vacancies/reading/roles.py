@@ -9,8 +9,10 @@ from .finds import Advert, Find, Sentence
 ROLES: tuple[tuple[str, str], ...] = (
     (
         "administration-hr-data-and-finance",
-        r"\b(?:PA|assistant|secretary|clerk) to (?:the )?(?:head|principal|governor|senior|CEO|chief|trust|executive|director)",
+        r"\b(?:PA|assistant|secretary|clerk) to (?:the )?(?:head|deputy|assistant|principal|governor|senior|CEO|chief|trust|executive|director)",
     ),
+    ("deputy-headteacher", r"\bdeputy (?:head|principal)|\bvice[- ]principal"),
+    ("assistant-headteacher", r"\bassistant (?:head|principal|vice)\b(?! of)|\bassistant head ?teacher"),
     (
         "other-support",
         r"\binvigilators?\b|\blibrarian|\bnursery (?:nurse|practitioner|assistant|manager|officer)"
@@ -63,8 +65,6 @@ ROLES: tuple[tuple[str, str], ...] = (
         r"|\bmarketing|\bcommunications|\badmissions|\bpersonal assistant|\baccountant|\bprocurement|\bcensus"
         r"|\brecruitment",
     ),
-    ("deputy-headteacher", r"\bdeputy (?:head|principal)|\bvice[- ]principal"),
-    ("assistant-headteacher", r"\bassistant (?:head|principal|vice)\b(?! of)|\bassistant head ?teacher"),
     ("senco", r"\bSENDCO\b|\bSENCO\b|\bSENDCo\b|\bspecial educational needs co"),
     (
         "head-of-year-or-phase",

@@ -61,6 +61,8 @@ def test_a_greeting_is_left_out(greeting):
     [
         "God bless",
         "Every blessing,",
+        "Warm wishes",
+        "In haste, and with thanks",
         "Many thanks and have a lovely weekend",
         "With all good wishes",
         "Bye for now",

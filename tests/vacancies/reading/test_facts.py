@@ -78,6 +78,11 @@ def test_hours(line, facts):
         ("Temporary for two years, while our grant lasts", "contract", "temporary"),
         ("Temporary for two years, while our grant lasts", "contract_detail", "for two years"),
         ("Early career teachers are not suited to this post.", "ect_suitable", False),
+        (
+            "We shall shortlist on Tuesday 15th December and hold interviews on Monday 11th January.",
+            "shortlisting",
+            "Tuesday 15th December",
+        ),
         ("From: 12 April 2027", "starts_on", "2027-04-12"),
         ("When can I start? As soon as pre-employment checks are complete", "start", "asap"),
         ("Contract - one year in the first instance", "contract", "fixed_term"),
@@ -153,6 +158,23 @@ def test_where_to_apply_is_told_from_where_to_ask(text, facts):
 def test_the_name_of_a_school_is_whole_and_nothing_more(line, school):
     text = f"Cook\n{line}\nWe need a cook.\nPermanent\nClosing date: 8 January 2027\n30 hours per week"
     assert read_advert(text, AFTER).facts["school"].value == school
+
+
+def test_hours_that_somebody_teaches_are_not_the_hours_of_the_post():
+    assert read("You will lead the heads of year and teach for 14 hours a week.", "hours_per_week") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "role"),
+    [
+        ("Vacancies\nCaretaker\nElm School", "Caretaker", "catering-cleaning-and-site-management"),
+        ("Assistant Headteacher (Pastoral)\nElm School", "Assistant Headteacher (Pastoral)", "assistant-headteacher"),
+        ("PA to the Assistant Headteacher\nElm School", "PA to the Assistant Headteacher", "administration-hr-data-and-finance"),
+    ],
+)
+def test_the_title_and_what_sort_of_post_it_is(text, title, role):
+    facts = read_advert(text, AFTER).facts
+    assert (facts["title"].value, facts["role_type"].value) == (title, role)
 
 
 def test_words_that_a_pdf_broke_are_whole():
