@@ -9,7 +9,8 @@ from .finds import Advert, Find, Sentence
 ROLES: tuple[tuple[str, str], ...] = (
     (
         "administration-hr-data-and-finance",
-        r"\b(?:PA|assistant|secretary|clerk) to (?:the )?(?:head|deputy|assistant|principal|governor|senior|CEO|chief|trust|executive|director)",
+        r"\b(?:PA|assistant|secretary|clerk) to (?:the )?"
+        r"(?:head|deputy|assistant|principal|governor|senior|CEO|chief|trust|executive|director)",
     ),
     ("deputy-headteacher", r"\bdeputy (?:head|principal)|\bvice[- ]principal"),
     ("assistant-headteacher", r"\bassistant (?:head|principal|vice)\b(?! of)|\bassistant head ?teacher"),
