@@ -14,6 +14,7 @@ from .words import AND, EITHER, NOT, Condition, is_noise, is_quoted, telling
 
 MOST_WORDS = 6
 COMPASS = frozenset(["north", "south", "east", "west", "central", "mid", "greater"])
+CENTRE = frozenset(["city", "town", "centre"])
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class Directory:
                 phrases.append(Phrase(typed, *meaning, range(start, end)))
             start = end
         kept = self._without_alternatives(words, phrases)
-        asked = [_negated(words, _with_compass(words, phrase), kept) for phrase in kept]
+        asked = [_negated(words, _as_a_whole(words, phrase), kept) for phrase in kept]
         return [*asked, *self._implied(asked)]
 
     def _longest(
@@ -111,7 +112,7 @@ class Directory:
             if word.lower() not in EITHER | AND:
                 continue
             before, after = _next(words, at, -1), _next(words, at, 1)
-            if before is None or after is None:
+            if before is None or after is None or words[after].lower() in NOT:
                 continue
             sides = [by_place.get(before), by_place.get(after)]
             facets = {side.facet if side else "" for side in sides}
@@ -131,12 +132,15 @@ class Directory:
         return any(self.thesaurus.kind(words_of(" ".join(run))) == POST for run in runs)
 
 
-def _with_compass(words: Sequence[str], phrase: Phrase) -> Phrase:
-    """``north Bristol`` is in Bristol; no filter is smaller."""
-    start = phrase.places.start
-    if phrase.facet != "authority" or not start or words[start - 1].lower() not in COMPASS:
+def _as_a_whole(words: Sequence[str], phrase: Phrase) -> Phrase:
+    """``north Bristol`` and ``Bristol city centre`` are in Bristol; no filter is smaller."""
+    if phrase.facet != "authority":
         return phrase
-    return replace(phrase, typed=f"{words[start - 1]} {phrase.typed}", places=range(start - 1, phrase.places.stop))
+    start, stop = phrase.places.start, phrase.places.stop
+    start -= start > 0 and words[start - 1].lower() in COMPASS
+    while stop < len(words) and words[stop].lower() in CENTRE:
+        stop += 1
+    return replace(phrase, typed=" ".join(words[start:stop]), places=range(start, stop))
 
 
 def _negated(words: Sequence[str], phrase: Phrase, others: Iterable[Phrase]) -> Phrase:

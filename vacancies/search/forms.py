@@ -137,6 +137,8 @@ class VacancyFilterForm(forms.Form):
             return results
         meant = self._respelt(typed, results)
         again = self._results(live, names, meant) if meant != typed else results
+        if again.is_lost and not results.is_lost:  # no word was meant to be a place elsewhere
+            return results
         again.asked.misspelt = typed if meant != typed else ""
         return again or results
 

@@ -18,6 +18,10 @@ _AT_LEAST = re.compile(
 _ABOUT = re.compile(rf"\b(?:about|around|approx(?:imately)?\.?|roughly)?\s*\b{_NUMBER}{_UNIT}", re.IGNORECASE)
 
 
+_A_DAY = re.compile(rf"\b{_NUMBER}\s*(?:hours?|hrs?)\s*(?:a|per|each|every|/)\s*day\b", re.IGNORECASE)
+DAYS = 5  # of a school's week
+
+
 class SpokenHours(NamedTuple):
     rest: str
     typed: str
@@ -26,6 +30,7 @@ class SpokenHours(NamedTuple):
 
 def hours_among(typed: str) -> SpokenHours | None:
     """What was typed without its hours, and the hours that it asks for; a number alone means that or nearly that."""
+    typed = _A_DAY.sub(lambda said: f"{float(said[1]) * DAYS:g} hours", typed)
     for pattern in (_BETWEEN, _AT_MOST, _AT_LEAST, _ABOUT):
         said = pattern.search(typed)
         if said:

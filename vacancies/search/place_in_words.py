@@ -5,11 +5,13 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from .. import rules
-from .directory import COMPASS
+from .directory import CENTRE, COMPASS
 from .places import Gazetteer, is_elsewhere, key_of, postcode_parts
-from .words import EITHER, NOT, is_noise, is_quoted
+from .words import AND, EITHER, NOT, is_noise, is_quoted
 
 _MILES = re.compile(r"\b(?:within )?(\d{1,2}) ?(?:miles?|mi)\b(?: (?:of|from|around)\b)?", re.IGNORECASE)
+# After a town elsewhere these make a name of it too.
+_OF_A_STREET = frozenset(["road", "street", "lane", "park", "house", "hill"])
 _LEADING = frozenset(["near", "in", "around", "at", "of", "from", "close", "to", "nearby", "by"])
 _WHOLE_OR_BEGUN = 2  # tokens of a postcode with a space in it
 _LONGEST_TOWN = 5  # words
@@ -44,8 +46,10 @@ def place_among(words: Sequence[str], gazetteer: Gazetteer, held: Collection[int
         behind -= 1
     if behind and words[behind - 1].lower() in NOT:
         return None
-    place = words[start:end]
-    return Spoken([*words[:behind], *words[end:]], " ".join(place))
+    place = " ".join("or" if word.lower() in AND else word for word in words[start:end])
+    while end < len(words) and words[end].lower() in CENTRE:
+        end += 1
+    return Spoken([*words[:behind], *words[end:]], place)
 
 
 def _postcode(words: Sequence[str], gazetteer: Gazetteer) -> tuple[int, int] | None:
@@ -66,9 +70,9 @@ def _towns(words: Sequence[str], gazetteer: Gazetteer, held: Collection[int]) ->
     """The first town, with all that are named as alternatives to it."""
     start = 0
     while start < len(words):
-        end = _town(words, start, gazetteer, held)
+        end = _town(words, start, gazetteer, held) or _city_or_town(words, start, gazetteer, held)
         if end:
-            while end + 1 < len(words) and words[end].lower() in EITHER:
+            while end + 1 < len(words) and words[end].lower() in EITHER | AND:
                 other = _town(words, end + 1, gazetteer, held) or _city(words, end + 1, gazetteer)
                 if not other:
                     break
@@ -85,10 +89,19 @@ def _town(words: Sequence[str], start: int, gazetteer: Gazetteer, held: Collecti
             continue
         key = key_of(" ".join(words[start:end]))
         is_whole = not is_noise(words[start]) and not is_noise(words[end - 1])
-        if key in gazetteer.names and is_whole and not gazetteer.is_authority(key):
+        if gazetteer.is_authority(key):
+            return 0
+        if key in gazetteer.names and is_whole:
             is_name = end < len(words) and words[end].lower() in _OF_A_NAME
             return 0 if is_name else end
     return 0
+
+
+def _city_or_town(words: Sequence[str], start: int, gazetteer: Gazetteer, held: Collection[int]) -> int:
+    """Where a city ends that stands before a town: "Bristol or Bath" are two places, not a filter and a place."""
+    end = _city(words, start, gazetteer)
+    is_either = end and end + 1 < len(words) and words[end].lower() in EITHER | AND
+    return end if is_either and _town(words, end + 1, gazetteer, held) else 0
 
 
 def _city(words: Sequence[str], start: int, gazetteer: Gazetteer) -> int:
@@ -109,7 +122,7 @@ def _elsewhere(words: Sequence[str], gazetteer: Gazetteer, held: Collection[int]
             place = " ".join(words[start:end])
             is_said = start > 0 and words[start - 1].lower() in _LEADING
             is_free = _are_free(range(start, end), words, held) and not is_noise(words[start]) and not is_noise(words[end - 1])
-            is_name = end < len(words) and words[end].lower() in _OF_A_NAME
+            is_name = end < len(words) and words[end].lower() in _OF_A_NAME | _OF_A_STREET
             if is_free and not is_name and is_elsewhere(place, is_said) and not gazetteer.is_authority(key_of(place)):
                 return start, end
     return None

@@ -16,7 +16,7 @@ EXACT, SAME, BEGUN, AFTER, LOOSE = 10, 9, 5, 4, 2
 
 EITHER = frozenset(["or", ",", "/"])
 AND = frozenset(["and", "&"])
-NOT = frozenset(["not", "no", "except", "exclude", "excluding", "without", "minus"])
+NOT = frozenset(["not", "no", "except", "exclude", "excluding", "without", "minus", "isnt", "isn't", "dont", "don't"])
 # Words that readers type around those that distinguish one post from another.
 _AROUND = """
     a about advert adverts all also am an and any anyone anything anywhere are area areas around as at available be
@@ -30,7 +30,7 @@ _AROUND = """
     wheres which while who will with within work working works would you your
 """
 NOISE = frozenset(_AROUND.split())
-_TOKENS = re.compile(r'"[^"]*"|\b[pPfF]/[tT]\b|“[^”]*”|[^\s,/"“”]+(?:/[\d&][^\s,/"“”]*)*|[,/]')
+_TOKENS = re.compile(r'"[^"]*"|\b[pPfF]/[tT]\b|“[^”]*”|[^\s,/"“”()]+(?:/[\d&][^\s,/"“”()]*)*|[,/]')
 _OTHER_THAN = re.compile(r"\b(?:other than|apart from|anything but|rather than|but not|not including)\b", re.IGNORECASE)
 _NEAR_ME = re.compile(r"\b(?:near|close to|around|by) me\b", re.IGNORECASE)
 

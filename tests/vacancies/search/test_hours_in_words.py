@@ -17,6 +17,8 @@ from vacancies.search.hours_in_words import hours_among, hours_label
         ("16-20 hrs admin", "admin", (16, 20)),
         ("between 16 and 20 hours", "", (16, 20)),
         ("20 to 16 hours", "", (16, 20)),
+        ("cleaner 2 hours a day", "cleaner", (7.5, 12.5)),
+        ("under 3 hrs per day", "", (None, 15)),
         ("under 20 hours", "", (None, 20)),
         ("admin up to 25 hours a week", "admin", (None, 25)),
         ("at least 30 hours", "", (30, None)),

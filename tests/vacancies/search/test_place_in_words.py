@@ -12,6 +12,7 @@ SCHOOLS = [
     ("ZZ99 1AA", "Fernhollow", "saltmere", 51.0, -2.0),
     ("ZZ98 2BB", "St Mary's Down", "haverleigh", 51.5, -2.5),
     ("BS1 2BB", "Cary", "haverleigh", 51.5, -2.5),
+    ("ZZ96 2BB", "", "cary-and-north-down", 51.5, -2.5),
     ("ZZ97 2BB", "Saltmere", "saltmere", 51.0, -2.0),
 ]
 HERE = Gazetteer.of(SCHOOLS)
@@ -50,6 +51,9 @@ def read(typed):
         ("cook north fernhollow", ("cook", "fernhollow", None)),
         ("cook fernhollow area", ("cook area", "fernhollow", None)),
         ("teacher BS", ("teacher", "BS", None)),
+        ("cook fernhollow town centre", ("cook", "fernhollow", None)),
+        ("cook Fernhollow and Cary", ("cook", "Fernhollow or Cary", None)),
+        ("cook in haverleigh or Fernhollow", ("cook", "haverleigh or Fernhollow", None)),
     ],
 )
 def test_a_postcode_and_a_town_are_the_place_wherever_they_stand(typed, spoken):
@@ -66,6 +70,9 @@ def test_a_postcode_and_a_town_are_the_place_wherever_they_stand(typed, spoken):
         "KS2 teacher",  # looks like the half of a postcode
         "cook not fernhollow",  # which is not wanted
         "Truro Academy",
+        "York Road School",
+        "cary and north down teacher",  # an authority that begins like a town
+        "cook haverleigh or mornings",
         "teacher SN",  # no school here has such a postcode
         "TA",  # letters that postcodes begin with too
         "teacher saltmere",  # an authority, which is a filter

@@ -181,6 +181,8 @@ def test_primary_schools_come_before_others_that_teach_the_same_years():
         ("q=head", ["Headteacher"]),
         ("q=head+of+art", ["“head of art”"]),
         ("q=cook+north+saltmere", ["“cook”", "Saltmere"]),
+        ("q=cook+saltmere+city+centre", ["“cook”", "Saltmere"]),
+        ("q=TA,+not+primary", ["“not primary”", "Teaching assistant"]),
     ],
 )
 def test_what_is_typed_is_said_as_it_was_understood(query, chips):
@@ -267,6 +269,12 @@ def test_a_correction_that_would_find_nothing_is_not_made():
     found = results_of("q=chemestry&phase=secondary")
     assert (found.misspelt, len(found), found.asked.q) == (None, 0, "chemestry")
     assert (results_of("q=chemestry&as_typed=1").misspelt, len(results_of("q=chemestry&as_typed=1"))) == (None, 0)
+
+
+def test_a_correction_that_would_make_a_word_a_place_elsewhere_is_not_made():
+    a_vacancy("Rowd Warden", role="other-support")
+    found = results_of("q=york+road+rowdy")
+    assert (found.is_lost, found.misspelt) == (False, None)
 
 
 def test_the_page_says_what_it_read_and_offers_what_was_typed(client):

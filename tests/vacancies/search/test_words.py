@@ -33,6 +33,7 @@ def finds(typed, title):
         ("cook,cleaner", ["cook", ",", "cleaner"]),
         ("TA/HLTA", ["TA", "/", "HLTA"]),
         ("p/t TA", ["p/t", "TA"]),
+        ("TA (not 1:1)", ["TA", "not", "1:1"]),
         ("Years 5/6", ["Years", "5/6"]),
         ('phonics "village school"', ["phonics", '"village school"']),
         ("“village school”", ["“village school”"]),
