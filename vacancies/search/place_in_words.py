@@ -10,6 +10,7 @@ from .places import Gazetteer, is_elsewhere, key_of, postcode_parts
 from .words import AND, EITHER, NOT, is_noise, is_quoted
 
 _MILES = re.compile(r"\b(?:within )?(\d{1,2}) ?(?:miles?|mi)\b(?: (?:of|from|around)\b)?", re.IGNORECASE)
+_POSTS = frozenset(["job", "jobs", "post", "posts", "vacancy", "vacancies", "work"])
 # After a town elsewhere these make a name of it too.
 _OF_A_STREET = frozenset(["road", "street", "lane", "park", "house", "hill"])
 _LEADING = frozenset(["near", "in", "around", "at", "of", "from", "close", "to", "nearby", "by"])
@@ -92,9 +93,15 @@ def _town(words: Sequence[str], start: int, gazetteer: Gazetteer, held: Collecti
         if gazetteer.is_authority(key):
             return 0
         if key in gazetteer.names and is_whole:
-            is_name = end < len(words) and words[end].lower() in _OF_A_NAME
+            is_name = _goes_on(words, end, _OF_A_NAME)
             return 0 if is_name else end
     return 0
+
+
+def _goes_on(words: Sequence[str], end: int, of_a_name: Collection[str]) -> bool:
+    """Whether a name does not end where a town does; "Ferndown school jobs" are those of the schools there."""
+    following = [word.lower() for word in words[end : end + 2]]
+    return bool(following) and following[0] in of_a_name and not _POSTS.intersection(following[1:])
 
 
 def _city_or_town(words: Sequence[str], start: int, gazetteer: Gazetteer, held: Collection[int]) -> int:
@@ -122,7 +129,7 @@ def _elsewhere(words: Sequence[str], gazetteer: Gazetteer, held: Collection[int]
             place = " ".join(words[start:end])
             is_said = start > 0 and words[start - 1].lower() in _LEADING
             is_free = _are_free(range(start, end), words, held) and not is_noise(words[start]) and not is_noise(words[end - 1])
-            is_name = end < len(words) and words[end].lower() in _OF_A_NAME | _OF_A_STREET
+            is_name = _goes_on(words, end, _OF_A_NAME | _OF_A_STREET)
             if is_free and not is_name and is_elsewhere(place, is_said) and not gazetteer.is_authority(key_of(place)):
                 return start, end
     return None

@@ -51,6 +51,8 @@ def read(typed):
         ("cook north fernhollow", ("cook", "fernhollow", None)),
         ("cook fernhollow area", ("cook area", "fernhollow", None)),
         ("teacher BS", ("teacher", "BS", None)),
+        ("Fernhollow school jobs", ("school jobs", "Fernhollow", None)),
+        ("Truro school vacancies", ("school vacancies", "Truro", None)),
         ("cook fernhollow town centre", ("cook", "fernhollow", None)),
         ("cook Fernhollow and Cary", ("cook", "Fernhollow or Cary", None)),
         ("cook in haverleigh or Fernhollow", ("cook", "haverleigh or Fernhollow", None)),
