@@ -23,7 +23,8 @@ _VISITS = re.compile(
     r"\bvisits? (?:to (?:the|our) (?:school|academy)|are|is|very|by|can|warmly|strongly|welcome|encouraged"
     r"|before|prior)|\b(?:arrange|book) (?:a|an|your|to)?\s?(?:\w+ )?(?:visit|tour|look round)"
     r"|\bvisit (?:the school|us|our school|is)\b"
-    r"|^tours? (?:on|at|are|will|of|every|take)|\bcome and (?:see|visit|look|meet)|\blook (?:a)?round\b"
+    r"|^tours? (?:on|at|are|will|of|every|take)|\bsee us at work\b|\bcome (?:along )?on (?:mon|tue|wed|thu|fri)"
+    r"|\bcome and (?:see|visit|look|meet)|\blook (?:a)?round\b"
     r"|\btours? of (?:the|our) school"
     r"|\bshow you round|\bopen (?:morning|evening|afternoon)s?\b",
     re.IGNORECASE,

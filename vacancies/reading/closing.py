@@ -8,7 +8,8 @@ from .days import Clock, Day, clocks_in, days_in
 from .finds import Advert, Find, Sentence
 
 _CLOSING = re.compile(
-    r"\bclosing(?: date)?\b|\bcloses?\b(?! (?:gaps?|to|links?|relation|attention|the|work))|\bdeadline\b|\blast date for\b",
+    r"(?<!\bno )\bclosing(?: date)?\b|\bcloses?\b(?! (?:gaps?|to|links?|relation|attention|the|work))"
+    r"|\bdeadline\b|\blast date for\b",
     re.IGNORECASE,
 )
 # Applications to head@school.example by 12 noon on Friday: words of applying, then the word before the day.

@@ -56,7 +56,8 @@ _VALUE_FOLLOWS = (
     r"\s+(?=[£\d(]|(?:week commencing|w/c|to be|as|asap|permanent|fixed|temporary|casual|full|part|mps|mpr"
     r"|main|upper|grade|scale|scp"
     r"|term|noon|midday|easter|summer|autumn|spring|january|february|march|april|may|june|july|august|september|october|november"
-    r"|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|weds?|thurs?|fri|[A-Z]\S+ (?:Academy|School))\b)"
+    r"|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|weds?|thurs?|fri"
+    r"|[A-Z]\S+ (?:[A-Z]\S+ ){0,3}(?:Academy|School))\b)"
 )
 _LABEL = {topic: re.compile(rf"(?:{words}){_AFTER}", re.IGNORECASE) for topic, words in TOPICS.items()}
 _BARE_LABEL = {topic: re.compile(rf"(?:{TOPICS[topic]}){_VALUE_FOLLOWS}", re.IGNORECASE) for topic in TOPICS if topic in _BARE}

@@ -61,7 +61,7 @@ ROLES: tuple[tuple[str, str], ...] = (
         "administration-hr-data-and-finance",
         r"\badmin|\breceptionist|\bsecretar|\bfinance|\bHR\b|\bhuman resources|\bbusiness manager|\bbursar"
         r"|\bdata (?:manager|officer|analyst|and)|\band data\b|\bexam(?:ination)?s? (?:officer|and|manager"
-        r"|administrator)"
+        r"|administrator|assistant)"
         r"|\bPA\b|\bclerk|\bclerical|\bpayroll|\boffice (?:manager|assistant)|\bregistrar|\bgovernance"
         r"|\bmarketing|\bcommunications|\badmissions|\bpersonal assistant|\baccountant|\bprocurement|\bcensus"
         r"|\brecruitment",

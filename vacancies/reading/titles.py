@@ -23,7 +23,11 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _PAY_BESIDE = re.compile(r"(?<!\s)\s*(?:[(,–+-]\s*)?(?:plus |with |\+ ?)?(?:TLR|SEN allowance|£)[^)]*\)?$", re.IGNORECASE)
-_FIGURES_BESIDE = re.compile(r"(?:\s+[–-]\s+|,\s+)(?=\d|£).*$")
+_FIGURES_BESIDE = re.compile(
+    r"(?:\s+[–-]\s+|,\s+)(?=\d|£|(?:full|part)[- ]time\b|(?:needed|required|wanted|starting|permanent"
+    r"|temporary)\b).*$",
+    re.IGNORECASE,
+)
 _NO_TITLE = re.compile(
     r"@|£|https?:|www\.|\btel(?:ephone)?\b|\bclosing\b|\binterview|\bexperience of\b|\bqualif(?:ied"
     r"|ication)|\bhours per\b|[?!]$|\bline manager\b|\bresponsible to\b|\b20\d\d\b",

@@ -24,7 +24,13 @@ def test_the_closing_date_is_read(text, closes_at):
 
 
 @pytest.mark.parametrize(
-    "text", ["We help children to close gaps by 20 July.", "Interviews: 4 January 2027", "Closing date to follow"]
+    "text",
+    [
+        "We help children to close gaps by 20 July.",
+        "Interviews: 4 January 2027",
+        "Closing date to follow",
+        "There is no closing date: we look at forms from 11 January.",
+    ],
 )
 def test_another_day_is_no_closing_date(text):
     reading = read_advert(text, AFTER)

@@ -62,6 +62,7 @@ def test_a_greeting_is_left_out(greeting):
         "God bless",
         "Every blessing,",
         "Warm wishes",
+        "All the very best,",
         "In haste, and with thanks",
         "Many thanks and have a lovely weekend",
         "With all good wishes",
@@ -76,6 +77,27 @@ def test_a_closing_begins_a_signature(closing):
 def test_a_name_and_an_office_at_the_end_are_a_signature_without_a_closing():
     tail = ["Pauline Withers", "Finance Officer", "This message may contain privileged information."]
     assert left_out("\n".join([ADVERT, "", *tail[:2], "", tail[2]])) == tail
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Linda Pym, Admin Officer, Oak Hill School, Taunton ZZ99 3BI", "Femi Alade | People Partner | Elm Trust | 07700 900555"],
+)
+def test_a_signature_in_one_line_needs_no_closing(line):
+    tail = ["Let me know if that’s too long", "Linda x", line, "Working days: Mon, Tue, Thu"]
+    assert left_out("\n".join([ADVERT, "", *tail])) == tail
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "If you have questions, write to\nKarl Benn, Estates Manager, kb@oak.example",
+        "We like to answer questions.\nKarl Benn, Estates Manager, Oak Hill School",
+        "Contact\nMrs Iris Okell, Admissions Manager, 01632 960468\nSafer recruitment\nAn enhanced DBS check is made.",
+    ],
+)
+def test_somebody_to_ask_at_the_end_of_an_advert_is_no_signature(lines):
+    assert left_out(f"{ADVERT}\n{lines}") == []
 
 
 def test_a_covering_note_above_a_forwarded_advert_is_left_out_whole():

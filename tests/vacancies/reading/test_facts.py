@@ -83,6 +83,16 @@ def test_hours(line, facts):
             "shortlisting",
             "Tuesday 15th December",
         ),
+        (
+            "Based at Marlow Vale School, with travel to our other schools",
+            "workplaces",
+            "Marlow Vale School, with travel to our other schools",
+        ),
+        (
+            "To see us at work, come on Wednesday 9 December at 10am.",
+            "visits",
+            "To see us at work, come on Wednesday 9 December at 10am",
+        ),
         ("From: 12 April 2027", "starts_on", "2027-04-12"),
         ("When can I start? As soon as pre-employment checks are complete", "start", "asap"),
         ("Contract - one year in the first instance", "contract", "fixed_term"),
@@ -168,6 +178,8 @@ def test_hours_that_somebody_teaches_are_not_the_hours_of_the_post():
     ("text", "title", "role"),
     [
         ("Vacancies\nCaretaker\nElm School", "Caretaker", "catering-cleaning-and-site-management"),
+        ("Nursery Nurse, full time, needed from February\nElm School", "Nursery Nurse", "other-support"),
+        ("Examinations Assistant\nElm School", "Examinations Assistant", "administration-hr-data-and-finance"),
         ("Assistant Headteacher (Pastoral)\nElm School", "Assistant Headteacher (Pastoral)", "assistant-headteacher"),
         ("PA to the Assistant Headteacher\nElm School", "PA to the Assistant Headteacher", "administration-hr-data-and-finance"),
     ],
