@@ -2,7 +2,7 @@ import pytest
 
 from richtext.cleaning import clean
 from richtext.docx import NotWord, html_of_docx
-from tests.uploads import a_zip
+from tests.sent_files import a_zip
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

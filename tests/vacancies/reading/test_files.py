@@ -7,7 +7,7 @@ from email.message import EmailMessage
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.uploads import a_docx, a_zip
+from tests.sent_files import a_zip
 from vacancies.reading.files import NotReadable, decoded, source_of
 
 NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -68,7 +68,11 @@ def test_of_an_email_the_part_that_states_most_is_taken():
             "Files of this kind (.doc, .msg) cannot be read. Open it, select everything, and paste it here.",
         ),
         ("advert.docx", b"PK\x03\x04 broken", "This is no Word document. Save it as .docx or PDF, or paste its text."),
-        ("advert.docx", a_docx().read(), "This is no Word document. Save it as .docx or PDF, or paste its text."),
+        (
+            "advert.docx",
+            a_zip("advert.docx", {"[Content_Types].xml": "<Types/>"}).read(),
+            "This is no Word document. Save it as .docx or PDF, or paste its text.",
+        ),
         ("advert.pdf", b"%PDF-1.7 broken", "This PDF cannot be read. Open it, select everything, and paste it here."),
         ("advert.pdf", a_printed_page(""), "This PDF holds pictures of its pages and no text. Ask the school for its text."),
         ("advert.eml", b"Subject: Advert\nContent-Type: image/png\n\n", "This email holds no text that can be read."),
