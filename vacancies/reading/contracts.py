@@ -55,7 +55,7 @@ _FULL = re.compile(
 )
 _PART = re.compile(r"\bpart[- ]?time\b(?!\s+(?:staff|salary))", re.IGNORECASE)
 _EITHER = re.compile(
-    r"\bfull[- ]?(?:time)? ?(?:or|/|and) ?part[- ]?time|\bfull[- ]time or (?:0\.\d|job)"
+    r"\bfull[- ]?(?:time)?,? ?(?:or|/|and) ?part[- ]?time|\bfull[- ]time or (?:0\.\d|job)"
     r"|\bpart[- ]?time (?:applications? )?(?:will be |would be |may be |also )?considered"
     r"|\bpart or full[- ]?time",
     re.IGNORECASE,

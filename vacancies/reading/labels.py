@@ -43,7 +43,7 @@ TOPICS: dict[str, str] = {
     "apply": r"how to apply|to apply(?: please)?|apply(?: (?:online|by|via|at|to|now))?|application(?:s| forms?"
     r"| packs?| process)?(?: (?:to|from(?:,? and to be returned to)?))?|applying",
     "contact": r"contact(?: (?:details|name|person|for questions))?|for (?:more|further) (?:information|details)"
-    r"|further (?:information|details)|enquir(?:ies|es)|questions\??|informal (?:discussion|chat)s?",
+    r"|further (?:information|details)|enquir(?:ies|es)|questions\??|informal (?:discussions?|chats?|enquir(?:y|ies))",
     "subject": r"subjects?",
     "posts": r"(?:no\.?|number) of (?:posts|positions|vacancies)|vacancies|posts",
     "stages": r"key stages?|age range|year groups?|phase",

@@ -8,11 +8,16 @@ _PAGE_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _PAGE_BEFORE = re.compile(r"^page\s?\d{1,2}(?:\s?(?:of|/)\s?\d{1,2})?[\s|•·–-]+(?!.*[.!?]\s).{3,100}(?<![.!?])$", re.IGNORECASE)
+_PAGE_ALONE = re.compile(r"page\s?\d{1,2}(?:\s?(?:of|/)\s?\d{1,2})?", re.IGNORECASE)
 _NUMBER_FAR_OFF = re.compile(r".{20,}\S {3,}\d{1,2}")  # Oak School – Site Manager 2026/27                2
 
 
 def has_page_number(text: str) -> bool:
     return bool(_PAGE_BEHIND.match(text) or _PAGE_BEFORE.match(text))
+
+
+def is_page_number(text: str) -> bool:
+    return _PAGE_ALONE.fullmatch(text.strip()) is not None
 
 
 def set_apart(lines: list[str]) -> list[str]:

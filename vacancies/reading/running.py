@@ -5,7 +5,7 @@ import re
 from .days import MONTH
 from .labels import label_before
 from .names import is_school, school_in
-from .page_numbers import has_page_number
+from .page_numbers import has_page_number, is_page_number
 
 _ISSUED = rf"(?:(?:{MONTH}|spring|summer|autumn)(?: term)?\s+20\d\d|20\d\d\s?[/–-]\s?(?:20)?\d\d|20\d\d)"
 _NUMBER_BEHIND = re.compile(r"^(?P<rest>.{6,110}?)[\s|•·–-]+\d{1,2}$")
@@ -26,6 +26,8 @@ def _is_running(number: int, texts: list[str], squeezed: list[str]) -> bool:
     text = texts[number]
     if has_page_number(text) and not label_before(text)[0]:
         return True
+    if squeezed.count(squeezed[number]) > 1 and any(map(is_page_number, [*texts[:number][-1:], *texts[number + 1 :][:1]])):
+        return not is_page_number(text)
     others = [one for place, one in enumerate(squeezed) if place != number]
     if numbered := _NUMBER_BEHIND.match(text) or _NUMBER_BEFORE.match(text):
         return _says_nothing_new(numbered["rest"], others)

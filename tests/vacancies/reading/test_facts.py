@@ -93,6 +93,8 @@ def test_hours(line, facts):
             "visits",
             "To see us at work, come on Wednesday 9 December at 10am",
         ),
+        ("Contract: Permanent; full time, or part time at 0.8 FTE", "working_pattern", "either"),
+        ("Informal enquiries: Des Quill, Business Manager, dq@oak.example", "contact_name", "Des Quill, Business Manager"),
         ("From: 12 April 2027", "starts_on", "2027-04-12"),
         ("When can I start? As soon as pre-employment checks are complete", "start", "asap"),
         ("Contract - one year in the first instance", "contract", "fixed_term"),

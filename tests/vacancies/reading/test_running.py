@@ -45,6 +45,11 @@ def test_a_head_that_comes_again_is_found_from_the_second_time_on():
     assert running([*ADVERT, "Oak Hill School, Taunton"]) == {len(ADVERT)}
 
 
+def test_a_line_beside_every_page_number_is_a_head_too():
+    head = "Elm Academy Trust Teacher of Art"
+    assert running([head, "Page 1 of 2", *ADVERT, head, "Page 2 of 2"]) == {0, 1, len(ADVERT) + 2, len(ADVERT) + 3}
+
+
 @pytest.mark.parametrize(
     "line",
     [
