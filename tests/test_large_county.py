@@ -153,7 +153,7 @@ def test_an_email_tells_of_2500_new_posts():
 def test_2500_addresses_are_brought_in_and_known_again():
     file = "\n".join(f"reader{number}@readers.example" for number in range(MANY)).encode()
     assert importing.import_readers(file, Choice.of(True, True), "They agreed.", 1, NOW).added == MANY
-    assert importing.import_readers(file, Choice.of(True, True), "They agreed.", 1, NOW).known == MANY
+    assert importing.import_readers(file, Choice.of(True, True), "They agreed.", 1, NOW).count(importing.Fate.KNOWN) == MANY
 
 
 def test_a_flood_that_nobody_confirmed_and_old_messages_and_contacts_are_deleted():

@@ -8,8 +8,8 @@ import re
 FIRST = 10_000
 _PATTERN = re.compile(r"\s*gs[\s-]*(\d{5,10})\s*", re.IGNORECASE)
 _TYPED = re.compile(
-    r"\s*(?:(?:(?:job|post|vacancy|advert) )?(?:ref|reference)\b[.:]?\s*(?:(?:no|number)\b[.:]?)?\s*)?#?\s*"
-    r"(?:gs[\s-]*(\d{1,10})|(\d{5,10}))\s*",
+    r"(?:(?:(?:job|post|vacancy|advert) )?(?:ref|reference)\b[.:]? ?(?:(?:no|number)\b[.:]? ?)?)?#? ?"
+    r"(?:gs[ -]{0,3}(\d{1,10})|(\d{5,10}))",
     re.IGNORECASE,
 )
 
@@ -29,7 +29,7 @@ def to_pk(text: str) -> int | None:
 
 def typed_reference(text: str) -> str:
     """What a reader means as a reference, with "ref" or its letters or without, however short; empty for any other text."""
-    match = _TYPED.fullmatch(text)
+    match = _TYPED.fullmatch(" ".join(text.split()))
     return f"GS{match[1] or match[2]}" if match else ""
 
 

@@ -33,6 +33,7 @@ TAKES_A_BODY = {
     "news/feeds.py": "makes it safe",
     "vacancies/editing/problems.py": "asks only whether it is empty",
     "vacancies/admin/live_feedback.py": "reads the facts out of it as plain text",
+    "editions/building/resetting.py": "takes the blocks of what was set, which pieces made safe",
     "editions/building/estimating.py": "guesses how tall it will be",
     "greensheets_site/admin.py": "looks for gaps in it",
     "greensheets_site/desk/preview.py": "cleans it as saving would",

@@ -23,11 +23,11 @@ _AROUND = """
     been being best but by can close could current currently dad dads do does during employment every find fit fits
     for from get give good got has have hello help hi hiring hoping i id if ill im in interested into is its ive job
     jobs join just know lets like local look looking me mum mummies mums my near nearby nearest need needed needs new
-    no now of off on one open opening openings opportunities opportunity our out people person please position
-    positions post posts preferably qualified recruiting recruitment required role roles search seek seeking show so
-    some somebody someone somewhere start starting starts suit suitable suits than thank thanks that the their them
-    there theres these they this those to up us vacancies vacancy want wanted wanting was we what whats when where
-    wheres which while who will with within work working works would you your
+    now of off on one open opening openings opportunities opportunity our out people person please position positions
+    post posts preferably qualified recruiting recruitment required role roles search seek seeking show so some
+    somebody someone somewhere start starting starts suit suitable suits than thank thanks that the their them there
+    theres these they this those to up us vacancies vacancy want wanted wanting was we what whats when where wheres
+    which while who will with within work working works would you your
 """
 NOISE = frozenset(_AROUND.split())
 _TOKENS = re.compile(r'"[^"]*"|\b[pPfF]/[tT]\b|“[^”]*”|[^\s,/"“”()]+(?:/[\d&][^\s,/"“”()]*)*|[,/]')
