@@ -83,6 +83,7 @@ NO_PAGES = {
     "login_code",  # test_second_step.py
     "logout",
     "view_on_site",
+    "vacancies_vacancy_paste",  # answers a script: test_paste.py
     "editions_bulletin_build",
     "editions_bulletin_print",
     "editions_edition_labels",
