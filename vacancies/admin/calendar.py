@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django.contrib import admin, messages
@@ -5,12 +6,13 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.defaultfilters import pluralize
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from .. import bank_holidays, wording
 from ..editing import booking
 from ..editing.forms import BreakForm, TermForm
-from ..models import Break, Term, calendar, confirm
+from ..models import Break, Term, Vacancy, calendar, confirm
 from ..models.terms import ProposedOrConfirmed
 
 
@@ -43,6 +45,14 @@ def counts(row: Term | Break) -> str:
     return "Confirmed" if row.confirmed_at else "Proposed: does not count until you confirm it"
 
 
+def warn_of_booked(request: HttpRequest, breaks: Iterable[Break]) -> None:
+    """A Monday that is confirmed to have no edition may have adverts: whoever confirms it is led to them."""
+    for row in breaks:
+        if count := Vacancy.objects.booked_for(row.on).count():
+            told = {"count": count, "day": wording.long_day(row.on), "monday": row.on}
+            messages.warning(request, render_to_string("admin/vacancies/break/_booked.html", told))
+
+
 @admin.register(Term)
 class TermAdmin(admin.ModelAdmin):
     form = TermForm
@@ -70,6 +80,7 @@ class TermAdmin(admin.ModelAdmin):
         if count := confirm(terms, timezone.now()):
             mondays = ", ".join(f"{wording.long_day(row.on)} ({row.reason})" for row in left_out) or "none"
             self.message_user(request, f"{count} term{pluralize(count)} confirmed. Mondays without an edition: {mondays}.")
+            warn_of_booked(request, left_out)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return WithEditions
@@ -95,8 +106,10 @@ class BreakAdmin(admin.ModelAdmin):
 
     @admin.action(description="Confirm: no edition on these Mondays", permissions=["change"])
     def confirm(self, request: HttpRequest, queryset: ProposedOrConfirmed[Break]) -> None:
+        rows = list(queryset.proposed())
         count = queryset.proposed().update(confirmed_at=timezone.now())
         self.message_user(request, f"{count} Monday{pluralize(count)} without an edition confirmed.")
+        warn_of_booked(request, rows)
 
     def save_model(self, request: HttpRequest, obj: Break, form: BreakForm, change: bool) -> None:
         super().save_model(request, obj, form, change)

@@ -81,3 +81,17 @@ def test_terms_count_their_editions_and_breaks_name_their_bank_holiday(client, p
 def test_an_editor_may_look_at_the_calendar_only(client, editor):
     assert client.get(reverse("admin:vacancies_break_changelist")).status_code == 200
     assert client.post(ADD, HALF_TERM).status_code == 403
+
+
+@pytest.mark.parametrize("page", ["term", "break"])
+def test_whoever_confirms_a_monday_without_an_edition_is_led_to_the_adverts_booked_for_it(client, publisher, booked, page):
+    term = Term.objects.create(name="Summer term", starts_on=date(2026, 4, 13), ends_on=date(2026, 7, 22), confirmed_at=None)
+    half_term = Break.objects.create(on=date(2026, 5, 25), reason="half-term", confirmed_at=None)
+    row = term if page == "term" else half_term
+    there = reverse(f"admin:vacancies_{page}_changelist")
+    answer = client.post(there, {"action": "confirm", "_selected_action": [row.pk]}, follow=True)
+    told = str(list(answer.context["messages"])[-1])
+    assert told.startswith("1 advert is booked for Monday 25 May 2026, which has no edition.")
+    led_to = client.get(f"{reverse('admin:vacancies_vacancy_changelist')}?edition=2026-05-25")
+    assert f'href="{led_to.request["PATH_INFO"]}?edition=2026-05-25"' in told
+    assert booked.reference in led_to.text
