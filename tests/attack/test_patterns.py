@@ -27,10 +27,7 @@ def patterns():
     found = {}
     for name in modules():
         for held, value in vars(importlib.import_module(name)).items():
-            several = (
-                value if isinstance(value, list | tuple | set) else list(value.values()) if isinstance(value, dict) else [value]
-            )
-            for one in several:
+            for one in several(value):
                 if isinstance(one, re.Pattern):
                     found.setdefault((one.pattern, one.flags), (f"{name}.{held}", one))
     return list(found.values())

